@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+declare const brand: unique symbol;
+/** A string that only its own schema can make, so that one kind of id is never passed for another. */
+type Brand<Name extends string> = string & { readonly [brand]: Name };
+
+export type CampaignId = Brand<'CampaignId'>;
+export type UserId = Brand<'UserId'>;
+export type PersonaId = Brand<'PersonaId'>;
+export type KeywordSetId = Brand<'KeywordSetId'>;
+export type UploadId = Brand<'UploadId'>;
+
+const uuidOf = <T extends string>() => z.uuid().transform((value) => value.toLowerCase() as T);
+
+export const campaignIdSchema = uuidOf<CampaignId>();
+export const userIdSchema = uuidOf<UserId>();
+export const personaIdSchema = uuidOf<PersonaId>();
+export const keywordSetIdSchema = uuidOf<KeywordSetId>();

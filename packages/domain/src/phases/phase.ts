@@ -1,0 +1,103 @@
+import type { z } from 'zod';
+import type { PageFeatures } from '../content/page-features.ts';
+import type { DnsPort } from '../dns/dns-port.ts';
+import type { HttpPort } from '../http/http-port.ts';
+import type { KeywordRule } from '../keyword/keyword-rule.ts';
+import type { LeadFindings } from '../scoring/lead-findings.ts';
+
+export const PHASE_NAMES = ['generation', 'dns', 'http', 'analysis'] as const;
+export type PhaseName = (typeof PHASE_NAMES)[number];
+
+/** What a verdict means for the domain: the coarse status that lists filter by. */
+export type VerdictStatus = 'ok' | 'error' | 'timeout';
+
+export interface VerdictInfo {
+  readonly status: VerdictStatus;
+  /** `ambiguous`: nothing is known of the domain. `failed`: a retry may help. `no`: the answer is final. */
+  readonly retry: 'no' | 'failed' | 'ambiguous';
+  readonly label: string;
+  /** One sentence for a person: what was seen, and what it does and does not say of the domain. */
+  readonly explanation: string;
+}
+
+/** A domain that a phase is asked to work on, with what the phases before it found. */
+export interface PhaseItem {
+  /** Position in the campaign, from 0; with the campaign it is the domain's key. */
+  readonly ordinal: number;
+  readonly name: string;
+  /** Evidence of the phase that this one requires, null where the campaign has no such phase. */
+  readonly prior: Evidence | null;
+  /** Features of the page that the HTTP phase kept; only loaded for phases with `loadsPages`. */
+  readonly page: PageFeatures | null;
+}
+
+/** JSON kept with a verdict so that a person can check it. */
+export type Evidence = Readonly<Record<string, unknown>>;
+
+export interface PhaseResult {
+  readonly ordinal: number;
+  readonly verdict: string;
+  /** A number that people filter by: the HTTP status code, the lead's score; null where there is none. */
+  readonly code: number | null;
+  readonly evidence: Evidence;
+}
+
+/** What a phase hands over to be committed together. */
+export interface PhaseChunk {
+  readonly results?: readonly PhaseResult[];
+  /** Names that generation adds to the campaign. */
+  readonly domains?: readonly { readonly ordinal: number; readonly name: string }[];
+  /** Ordinals that gave no row, counted by reason (generation). */
+  readonly skipped?: Readonly<Record<string, number>>;
+  readonly pages?: readonly { readonly ordinal: number; readonly page: PageFeatures }[];
+  readonly leads?: readonly { readonly ordinal: number; readonly lead: LeadFindings }[];
+}
+
+/** What a phase runs with: its configuration and the records it names, as they were when it started. */
+export interface PhasePlan<Config> {
+  readonly config: Config;
+  /** Configuration of the persona that the phase uses, validated by that persona's schema. */
+  readonly persona: unknown;
+  readonly keywordRules: readonly KeywordRule[];
+}
+
+export interface PhaseBatch<Config> {
+  readonly plan: PhasePlan<Config>;
+  /** The range [lo, hi) of ordinals. */
+  readonly lo: number;
+  readonly hi: number;
+  readonly items: readonly PhaseItem[];
+  /** Aborted on pause, cancel, lost lease and shutdown: stop taking new domains, drop what is in flight. */
+  readonly signal: AbortSignal;
+}
+
+/** The outside world as phases see it; the worker's entry makes it from `net`. */
+export interface PhasePorts {
+  readonly dns: DnsPort;
+  readonly http: HttpPort;
+}
+
+/**
+ * A phase: the one folder that says what its configuration, verdicts and work are. Worker, progress, API and UI
+ * iterate the registry.
+ */
+export interface PhaseDefinition<Config = unknown> {
+  readonly name: PhaseName;
+  readonly label: string;
+  readonly description: string;
+  /** Domains enter when this phase of the same campaign found them `OK`; all enter where it is absent. */
+  readonly requires: PhaseName | null;
+  readonly verdicts: Readonly<Record<string, VerdictInfo>>;
+  readonly configSchema: z.ZodType<Config>;
+  /** The kind of persona that `config.personaId` names, if any. */
+  readonly persona: 'dns' | 'http' | null;
+  readonly usesKeywordSets: boolean;
+  readonly loadsPages: boolean;
+  /** Domains per batch: a few seconds of work. */
+  readonly batchSize: number;
+  /**
+   * Works through the batch and yields whenever there is something worth committing, in any order of ordinals. What
+   * it has not yielded when `signal` aborts is done again later. It must yield each item exactly once.
+   */
+  run(batch: PhaseBatch<Config>, ports: PhasePorts): AsyncGenerator<PhaseChunk>;
+}

@@ -1,0 +1,43 @@
+export interface KeywordMatch {
+  readonly keyword: string;
+  readonly category: string;
+  readonly weight: number;
+  readonly place: 'title' | 'heading' | 'meta' | 'text' | 'url';
+  readonly count: number;
+  /** The match with up to 40 characters on each side. */
+  readonly matchContext: string;
+}
+
+export interface Contact {
+  readonly kind: 'email' | 'phone' | 'social';
+  /** Normalised: lower-case address, E.164 number, profile URL. */
+  readonly value: string;
+  readonly place: 'mailto' | 'tel' | 'text' | 'link' | 'structured_data';
+  readonly sourceUrl: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+/** One part of a score: the points and the evidence they rest on. Points of all parts add up to the score. */
+export interface ScorePart {
+  readonly part: string;
+  readonly points: number;
+  readonly reason: string;
+}
+
+/** What analysis found on a page that makes its domain a lead. */
+export interface LeadFindings {
+  readonly url: string;
+  readonly title: string | null;
+  readonly organisation: string | null;
+  /** 0 to 100. */
+  readonly score: number;
+  readonly scoreParts: readonly ScorePart[];
+  readonly keywordMatches: readonly KeywordMatch[];
+  readonly contacts: readonly Contact[];
+  readonly technologies: readonly {
+    readonly name: string;
+    readonly version: string | null;
+    readonly evidence: string;
+  }[];
+}

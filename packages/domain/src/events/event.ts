@@ -31,14 +31,6 @@ export const EVENT_PAYLOADS = {
   }),
   /** Coalesced to a few a second for each campaign. */
   campaign_progress: z.object({ campaignId: z.string(), phases: z.array(phaseProgressSchema) }),
-  /** Domains of these ranges of ordinals have new verdicts. */
-  domain_status_delta: z.object({
-    campaignId: z.string(),
-    phase: z.enum(PHASE_NAMES),
-    lo: z.int(),
-    hi: z.int(),
-    counts: z.record(z.string(), z.int()),
-  }),
   /** A phase has completed: its final counts. */
   validation_complete: z.object({
     campaignId: z.string(),

@@ -1,0 +1,15 @@
+import { bigint, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+
+/** The names of a campaign. Partitioned by hash of `campaign_id` (migration 0000). */
+export const domains = pgTable(
+  'domains',
+  {
+    campaignId: uuid('campaign_id').notNull(),
+    ordinal: bigint('ordinal', { mode: 'number' }).notNull(),
+    name: text('name').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.campaignId, table.ordinal] }),
+    unique('domains_campaign_name').on(table.campaignId, table.name),
+  ],
+);

@@ -1,0 +1,24 @@
+import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+
+/** One row per campaign, phase and domain that has an answer. Partitioned by hash of `campaign_id` (migration 0000). */
+export const results = pgTable(
+  'results',
+  {
+    campaignId: uuid('campaign_id').notNull(),
+    phase: text('phase', { enum: PHASE_NAMES }).notNull(),
+    ordinal: bigint('ordinal', { mode: 'number' }).notNull(),
+    run: integer('run').notNull(),
+    /** `OK`, or the reason: a verdict of the phase. */
+    verdict: text('verdict').notNull(),
+    /** HTTP status code or score; what it is depends on the phase. */
+    code: integer('code'),
+    checkedAt: instant('checked_at').notNull().defaultNow(),
+    evidence: jsonb('evidence').$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.campaignId, table.phase, table.ordinal] }),
+    index('results_verdict').on(table.campaignId, table.phase, table.verdict, table.ordinal),
+  ],
+);

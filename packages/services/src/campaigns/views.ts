@@ -1,0 +1,141 @@
+import { campaignInputSchema } from '@domainflow/domain/campaign/input.ts';
+import {
+  CAMPAIGN_EVENTS,
+  CAMPAIGN_MODES,
+  CAMPAIGN_STATUSES,
+  PHASE_STATUSES,
+} from '@domainflow/domain/campaign/states.ts';
+import { CAMPAIGN_TYPES, INPUT_SOURCES } from '@domainflow/domain/campaign/types.ts';
+import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
+import { z } from 'zod';
+
+export const instantSchema = z.string();
+const errorDetailsSchema = z.object({ code: z.string(), message: z.string() }).nullable();
+
+export const phaseViewSchema = z.object({
+  phase: z.enum(PHASE_NAMES),
+  label: z.string(),
+  status: z.enum(PHASE_STATUSES),
+  /** 0 before the first start, then one more with each retry. */
+  run: z.int(),
+  config: z.record(z.string(), z.unknown()).nullable(),
+  total: z.int(),
+  processed: z.int(),
+  /** Number of domains by verdict. */
+  counts: z.record(z.string(), z.int()),
+  /** Batches by what holds them. */
+  batches: z.object({ pending: z.int(), leased: z.int(), done: z.int() }),
+  startedAt: instantSchema.nullable(),
+  completedAt: instantSchema.nullable(),
+  errorDetails: errorDetailsSchema,
+});
+
+const campaignCore = {
+  campaignId: z.string(),
+  campaignName: z.string(),
+  description: z.string(),
+  notes: z.string(),
+  tags: z.array(z.string()),
+  campaignType: z.enum(CAMPAIGN_TYPES),
+  mode: z.enum(CAMPAIGN_MODES),
+  status: z.enum(CAMPAIGN_STATUSES),
+  version: z.int(),
+  domainInputSource: z.enum(INPUT_SOURCES),
+  initialNumberOfDomains: z.int(),
+  /** Percentage, one decimal. */
+  progress: z.number(),
+  processedDomainsCount: z.int(),
+  ownerId: z.string(),
+  ownerName: z.string(),
+  createdBy: z.string(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  completedAt: instantSchema.nullable(),
+  errorDetails: errorDetailsSchema,
+};
+
+export const campaignSummarySchema = z.object({
+  ...campaignCore,
+  phases: z.array(
+    z.object({
+      phase: z.enum(PHASE_NAMES),
+      status: z.enum(PHASE_STATUSES),
+      total: z.int(),
+      processed: z.int(),
+    }),
+  ),
+});
+
+export const uploadViewSchema = z.object({
+  fileId: z.string(),
+  filename: z.string(),
+  sizeBytes: z.int(),
+  lines: z.int(),
+  accepted: z.int(),
+  duplicates: z.int(),
+  rejected: z.int(),
+  rejections: z.object({
+    byReason: z.record(z.string(), z.int()),
+    first: z.array(z.object({ line: z.int(), text: z.string(), reason: z.string() })),
+  }),
+  uploadedBy: z.string(),
+  uploadedAt: instantSchema,
+});
+
+export const campaignViewSchema = z.object({
+  ...campaignCore,
+  input: campaignInputSchema,
+  phases: z.array(phaseViewSchema),
+  uploadHistory: z.array(uploadViewSchema),
+  /** Commands that the state machine accepts now. */
+  allowedEvents: z.array(z.enum(CAMPAIGN_EVENTS)),
+});
+
+/** Status of one phase for one domain; `pending` has no result yet. */
+export const DOMAIN_PHASE_STATUSES = ['pending', 'ok', 'error', 'timeout'] as const;
+
+export const domainRowSchema = z.object({
+  ordinal: z.int(),
+  domain: z.string(),
+  dnsStatus: z.enum(DOMAIN_PHASE_STATUSES).nullable(),
+  dnsReason: z.string().nullable(),
+  httpStatus: z.enum(DOMAIN_PHASE_STATUSES).nullable(),
+  httpReason: z.string().nullable(),
+  httpStatusCode: z.int().nullable(),
+  /** Verdict of analysis (`OK` is a lead). */
+  leadStatus: z.string().nullable(),
+  score: z.int().nullable(),
+  lastCheckedAt: instantSchema.nullable(),
+});
+
+export const leadViewSchema = z.object({
+  ordinal: z.int(),
+  domain: z.string(),
+  url: z.string(),
+  title: z.string().nullable(),
+  organisation: z.string().nullable(),
+  score: z.int(),
+  scoreParts: z.array(z.object({ part: z.string(), points: z.number(), reason: z.string() })),
+  keywordMatches: z.array(
+    z.object({
+      keyword: z.string(),
+      category: z.string(),
+      weight: z.number(),
+      place: z.string(),
+      count: z.int(),
+      matchContext: z.string(),
+    }),
+  ),
+  contacts: z.array(
+    z.object({
+      kind: z.string(),
+      value: z.string(),
+      place: z.string(),
+      sourceUrl: z.string(),
+      confidence: z.number(),
+    }),
+  ),
+  technologies: z.array(z.object({ name: z.string(), version: z.string().nullable(), evidence: z.string() })),
+  lastProcessedAt: instantSchema,
+});

@@ -1,0 +1,100 @@
+import type { Database, Transaction } from '@domainflow/db/client.ts';
+import type { UserId } from '@domainflow/domain/ids.ts';
+import type { z } from 'zod';
+import type { JobQueue } from './queue/job-queue.ts';
+
+export interface Actor {
+  readonly userId: UserId;
+  readonly username: string;
+  readonly role: 'admin' | 'member';
+  /** Signed in with a one-time password: only operations with `access: 'session'` are open. */
+  readonly mustChangePassword: boolean;
+}
+
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** What an operation may use besides its input. Built by the entries; nothing here is global. */
+export interface ServiceDeps {
+  readonly db: Database;
+  readonly queue: JobQueue;
+  readonly log: Log;
+}
+
+export interface RequestInfo {
+  readonly ipAddress: string | null;
+  readonly requestId: string;
+  /** Headers of the request, for the accounts library. */
+  readonly headers: Headers;
+  /** Headers that the answer must carry (cookies). */
+  readonly responseHeaders: Headers;
+  readonly idempotencyKey: string | null;
+}
+
+export interface QueryContext<A = Actor> extends ServiceDeps {
+  readonly actor: A;
+  readonly request: RequestInfo;
+}
+
+/** A mutation's context: everything it writes goes through `tx`, which commits with its audit entry. */
+export interface MutationContext<A = Actor> extends QueryContext<A> {
+  readonly tx: Transaction;
+}
+
+/**
+ * Who may call it. `public`: anybody; `session`: anybody signed in, also with a one-time password; `member`: any
+ * account in good standing; `admin`: administrators.
+ */
+export type Access = 'public' | 'session' | 'member' | 'admin';
+
+type ActorFor<A extends Access> = A extends 'public' ? Actor | null : Actor;
+
+export interface AuditEntry {
+  readonly entity: string;
+  readonly entityId: string | null;
+  readonly details?: Record<string, unknown>;
+}
+
+interface OperationBase<I extends z.ZodType, O extends z.ZodType, A extends Access> {
+  /** Dotted: entity and verb (`campaigns.start`); the tRPC path, OpenAPI operationId and audit action. */
+  readonly name: string;
+  readonly summary: string;
+  /** Path under /api/v2; `{id}` names a field of the input, the others come from query string or body. */
+  readonly rest: {
+    readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+    readonly path: string;
+    readonly status?: number;
+  };
+  readonly access: A;
+  readonly input: I;
+  readonly output: O;
+}
+
+export interface QueryOperation<I extends z.ZodType, O extends z.ZodType, A extends Access = Access>
+  extends OperationBase<I, O, A> {
+  readonly kind: 'query';
+  run(ctx: QueryContext<ActorFor<A>>, input: z.output<I>): Promise<z.input<O>>;
+}
+
+export interface MutationOperation<I extends z.ZodType, O extends z.ZodType, A extends Access = Access>
+  extends OperationBase<I, O, A> {
+  readonly kind: 'mutation';
+  /** What the audit log says of a call; null where the call changed nothing. */
+  audit(input: z.output<I>, output: z.input<O>): AuditEntry | null;
+  run(ctx: MutationContext<ActorFor<A>>, input: z.output<I>): Promise<z.input<O>>;
+}
+
+export const query = <I extends z.ZodType, O extends z.ZodType, A extends Access>(
+  operation: Omit<QueryOperation<I, O, A>, 'kind'>,
+): QueryOperation<I, O, A> => ({ ...operation, kind: 'query' });
+
+export const mutation = <I extends z.ZodType, O extends z.ZodType, A extends Access>(
+  operation: Omit<MutationOperation<I, O, A>, 'kind'>,
+): MutationOperation<I, O, A> => ({ ...operation, kind: 'mutation' });
+
+/** Any operation, as the adapters see it. */
+// biome-ignore format: one line reads better
+export type AnyOperation = QueryOperation<z.ZodType, z.ZodType, never> | MutationOperation<z.ZodType, z.ZodType, never>;

@@ -1,0 +1,7 @@
+import { findDeadReferences } from './checks/doc-references.ts';
+import { repositoryFiles } from './checks/repository-files.ts';
+
+const root = process.cwd();
+const messages = findDeadReferences(root, repositoryFiles(root));
+for (const message of messages) console.error(message);
+process.exitCode = messages.length === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import postgres from 'postgres';
+import { migrate } from '../migrate.ts';
 
 export type TestDatabase = {
   readonly url: string;
@@ -13,13 +13,6 @@ export function withDatabase(serverUrl: string, database: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   return url.href;
-}
-
-async function migrate(url: string): Promise<void> {
-  const module = new URL('../migrate.ts', import.meta.url);
-  if (!existsSync(module)) return;
-  const { migrate: run } = (await import(module.href)) as { migrate(url: string): Promise<void> };
-  await run(url);
 }
 
 /** Makes the migrated database that every test database is a copy of. Gives its name. */

@@ -13,12 +13,16 @@ const A_LABEL_PREFIX = 'xn--';
 const isLowerLdh = (code: number): boolean =>
   (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === HYPHEN;
 
-/** The rules on hyphens, which hold for the A-label's Unicode form too (RFC 5891, section 4.2.3.1). */
+/** The rules on hyphens, which hold for the Unicode form of an A-label too (RFC 5891, section 4.2.3.1). */
 export function hyphenProblem(label: string): 'HYPHEN_EDGE' | 'HYPHEN_34' | null {
   if (label.charCodeAt(0) === HYPHEN || label.charCodeAt(label.length - 1) === HYPHEN) return 'HYPHEN_EDGE';
   if (label.charCodeAt(2) === HYPHEN && label.charCodeAt(3) === HYPHEN) return 'HYPHEN_34';
   return null;
 }
+
+/** The same for a label with characters beyond ASCII, where a place is a code point. */
+export const unicodeHyphenProblem = (label: string): ReturnType<typeof hyphenProblem> =>
+  hyphenProblem(label.replace(/[\u{10000}-\u{10ffff}]/gu, 'x'));
 
 /**
  * The A-label of a label with characters beyond ASCII, mapped by UTS 46 as browsers do; null where it has none. The
@@ -49,7 +53,7 @@ export function labelProblem(label: string): LabelReason | null {
   if (label.length > MAX_LABEL_OCTETS) return 'LABEL_TOO_LONG';
   if (label.startsWith(A_LABEL_PREFIX)) {
     const unicode = toULabel(label);
-    return unicode === null ? 'BAD_IDN' : hyphenProblem(unicode);
+    return unicode === null ? 'BAD_IDN' : unicodeHyphenProblem(unicode);
   }
   return hyphenProblem(label);
 }

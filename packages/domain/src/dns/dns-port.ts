@@ -11,6 +11,7 @@ export interface DnsRecord {
 export interface DnsAnswer {
   /** RCODE mnemonic of the deciding reply, `TIMEOUT` where no resolver replied, `ERROR` on a local failure. */
   readonly rcode: string;
+  /** The CNAME chain from the name asked for and the records of the type asked for at its end, in that order. */
   readonly records: readonly DnsRecord[];
   /** `address:port` that gave the deciding reply, null where none did. */
   readonly resolver: string | null;
@@ -20,12 +21,36 @@ export interface DnsAnswer {
   readonly transport: 'udp' | 'tcp';
 }
 
+export interface DnsQuestion {
+  readonly name: string;
+  readonly type: RecordType;
+}
+
+/**
+ * Questions that a resolver draws as its window has room, so that a batch of any size needs no promise per question.
+ * A question object may be used again once it has been answered.
+ */
+export interface DnsSource<Question extends DnsQuestion = DnsQuestion> {
+  /** The next question; null while there is none, which may change with an answer. Must not throw. */
+  next(): Question | null;
+  /** Called once for each question drawn, in any order. Must not throw. */
+  answered(question: Question, answer: DnsAnswer): void;
+}
+
 export interface DnsResolver {
   /** Asks until a resolver gives a final answer or the persona's attempts are used up; never rejects but on abort. */
   query(name: string, type: RecordType, signal: AbortSignal): Promise<DnsAnswer>;
+  /**
+   * Works through a source until it has no more questions and all that it gave are answered, or until `signal`
+   * aborts: then what is in flight is dropped, and nothing is called any more. Rejects only when no socket can be opened.
+   */
+  run<Question extends DnsQuestion>(source: DnsSource<Question>, signal: AbortSignal): Promise<void>;
 }
 
 export interface DnsPort {
-  /** The resolver for a persona; the same persona gets the same pool, so that its limits hold across batches. */
+  /**
+   * The resolver for a persona; the same persona gets the same pool, so that its limits hold across batches.
+   * Throws a `DomainFlowError` where a resolver's address is malformed or refused.
+   */
   resolver(persona: DnsPersona): DnsResolver;
 }

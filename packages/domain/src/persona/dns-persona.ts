@@ -3,6 +3,8 @@ import { z } from 'zod';
 export const RECORD_TYPES = ['A', 'AAAA', 'NS', 'MX', 'TXT', 'CNAME', 'SOA', 'CAA'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
+const decidesLiveness = (type: RecordType): boolean => type === 'A' || type === 'AAAA';
+
 /** How DNS is asked. `resolvers` empty: the system's own. */
 export const dnsPersonaSchema = z.object({
   /** `address` or `address:port` (`[address]:port` for IPv6), port 53 where absent. */
@@ -13,6 +15,14 @@ export const dnsPersonaSchema = z.object({
   attempts: z.int().min(1).max(20).default(4),
   /** Upper limit for each resolver; null is limited only by loss. */
   queriesPerSecond: z.int().min(1).max(1_000_000).nullable().default(null),
-  recordTypes: z.array(z.enum(RECORD_TYPES)).min(1).max(8).default(['A', 'AAAA']),
+  recordTypes: z
+    .array(z.enum(RECORD_TYPES))
+    .min(1)
+    .max(8)
+    .refine(
+      (types) => types.some(decidesLiveness),
+      'A or AAAA must be asked for: they decide whether a domain is live.',
+    )
+    .default(['A', 'AAAA']),
 });
 export type DnsPersona = z.infer<typeof dnsPersonaSchema>;

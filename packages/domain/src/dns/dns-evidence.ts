@@ -1,0 +1,73 @@
+import type { Classification, TypedAnswer } from './classify-answers.ts';
+import type { DnsRecord } from './dns-port.ts';
+
+/** What is kept with a verdict. It is stored once per domain, so what is empty is left out. */
+export interface DnsEvidence {
+  readonly resolver: string | null;
+  readonly rcode: string;
+  /** Queries in all, over all types. */
+  readonly attempts: number;
+  readonly rttMs: number | null;
+  readonly transport: 'udp' | 'tcp';
+  readonly addresses?: readonly string[];
+  readonly records?: readonly DnsRecord[];
+  /** Records beyond the limit that were not kept. */
+  readonly recordsDropped?: number;
+  /** RCODE for each type, where they differ. */
+  readonly byType?: Readonly<Record<string, string>>;
+}
+
+/** Records kept for one domain, and the characters kept of each. */
+const MAX_RECORDS = 40;
+const MAX_DATA_LENGTH = 512;
+
+const shorten = (record: DnsRecord): DnsRecord =>
+  record.data.length <= MAX_DATA_LENGTH
+    ? record
+    : { ...record, data: `${record.data.slice(0, MAX_DATA_LENGTH)}…` };
+
+function distinctRecords(answers: readonly TypedAnswer[]): DnsRecord[] {
+  const records: DnsRecord[] = [];
+  for (const { answer } of answers) {
+    for (const record of answer.records) {
+      // A and AAAA repeat the same CNAME chain.
+      const known = records.some(({ type, data }) => type === record.type && data === record.data);
+      if (!known) records.push(record);
+    }
+  }
+  return records;
+}
+
+/** The evidence for a verdict: the answer that decided it, and what all answers held. */
+export function dnsEvidence(
+  { decidedBy }: Classification,
+  answers: readonly TypedAnswer[],
+): DnsEvidence & Record<string, unknown> {
+  const { resolver, rcode, rttMs, transport } = decidedBy.answer;
+  const attempts = answers.reduce((sum, { answer }) => sum + answer.attempts, 0);
+  const evidence: { -readonly [Key in keyof DnsEvidence]: DnsEvidence[Key] } & Record<string, unknown> = {
+    resolver,
+    rcode,
+    attempts,
+    rttMs,
+    transport,
+  };
+  const all = distinctRecords(answers);
+  if (all.length > 0) {
+    const kept = all.slice(0, MAX_RECORDS);
+    const addresses = kept.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ data }) => data);
+    if (addresses.length > 0) evidence.addresses = addresses;
+    evidence.records = kept.map(shorten);
+    if (all.length > kept.length) evidence.recordsDropped = all.length - kept.length;
+  }
+  if (answers.some(({ answer }) => answer.rcode !== rcode)) {
+    evidence.byType = Object.fromEntries(answers.map(({ type, answer }) => [type, answer.rcode]));
+  }
+  return evidence;
+}
+
+/** The addresses in the evidence of a DNS verdict; none where it has no evidence or no address. */
+export function addressesIn(evidence: Readonly<Record<string, unknown>> | null): readonly string[] {
+  const addresses = evidence?.['addresses'];
+  return Array.isArray(addresses) ? addresses.filter((address) => typeof address === 'string') : [];
+}

@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { UserId } from '@domainflow/domain/ids.ts';
 import type { z } from 'zod';
+import type { AccountSettings } from './accounts/account-settings.ts';
 import type { JobQueue } from './queue/job-queue.ts';
 
 export interface Actor {
@@ -22,12 +23,15 @@ export interface ServiceDeps {
   readonly db: Database;
   readonly queue: JobQueue;
   readonly log: Log;
+  readonly accounts: AccountSettings;
 }
 
 export interface RequestInfo {
   readonly ipAddress: string | null;
   readonly requestId: string;
-  /** Headers of the request, for the accounts library. */
+  /** It came over https, by its URL or by the word of a proxy that is trusted: cookies become `Secure`. */
+  readonly isHttps: boolean;
+  /** Headers of the request: the session's cookie, the client's name. */
   readonly headers: Headers;
   /** Headers that the answer must carry (cookies). */
   readonly responseHeaders: Headers;
@@ -79,21 +83,32 @@ export interface QueryOperation<I extends z.ZodType, O extends z.ZodType, A exte
   run(ctx: QueryContext<ActorFor<A>>, input: z.output<I>): Promise<z.input<O>>;
 }
 
-export interface MutationOperation<I extends z.ZodType, O extends z.ZodType, A extends Access = Access>
-  extends OperationBase<I, O, A> {
+export interface MutationOperation<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  A extends Access = Access,
+  P = unknown,
+> extends OperationBase<I, O, A> {
   readonly kind: 'mutation';
+  /** The answer holds a secret (a one-time password): it is never stored for an `Idempotency-Key`. */
+  readonly answerIsSecret?: boolean;
+  /**
+   * Runs after authorisation and before the transaction is opened, without a connection of its own: for slow work
+   * (password hashing) and for what must stay when the call fails (counting failed sign-ins). `run` gets its result.
+   */
+  prepare?(ctx: QueryContext<ActorFor<A>>, input: z.output<I>): Promise<P>;
   /** What the audit log says of a call; null where the call changed nothing. */
   audit(input: z.output<I>, output: z.input<O>): AuditEntry | null;
-  run(ctx: MutationContext<ActorFor<A>>, input: z.output<I>): Promise<z.input<O>>;
+  run(ctx: MutationContext<ActorFor<A>>, input: z.output<I>, prepared: P): Promise<z.input<O>>;
 }
 
 export const query = <I extends z.ZodType, O extends z.ZodType, A extends Access>(
   operation: Omit<QueryOperation<I, O, A>, 'kind'>,
 ): QueryOperation<I, O, A> => ({ ...operation, kind: 'query' });
 
-export const mutation = <I extends z.ZodType, O extends z.ZodType, A extends Access>(
-  operation: Omit<MutationOperation<I, O, A>, 'kind'>,
-): MutationOperation<I, O, A> => ({ ...operation, kind: 'mutation' });
+export const mutation = <I extends z.ZodType, O extends z.ZodType, A extends Access, P = unknown>(
+  operation: Omit<MutationOperation<I, O, A, P>, 'kind'>,
+): MutationOperation<I, O, A, P> => ({ ...operation, kind: 'mutation' });
 
 /** Any operation, as the adapters see it. */
 // biome-ignore format: one line reads better

@@ -1,27 +1,32 @@
-import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { uuidv7Key } from './columns.ts';
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, instant, updatedAt, uuidv7Key } from './columns.ts';
 
-// The accounts library reads and writes these tables itself and wants `Date` values.
-const date = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
+export const ROLES = ['admin', 'member'] as const;
 
+/** People who may sign in. Their passwords are in `credentials`, so that no list of users can carry one. */
 export const users = pgTable('users', {
   id: uuidv7Key(),
-  name: text('name').notNull(),
-  email: text('email').notNull().unique(),
-  emailVerified: boolean('email_verified').notNull().default(false),
-  image: text('image'),
+  /** Lower case: two people never differ by case alone. */
   username: text('username').notNull().unique(),
-  displayUsername: text('display_username'),
-  role: text('role', { enum: ['admin', 'member'] })
-    .notNull()
-    .default('member'),
+  role: text('role', { enum: ROLES }).notNull().default('member'),
   /** Set on a one-time password: nothing but changing it is allowed. */
   mustChangePassword: boolean('must_change_password').notNull().default(false),
-  disabledAt: date('disabled_at'),
-  createdAt: date('created_at').notNull().defaultNow(),
-  updatedAt: date('updated_at').notNull().defaultNow(),
+  disabledAt: instant('disabled_at'),
+  lastSignInAt: instant('last_sign_in_at'),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
 });
 
+export const credentials = pgTable('credentials', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  passwordHash: text('password_hash').notNull(),
+  changedAt: instant('changed_at').notNull().defaultNow(),
+});
+
+/** Signed-in browsers and clients. A revoked session is a row that is gone. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -29,47 +34,30 @@ export const sessions = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    token: text('token').notNull().unique(),
-    expiresAt: date('expires_at').notNull(),
+    /** SHA-256 of the cookie's token, hexadecimal: whoever reads this table cannot sign in with it. */
+    tokenHash: text('token_hash').notNull().unique(),
+    /** Moves on with use, up to a limit after `createdAt`. */
+    expiresAt: instant('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
-    createdAt: date('created_at').notNull().defaultNow(),
-    updatedAt: date('updated_at').notNull().defaultNow(),
+    createdAt: createdAt(),
   },
-  (table) => [index('sessions_user_id').on(table.userId)],
+  (table) => [
+    index('sessions_user_id').on(table.userId),
+    index('sessions_expires_at').on(table.expiresAt),
+  ],
 );
 
-export const accounts = pgTable(
-  'accounts',
+/** Failed sign-ins by account and by address; a row is gone when its failures no longer count. */
+export const signInLimits = pgTable(
+  'sign_in_limits',
   {
-    id: uuidv7Key(),
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    accountId: text('account_id').notNull(),
-    providerId: text('provider_id').notNull(),
-    accessToken: text('access_token'),
-    refreshToken: text('refresh_token'),
-    idToken: text('id_token'),
-    accessTokenExpiresAt: date('access_token_expires_at'),
-    refreshTokenExpiresAt: date('refresh_token_expires_at'),
-    scope: text('scope'),
-    password: text('password'),
-    createdAt: date('created_at').notNull().defaultNow(),
-    updatedAt: date('updated_at').notNull().defaultNow(),
+    /** `account:` or `address:` and the SHA-256 of the name: people type passwords into the wrong field. */
+    key: text('key').primaryKey(),
+    failures: integer('failures').notNull(),
+    /** No attempt is looked at before this time. */
+    lockedUntil: instant('locked_until'),
+    lastFailureAt: instant('last_failure_at').notNull().default(sql`clock_timestamp()`),
   },
-  (table) => [index('accounts_user_id').on(table.userId)],
-);
-
-export const verifications = pgTable(
-  'verifications',
-  {
-    id: uuidv7Key(),
-    identifier: text('identifier').notNull(),
-    value: text('value').notNull(),
-    expiresAt: date('expires_at').notNull(),
-    createdAt: date('created_at').notNull().defaultNow(),
-    updatedAt: date('updated_at').notNull().defaultNow(),
-  },
-  (table) => [index('verifications_identifier').on(table.identifier)],
+  (table) => [index('sign_in_limits_last_failure').on(table.lastFailureAt)],
 );

@@ -10,7 +10,7 @@ export const PHASES = {
   dns: dnsPhase,
   http: httpPhase,
   analysis: analysisPhase,
-} as const satisfies Record<PhaseName, PhaseDefinition<never>>;
+} as const satisfies Record<PhaseName, PhaseDefinition<unknown>>;
 
 /** The phase of that name, as the machinery sees it: its own schema makes the configuration that `run` takes. */
 export const phaseNamed = (name: PhaseName): PhaseDefinition<unknown> =>

@@ -111,5 +111,4 @@ export const mutation = <I extends z.ZodType, O extends z.ZodType, A extends Acc
 ): MutationOperation<I, O, A, P> => ({ ...operation, kind: 'mutation' });
 
 /** Any operation, as the adapters see it. */
-// biome-ignore format: one line reads better
-export type AnyOperation = QueryOperation<z.ZodType, z.ZodType, never> | MutationOperation<z.ZodType, z.ZodType, never>;
+export type AnyOperation = QueryOperation<z.ZodType, z.ZodType> | MutationOperation<z.ZodType, z.ZodType>;

@@ -11,12 +11,16 @@ export const CAMPAIGN_STATUSES = [
 ] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
+/** What a person can ask of a campaign. */
+export const CAMPAIGN_COMMANDS = ['start', 'pause', 'resume', 'cancel', 'retry'] as const;
+export type CampaignCommand = (typeof CAMPAIGN_COMMANDS)[number];
+
+/** The commands, and what follows from the phases: `lifecycle.ts` alone decides which of them an occurrence is. */
 export const CAMPAIGN_EVENTS = [
-  'start',
-  'pause',
-  'resume',
-  'cancel',
-  'retry',
+  ...CAMPAIGN_COMMANDS,
+  'resume_retry',
+  'proceed',
+  'proceed_retry',
   'complete',
   'fail',
   'halt',

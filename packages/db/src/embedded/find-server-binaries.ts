@@ -23,7 +23,7 @@ export function findServerBinaries(): ServerBinaries {
     throw new EmbeddedPostgresError(
       'UNSUPPORTED_PLATFORM',
       `There is no embedded PostgreSQL for this machine (${process.platform} ${process.arch}; it needs glibc Linux on x64 or arm64). ` +
-        'Start a PostgreSQL 16 or newer yourself and set DATABASE_URL.',
+        'Start a PostgreSQL 18 or newer yourself and set DATABASE_URL.',
     );
   }
   let entry: string;

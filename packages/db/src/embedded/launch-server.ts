@@ -17,7 +17,7 @@ export type ServerProcess = {
   /** Settles when the server has ended, whoever ended it. */
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** Fast shutdown; immediate when that takes longer than the limit. */
-  stop(): Promise<void>;
+  stop(timeoutMs: number): Promise<void>;
 };
 
 /** Starts `postgres` on a cluster and waits until it accepts connections. */
@@ -73,7 +73,7 @@ export async function launchServer(options: {
   return {
     pid,
     exited,
-    stop: () => stopServer(child, exited),
+    stop: (timeoutMs) => stopServer(child, exited, timeoutMs),
   };
 }
 
@@ -85,9 +85,13 @@ function exitOf(child: ChildProcess): ServerProcess['exited'] {
 }
 
 /** PostgreSQL, "Shutting Down the Server": SIGINT is fast, SIGQUIT immediate (recovery at the next start). */
-async function stopServer(child: ChildProcess, exited: ServerProcess['exited']): Promise<void> {
+async function stopServer(
+  child: ChildProcess,
+  exited: ServerProcess['exited'],
+  timeoutMs: number,
+): Promise<void> {
   child.kill('SIGINT');
-  const timer = setTimeout(() => child.kill('SIGQUIT'), 15_000);
+  const timer = setTimeout(() => child.kill('SIGQUIT'), timeoutMs);
   await exited;
   clearTimeout(timer);
 }

@@ -11,6 +11,7 @@ import { chooseServerIdentity } from './server-identity.ts';
 import { serverSettings } from './server-settings.ts';
 
 const DATABASE = 'domainflow';
+const STOP_TIMEOUT_MS = 15_000;
 
 export type EmbeddedPostgresOptions = {
   /** The folder that holds the cluster, its password and its log. Made when it is missing. */
@@ -28,8 +29,8 @@ export type EmbeddedPostgres = {
   readonly pid: number;
   /** Settles when the server has ended, whoever ended it. */
   readonly exited: ServerProcess['exited'];
-  /** Shuts the server down in order and gives the data folder back. */
-  stop(): Promise<void>;
+  /** Shuts the server down in order, or at once after the limit (default 15 s), and gives the data folder back. */
+  stop(timeoutMs?: number): Promise<void>;
 };
 
 /**
@@ -65,13 +66,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       port,
       pid: process.pid,
       exited: process.exited,
-      stop: async () => {
-        await process.stop();
+      stop: async (timeoutMs = STOP_TIMEOUT_MS) => {
+        await process.stop(timeoutMs);
         release();
       },
     };
   } catch (error) {
-    await server?.stop();
+    await server?.stop(STOP_TIMEOUT_MS);
     release();
     throw explainFileError(error, dataDir);
   }

@@ -1,0 +1,82 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { LaunchError } from './launch-error.ts';
+import type { LogFile } from './log-file.ts';
+import { freeDnsPort, reserveTcpPort, waitForTcp } from './network-ports.ts';
+import { Part } from './part.ts';
+import { repositoryRoot } from './repository.ts';
+
+const HOST = '127.0.0.1';
+const READY_TIMEOUT_MS = 30_000;
+
+type Address = { readonly host: string; readonly port: number };
+
+/** Where the lab answers. API and worker get it as DOMAINFLOW_LAB: the boot option that lets the guard pass it. */
+export type LabAddresses = {
+  readonly dns: Address;
+  readonly http: Address;
+  readonly https: Address;
+  /** The certificate authority that the lab's sites are signed by. */
+  readonly caPem: string;
+};
+
+export type RunningLab = { readonly part: Part; readonly addresses: LabAddresses };
+
+/** Starts the lab on free ports and waits until it answers. */
+export async function startLab(options: {
+  dataDir: string;
+  seed: string;
+  log: LogFile;
+  signal: AbortSignal;
+  onStart: (part: Part) => void;
+  onCrash: (message: string) => void;
+}): Promise<RunningLab> {
+  const folder = path.join(options.dataDir, 'lab');
+  const caFile = path.join(folder, 'ca.pem');
+  mkdirSync(folder, { recursive: true });
+  rmSync(caFile, { force: true });
+  const [dnsPort, httpPort, httpsPort] = [
+    await freeDnsPort(HOST),
+    await reserveTcpPort(HOST, 0),
+    await reserveTcpPort(HOST, 0),
+  ];
+  const part = new Part({
+    name: 'lab',
+    script: path.join(repositoryRoot, 'packages/lab/src/entry.lab.ts'),
+    args: [
+      `--seed=${options.seed}`,
+      `--dns-port=${dnsPort}`,
+      `--http-port=${httpPort}`,
+      `--https-port=${httpsPort}`,
+      `--ca-file=${caFile}`,
+      '--exit-with-parent',
+    ],
+    env: {},
+    log: options.log,
+    onCrash: options.onCrash,
+  });
+  options.onStart(part);
+  for (const port of [dnsPort, httpPort, httpsPort]) {
+    await waitForPort(part, port, options.signal);
+  }
+  return {
+    part,
+    addresses: {
+      dns: { host: HOST, port: dnsPort },
+      http: { host: HOST, port: httpPort },
+      https: { host: HOST, port: httpsPort },
+      caPem: readFileSync(caFile, 'utf8'),
+    },
+  };
+}
+
+async function waitForPort(lab: Part, port: number, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  while (!(await waitForTcp(HOST, port, 250))) {
+    signal.throwIfAborted();
+    if (lab.crashes === 0 && performance.now() < deadline) continue;
+    throw new LaunchError(
+      `The lab does not start. What it said last:\n${lab.lastLines}\nLAB=off starts without it.`,
+    );
+  }
+}

@@ -1,0 +1,168 @@
+const INITIAL_SIZE = 128;
+const MIN_SIZE = 4;
+export const MAX_WINDOW = 8_192;
+
+const MIN_EPOCH_MS = 100;
+/** A reply is called late after the usual time and four deviations, but never before this. */
+const MIN_LATE_MS = 150;
+const LATE_BEFORE_ANY_REPLY_MS = 1_000;
+/** Growth that brings less than this part of what it could bring is taken back: the bottleneck is full. */
+const WORTHWHILE = 0.4;
+/** Epochs for which a full bottleneck is left alone. */
+const HOLD_EPOCHS = 30;
+/** Loss above what this resolver always has, at which the window is cut. */
+const TOLERATED_LOSS = 0.01;
+const CUT = 0.7;
+/** Without any reply to this many queries, the resolver is called down. */
+const DOWN_AFTER = 16;
+
+/**
+ * How many queries may be in flight at one resolver. It grows while growing brings more answers a second, holds when it
+ * does not (then a larger window would only fill buffers, until they overflow), and is cut when replies fail to come.
+ * Names whose own servers are dead look like loss and are not: a cut that changes nothing teaches the window how much
+ * silence is usual here. The clock is the caller's.
+ */
+export class AdaptiveWindow {
+  size = INITIAL_SIZE;
+  /** Queries sent and neither answered nor late. */
+  inFlight = 0;
+  /** Silent for so long that only single queries are sent, to notice its return. */
+  isDown = false;
+  lateAfterMs: number;
+  readonly #timeoutMs: number;
+  #smoothedMs = 0;
+  #deviationMs = 0;
+  #hasRtt = false;
+  #starting = true;
+  #epochStartMs: number;
+  #replies = 0;
+  #late = 0;
+  #wasLimiting = false;
+  #hold = 0;
+  #grownFrom: { size: number; perMs: number } | null = null;
+  #lossAtCut = 0;
+  #justCut = false;
+  #usualLoss = 0;
+  #silent = 0;
+
+  constructor(timeoutMs: number, nowMs: number) {
+    this.#timeoutMs = timeoutMs;
+    this.lateAfterMs = Math.min(timeoutMs, LATE_BEFORE_ANY_REPLY_MS);
+    this.#epochStartMs = nowMs;
+  }
+
+  get hasRoom(): boolean {
+    if (this.inFlight < this.size) return true;
+    this.#wasLimiting = true;
+    return false;
+  }
+
+  /** `wasLate`: the query had been given up as late, and is not counted in flight any more. */
+  replied(rttMs: number, wasLate: boolean): void {
+    if (!wasLate) this.inFlight -= 1;
+    this.#replies += 1;
+    this.#silent = 0;
+    if (this.isDown) this.#rise();
+    if (!this.#hasRtt) {
+      this.#hasRtt = true;
+      this.#smoothedMs = rttMs;
+      this.#deviationMs = rttMs / 2;
+      return;
+    }
+    // RFC 6298, 2.3.
+    const error = rttMs - this.#smoothedMs;
+    this.#smoothedMs += error / 8;
+    this.#deviationMs += (Math.abs(error) - this.#deviationMs) / 4;
+  }
+
+  becameLate(): void {
+    this.inFlight -= 1;
+    this.#late += 1;
+    this.#silent += 1;
+    if (this.#silent >= DOWN_AFTER && !this.isDown) {
+      this.isDown = true;
+      this.size = 1;
+    }
+  }
+
+  /** Dropped without a verdict on the resolver: cancelled, or failed on this side. */
+  dropped(wasLate: boolean): void {
+    if (!wasLate) this.inFlight -= 1;
+  }
+
+  /** To be called every few milliseconds; adapts once an epoch has passed. */
+  adapt(nowMs: number): void {
+    const elapsedMs = nowMs - this.#epochStartMs;
+    if (elapsedMs < Math.max(MIN_EPOCH_MS, 2 * this.#smoothedMs)) return;
+    if (this.#hasRtt) {
+      const usualMs = this.#smoothedMs + 4 * this.#deviationMs;
+      this.lateAfterMs = Math.min(this.#timeoutMs, Math.max(MIN_LATE_MS, usualMs));
+    }
+    if (!this.isDown) this.#adaptSize(elapsedMs);
+    this.#epochStartMs = nowMs;
+    this.#replies = 0;
+    this.#late = 0;
+    this.#wasLimiting = false;
+  }
+
+  #adaptSize(elapsedMs: number): void {
+    const seen = this.#replies + this.#late;
+    const loss = seen === 0 ? 0 : this.#late / seen;
+    if (this.#justCut && seen > 0) this.#learnUsualLoss(loss);
+    if (seen >= 8 && loss > this.#usualLoss * 1.5 + TOLERATED_LOSS) {
+      this.#cut(loss);
+      return;
+    }
+    if (this.#wasLimiting) this.#grow(this.#replies / elapsedMs);
+  }
+
+  #learnUsualLoss(loss: number): void {
+    this.#justCut = false;
+    const unchanged = loss > this.#lossAtCut * 0.75 && loss < 0.9;
+    if (!unchanged) {
+      this.#usualLoss *= 0.8;
+      return;
+    }
+    this.#usualLoss = loss;
+    this.size = Math.min(MAX_WINDOW, Math.ceil(this.size / CUT));
+  }
+
+  #cut(loss: number): void {
+    this.size = Math.max(MIN_SIZE, Math.floor(this.size * (loss > 0.5 ? 0.5 : CUT)));
+    this.#lossAtCut = loss;
+    this.#justCut = true;
+    this.#starting = false;
+    this.#grownFrom = null;
+    this.#hold = HOLD_EPOCHS;
+  }
+
+  #grow(perMs: number): void {
+    const before = this.#grownFrom;
+    if (before !== null) {
+      this.#grownFrom = null;
+      const possible = before.perMs * (this.size / before.size - 1);
+      if (perMs - before.perMs < possible * WORTHWHILE) {
+        this.size = before.size;
+        this.#starting = false;
+        this.#hold = HOLD_EPOCHS;
+        return;
+      }
+    }
+    if (this.#hold > 0) {
+      this.#hold -= 1;
+      return;
+    }
+    if (this.size >= MAX_WINDOW) return;
+    this.#grownFrom = { size: this.size, perMs };
+    this.size = Math.min(MAX_WINDOW, Math.ceil(this.size * (this.#starting ? 2 : 1.25)));
+  }
+
+  #rise(): void {
+    this.isDown = false;
+    this.size = INITIAL_SIZE;
+    this.#starting = true;
+    this.#grownFrom = null;
+    this.#justCut = false;
+    this.#hold = 0;
+  }
+}

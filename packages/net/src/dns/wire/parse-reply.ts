@@ -1,0 +1,135 @@
+import type { DnsRecord } from '@domainflow/domain/dns/dns-port.ts';
+import { CLASS_IN, TYPE_CNAME, TYPE_OPT, typeName } from './codes.ts';
+import { HEADER_LENGTH } from './encode-query.ts';
+import { sameName, skipName } from './name.ts';
+import { readRecordData } from './record-data.ts';
+import { WireError } from './wire-error.ts';
+
+export interface Reply {
+  /** With the upper bits of EDNS. */
+  readonly rcode: number;
+  readonly truncated: boolean;
+  /** The CNAME chain from the question, and the records of its type at the end of it. */
+  readonly records: readonly DnsRecord[];
+}
+
+const NO_RECORDS: readonly DnsRecord[] = [];
+/** Fixed part of a record behind its name: type, class, TTL, length. */
+const RECORD_FIXED = 10;
+const MAX_CHAIN = 16;
+
+const uint16 = (message: Uint8Array, at: number): number =>
+  ((message[at] as number) << 8) | (message[at + 1] as number);
+
+const lower = (code: number): number => (code >= 0x41 && code <= 0x5a ? code + 0x20 : code);
+
+/**
+ * Whether `message` repeats the question of the query at `queryOffset` in `query`: same name (letter case aside),
+ * type and class, written without compression. `questionLength` counts name, type and class.
+ */
+export function questionMatches(
+  message: Uint8Array,
+  query: Uint8Array,
+  queryOffset: number,
+  questionLength: number,
+): boolean {
+  if (message.length < HEADER_LENGTH + questionLength) return false;
+  // One question exactly.
+  if (message[4] !== 0 || message[5] !== 1) return false;
+  const typeAt = HEADER_LENGTH + questionLength - 4;
+  for (let at = HEADER_LENGTH; at < typeAt; at += 1) {
+    const theirs = message[at] as number;
+    const ours = query[queryOffset + at] as number;
+    // Lengths of labels are below 64, so lowering letters leaves them alone.
+    if (theirs !== ours && lower(theirs) !== lower(ours)) return false;
+  }
+  for (let at = typeAt; at < typeAt + 4; at += 1) {
+    if (message[at] !== query[queryOffset + at]) return false;
+  }
+  return true;
+}
+
+/** Where the records of the answer section are: name, and type to data. */
+interface Located {
+  readonly nameAt: number;
+  readonly fixedAt: number;
+  readonly type: number;
+}
+
+/** The records that answer the question: CNAMEs followed from its name, then those of its type at the last target. */
+function followChain(
+  message: Uint8Array,
+  located: readonly Located[],
+  type: number,
+  end: number,
+): DnsRecord[] {
+  const records: DnsRecord[] = [];
+  const toRecord = ({ fixedAt, type: own }: Located): DnsRecord => {
+    const dataAt = fixedAt + RECORD_FIXED;
+    const ttl = uint16(message, fixedAt + 4) * 0x1_0000 + uint16(message, fixedAt + 6);
+    const data = readRecordData(message, own, dataAt, dataAt + uint16(message, fixedAt + 8));
+    // A TTL with the top bit set counts as zero (RFC 2181, 8).
+    return { type: typeName(own), ttl: ttl > 0x7fff_ffff ? 0 : ttl, data };
+  };
+  let owner = HEADER_LENGTH;
+  for (let step = 0; step <= MAX_CHAIN; step += 1) {
+    const before = records.length;
+    let alias: Located | null = null;
+    for (const record of located) {
+      if (record.type !== type && record.type !== TYPE_CNAME) continue;
+      if (!sameName(message, record.nameAt, owner, end)) continue;
+      if (record.type === type) records.push(toRecord(record));
+      else alias ??= record;
+    }
+    if (records.length > before || alias === null) return records;
+    records.push(toRecord(alias));
+    owner = alias.fixedAt + RECORD_FIXED;
+  }
+  throw new WireError('A chain of CNAMEs has no end.');
+}
+
+/**
+ * Reads a reply whose question has been matched (`questionMatches`). All three sections are walked, so that counts
+ * and lengths that lie are noticed; octets behind the last record are not a message either. Throws `WireError` and
+ * nothing else.
+ */
+export function parseReply(message: Uint8Array, questionLength: number): Reply {
+  const end = message.length;
+  const questionEnd = HEADER_LENGTH + questionLength;
+  if (end < questionEnd) throw new WireError('The message is shorter than its question.');
+  const flags = message[2] as number;
+  // A response, to a standard query.
+  if ((flags & 0xf8) !== 0x80) throw new WireError('The message is not a reply to a query.');
+  const truncated = (flags & 0x02) !== 0;
+  let rcode = (message[3] as number) & 0x0f;
+  if (truncated) return { rcode, truncated, records: NO_RECORDS };
+
+  const type = uint16(message, questionEnd - 4);
+  const answers = uint16(message, 6);
+  const authorities = uint16(message, 8);
+  const total = answers + authorities + uint16(message, 10);
+  let located: Located[] | null = null;
+  let at = questionEnd;
+  for (let index = 0; index < total; index += 1) {
+    const nameAt = at;
+    at = skipName(message, at, end);
+    if (at + RECORD_FIXED > end) throw new WireError('The message ends within a record.');
+    const recordType = uint16(message, at);
+    const fixedAt = at;
+    at += RECORD_FIXED + uint16(message, at + 8);
+    if (at > end) throw new WireError('The data of a record reaches beyond the message.');
+    if (index < answers) {
+      if (uint16(message, fixedAt + 2) !== CLASS_IN) continue;
+      located ??= [];
+      located.push({ nameAt, fixedAt, type: recordType });
+    } else if (recordType === TYPE_OPT && index >= answers + authorities) {
+      rcode |= (message[fixedAt + 4] as number) << 4;
+    }
+  }
+  if (at !== end) throw new WireError('Octets follow the last record.');
+  return {
+    rcode,
+    truncated,
+    records: located === null ? NO_RECORDS : followChain(message, located, type, end),
+  };
+}

@@ -30,7 +30,11 @@ export function recordsOf(lab: LabIdentity, plan: DnsPlan, name: string): NameRe
     case 'plain':
     case 'slow':
     case 'truncated':
-      return { ...zoneRecords(plan, name), a: ipv4s(plan), aaaa: hasIpv6(plan.hash) ? [ipv6Of(plan.hash)] : [] };
+      return {
+        ...zoneRecords(plan, name),
+        a: ipv4s(plan),
+        aaaa: hasIpv6(plan.hash) ? [ipv6Of(plan.hash)] : [],
+      };
     case 'nodata':
       return zoneRecords(plan, name);
     case 'wildcard':

@@ -123,12 +123,7 @@ function sitePlanOf(lab: LabIdentity, name: string): SitePlan | null {
 }
 
 /** Reads requests from a connection and answers them in order. `tcp` is the connection below TLS, or the same. */
-function serveRequests(
-  lab: LabIdentity,
-  log: QueryLog,
-  socket: Socket | TLSSocket,
-  tcp: Socket,
-): void {
+function serveRequests(lab: LabIdentity, log: QueryLog, socket: Socket | TLSSocket, tcp: Socket): void {
   const protocol = socket === tcp ? 'http' : 'https';
   const timers = new Set<NodeJS.Timeout>();
   let held = '';
@@ -153,13 +148,7 @@ function serveRequests(
       return;
     }
     const site = sitePlanOf(lab, request.host);
-    log.note(
-      protocol,
-      site?.kind ?? 'unknown',
-      request.host,
-      'request',
-      `${request.method} ${request.path}`,
-    );
+    log.note(protocol, site?.kind ?? 'unknown', request.host, 'request', `${request.method} ${request.path}`);
     const head = request.method === 'HEAD';
     if (!head && request.method !== 'GET') {
       socket.end(badMethod);

@@ -19,3 +19,12 @@ export const campaignInputSchema = z.discriminatedUnion('source', [
   }),
 ]);
 export type CampaignInput = z.infer<typeof campaignInputSchema>;
+
+/** What a campaign keeps of its input: the names of a list are rows like all others. */
+export const storedInputSchema = z.discriminatedUnion('source', [
+  z.object({ source: z.literal('pattern'), pattern: patternSchema }),
+  z.object({ source: z.literal('list') }),
+  z.object({ source: z.literal('upload') }),
+  z.object({ source: z.literal('campaigns'), inputCampaignIds: z.array(z.string()) }),
+]);
+export type StoredInput = z.infer<typeof storedInputSchema>;

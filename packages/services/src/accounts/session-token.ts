@@ -1,0 +1,21 @@
+const TOKEN_BYTES = 32;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** A new session token: 256 random bits, base64url. */
+export function newSessionToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+/** SHA-256 in hexadecimal. */
+export async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What the database keeps of the token in `cookieToken`; null for what cannot be one. */
+export const hashSessionToken = async (token: string | null): Promise<string | null> =>
+  token !== null && TOKEN.test(token) ? sha256Hex(token) : null;

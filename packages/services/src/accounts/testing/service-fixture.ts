@@ -1,0 +1,126 @@
+import { type Database, openDatabase } from '@domainflow/db/client.ts';
+import { credentials, users } from '@domainflow/db/schema/account.ts';
+import { createTestDatabase } from '@domainflow/db/testing/create-test-database.ts';
+import { execute } from '../../execute.ts';
+import type { Actor, AnyOperation, Log, ServiceDeps } from '../../operation.ts';
+import { createBcryptHasher } from '../bcrypt-hasher.ts';
+import { type Accounts, createAccounts } from '../create-accounts.ts';
+import { login } from '../login.ts';
+import { SESSION_COOKIE } from '../session-cookie.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+/** One client with its cookies, at one address. */
+export interface TestClient {
+  cookie: string | null;
+  readonly ipAddress: string;
+  /** Who the client is signed in as. */
+  actor(): Promise<Actor | null>;
+  /** Carries out an operation as the API does. The answer's type is the caller's claim. */
+  call<T = Record<string, unknown>>(operation: unknown, input?: unknown, options?: CallOptions): Promise<T>;
+  readonly lastSetCookie: string | null;
+}
+
+interface CallOptions {
+  readonly idempotencyKey?: string;
+  readonly isHttps?: boolean;
+}
+
+export interface ServiceFixture {
+  readonly db: Database;
+  readonly deps: ServiceDeps;
+  readonly accounts: Accounts;
+  readonly url: string;
+  client(ipAddress?: string): TestClient;
+  /** A user with `PASSWORD`, signed in unless told otherwise. */
+  signedIn(username: string, role: 'admin' | 'member'): Promise<TestClient & { readonly userId: string }>;
+  createUser(username: string, role: 'admin' | 'member'): Promise<string>;
+  close(): Promise<void>;
+}
+
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A migrated database of its own, and everything that operations need around it. Passwords cost little here. */
+export async function openServiceFixture(): Promise<ServiceFixture> {
+  const database = await createTestDatabase();
+  const clients = openDatabase({ url: database.url, applicationName: 'services-test', maxConnections: 4 });
+  const { db } = clients;
+  const hasher = createBcryptHasher({ cost: 4 });
+  const accounts = createAccounts({ db, hasher });
+  const deps: ServiceDeps = {
+    db,
+    log: silent,
+    accounts,
+    queue: { enqueue: () => Promise.reject(new Error('Nothing here queues jobs.')) },
+  };
+  const passwordHash = await hasher.hash(PASSWORD);
+  let requests = 0;
+
+  const client = (ipAddress = '198.51.100.1'): TestClient => {
+    const self: TestClient & { lastSetCookie: string | null } = {
+      cookie: null,
+      lastSetCookie: null,
+      ipAddress,
+      actor: () => accounts.resolveActor(headersOf(self)),
+      async call<T>(operation: unknown, input: unknown = {}, options: CallOptions = {}) {
+        const headers = headersOf(self);
+        const responseHeaders = new Headers();
+        requests++;
+        const output = await execute(
+          operation as AnyOperation,
+          deps,
+          await accounts.resolveActor(headers),
+          {
+            ipAddress,
+            requestId: `r${requests}`,
+            isHttps: options.isHttps ?? false,
+            headers,
+            responseHeaders,
+            idempotencyKey: options.idempotencyKey ?? null,
+          },
+          input,
+        );
+        const [setCookie] = responseHeaders.getSetCookie();
+        if (setCookie !== undefined) {
+          self.lastSetCookie = setCookie;
+          const value = setCookie.split(';')[0]?.split('=')[1] ?? '';
+          self.cookie = value === '' ? null : value;
+        }
+        return output as T;
+      },
+    };
+    return self;
+  };
+
+  const createUser = async (username: string, role: 'admin' | 'member'): Promise<string> => {
+    const [user] = await db.insert(users).values({ username, role }).returning({ id: users.id });
+    if (user === undefined) throw new Error('no user');
+    await db.insert(credentials).values({ userId: user.id, passwordHash });
+    return user.id;
+  };
+
+  return {
+    db,
+    deps,
+    accounts,
+    url: database.url,
+    client,
+    createUser,
+    async signedIn(username, role) {
+      const userId = await createUser(username, role);
+      const self = client();
+      await self.call(login, { username, password: PASSWORD });
+      return Object.assign(self, { userId });
+    },
+    close: async () => {
+      await clients.close();
+      await database.drop();
+    },
+  };
+}
+
+const headersOf = (client: { cookie: string | null }): Headers =>
+  new Headers({
+    'user-agent': 'test',
+    ...(client.cookie === null ? {} : { cookie: `other=1; ${SESSION_COOKIE}=${client.cookie}` }),
+  });

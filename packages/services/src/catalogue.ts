@@ -1,8 +1,10 @@
+import { authOperations } from './accounts/operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { systemOperations } from './system/operations.ts';
 
 /** Every operation of the platform, by entity. tRPC, REST and the OpenAPI document are made from it. */
 export const catalogue = {
+  auth: authOperations,
   system: systemOperations,
 };
 

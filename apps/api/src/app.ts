@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { ApiDeps, AppEnv } from './context.ts';
+import { beginCall } from './http/begin-call.ts';
+import { errorResponse, noSuchPath, onError } from './http/error-response.ts';
+import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.ts';
+import { mountRoutes } from './rest/mount-routes.ts';
+import { operationRoutes } from './rest/operation-routes.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from './rest/read-input.ts';
+import { serveTrpc, TRPC_PATH } from './trpc/serve-trpc.ts';
+
+export const REST_PATH = '/api/v2';
+
+/** The whole API as one web-standard handler: tRPC, REST and, where the entry gives it, the web app's files. */
+export function createApp(deps: ApiDeps): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const jsonLimit = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: () => errorResponse(bodyTooLarge()) });
+
+  app.onError(onError(deps.services.log));
+  app.use(securityHeaders, beginCall(deps));
+  app.use('/api/*', noStore, refuseForeignOrigins(deps.trustedOrigins ?? []));
+  app.use(`${TRPC_PATH}/*`, noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), jsonLimit);
+  app.use(`${REST_PATH}/*`, jsonLimit);
+
+  app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
+  mountRoutes(app, REST_PATH, operationRoutes());
+
+  app.notFound(async (c) => {
+    const { path, method, raw } = c.req;
+    const isApi = path.startsWith('/api/') || path.startsWith(`${TRPC_PATH}/`);
+    if (isApi || (method !== 'GET' && method !== 'HEAD')) return noSuchPath(path);
+    return (await deps.assets?.(raw)) ?? noSuchPath(path);
+  });
+  return app;
+}

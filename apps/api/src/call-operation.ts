@@ -1,0 +1,35 @@
+import { execute } from '@domainflow/services/execute.ts';
+import type { Actor, AnyOperation } from '@domainflow/services/operation.ts';
+import { translateFailure } from '@domainflow/services/translate-failure.ts';
+import type { CallContext } from './context.ts';
+
+/** Public operations answer for the platform's state too: they do not wait longer than this for a session. */
+const PUBLIC_LOOKUP_MS = 2_000;
+
+async function actorFor(operation: AnyOperation, call: CallContext): Promise<Actor | null> {
+  if (operation.access !== 'public') return call.actor();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PUBLIC_LOOKUP_MS);
+  });
+  return Promise.race([call.actor().catch(() => null), patience]).finally(() => clearTimeout(timer));
+}
+
+/** Carries out an operation for the caller of this request, whichever interface it came through. */
+export async function callOperation(
+  operation: AnyOperation,
+  call: CallContext,
+  rawInput: unknown,
+): Promise<object> {
+  const { services } = call.deps;
+  let actor: Actor | null;
+  try {
+    actor = await actorFor(operation, call);
+  } catch (error) {
+    throw translateFailure(error, services.log, {
+      operation: operation.name,
+      requestId: call.request.requestId,
+    });
+  }
+  return execute(operation, services, actor, call.request, rawInput);
+}

@@ -1,0 +1,30 @@
+import type { Actor, RequestInfo, ServiceDeps } from '@domainflow/services/operation.ts';
+
+/** What the app needs from its composition root. */
+export interface ApiDeps {
+  readonly services: ServiceDeps;
+  /** Who the request's cookies speak for; null when nobody is signed in. */
+  resolveActor(headers: Headers): Promise<Actor | null>;
+  /** The caller's address as the runtime knows it; `env` is what the runtime gives Hono. */
+  clientAddress?(request: Request, env: unknown): string | null;
+  /** Whether the caller came over https, also where something in front of us ends TLS. The URL's scheme by default. */
+  isHttps?(request: Request): boolean;
+  /** Origins besides the app's own that may send changes (`https://console.example.org`). */
+  readonly trustedOrigins?: readonly string[];
+  /** The web app's files; null where there is none at this path. */
+  assets?(request: Request): Promise<Response | null>;
+}
+
+/** One HTTP request. */
+export interface CallContext {
+  readonly deps: ApiDeps;
+  readonly request: RequestInfo;
+  readonly signal: AbortSignal;
+  /** The caller, looked up once when first asked for. */
+  actor(): Promise<Actor | null>;
+}
+
+export interface AppEnv {
+  Bindings: Record<string, unknown>;
+  Variables: { call: CallContext };
+}

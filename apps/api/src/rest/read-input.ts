@@ -1,0 +1,57 @@
+import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import type { AnyOperation } from '@domainflow/services/operation.ts';
+import { coerceParameters } from './coerce-query.ts';
+
+/** The largest JSON body: 10,000 names of a direct list fit several times. */
+export const MAX_JSON_BYTES = 4 * 1024 * 1024;
+
+export const bodyTooLarge = (): DomainFlowError =>
+  new DomainFlowError(
+    'PAYLOAD_TOO_LARGE',
+    'A JSON body may have at most 4 MiB. Upload longer lists as a file.',
+  );
+
+const isJson = (contentType: string): boolean =>
+  /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(contentType);
+
+/** The body as an object; none at all is an empty one. */
+async function readBody(request: Request): Promise<Record<string, unknown>> {
+  const text = await request.text();
+  if (text === '') return {};
+  const contentType = request.headers.get('content-type') ?? '';
+  if (!isJson(contentType)) {
+    throw new DomainFlowError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new DomainFlowError('MALFORMED_REQUEST', 'The body is not valid JSON.');
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new DomainFlowError('MALFORMED_REQUEST', 'The body must be a JSON object.');
+  }
+  return body as Record<string, unknown>;
+}
+
+/** An operation's input from a REST request: path parameters, then query string (reads) or JSON body (changes). */
+export async function readInput(
+  operation: AnyOperation,
+  request: Request,
+  pathParameters: Readonly<Record<string, string>>,
+): Promise<Record<string, unknown>> {
+  const fromPath = coerceParameters(operation.input, Object.entries(pathParameters));
+  const query = [...new URL(request.url).searchParams];
+  const inPath = query.find(([name]) => Object.hasOwn(pathParameters, name));
+  if (inPath !== undefined) throw invalidInput(`${inPath[0]} belongs in the path.`, inPath[0]);
+  const fromQuery = coerceParameters(operation.input, query);
+  if (operation.rest.method === 'GET') return { ...fromQuery, ...fromPath };
+
+  const body = await readBody(request);
+  for (const [name, value] of Object.entries(fromPath)) {
+    if (Object.hasOwn(body, name) && body[name] !== value) {
+      throw invalidInput(`${name} differs between path and body.`, name);
+    }
+  }
+  return { ...fromQuery, ...body, ...fromPath };
+}

@@ -20,6 +20,8 @@ export interface PageFeatures {
   readonly headers: Readonly<Record<string, string>>;
   /** Sources of scripts, style sheets and frames. */
   readonly resources: readonly string[];
+  /** Distinct `id=…`, `data-…=…`, `ng-…=…` attributes and `<!--…` comments, at most 200: marks of software. */
+  readonly markup: readonly string[];
   /** Octets of the decoded body that was read, and whether the cap cut it. */
   readonly bodyBytes: number;
   readonly truncated: boolean;

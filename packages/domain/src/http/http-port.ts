@@ -22,6 +22,8 @@ export interface SiteResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** SHA-256 of `body`, hexadecimal. */
+  readonly bodySha256: string;
   readonly truncated: boolean;
   readonly tls: Readonly<Record<string, unknown>> | null;
 }

@@ -1,0 +1,73 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+import { isSupportedCountry } from 'libphonenumber-js/min';
+import type { PageFeatures } from './page-features.ts';
+
+/** Country where a language is mostly meant, where the page says no more. */
+const COUNTRY_OF_LANGUAGE: Readonly<Record<string, CountryCode>> = {
+  de: 'DE',
+  fr: 'FR',
+  es: 'ES',
+  it: 'IT',
+  nl: 'NL',
+  pt: 'PT',
+  pl: 'PL',
+  ja: 'JP',
+  en: 'US',
+  ru: 'RU',
+  uk: 'UA',
+  cs: 'CZ',
+  sk: 'SK',
+  hu: 'HU',
+  ro: 'RO',
+  bg: 'BG',
+  el: 'GR',
+  tr: 'TR',
+  sv: 'SE',
+  da: 'DK',
+  nb: 'NO',
+  no: 'NO',
+  fi: 'FI',
+  et: 'EE',
+  lv: 'LV',
+  lt: 'LT',
+  sl: 'SI',
+  hr: 'HR',
+  sr: 'RS',
+  he: 'IL',
+  ko: 'KR',
+  zh: 'CN',
+  vi: 'VN',
+  th: 'TH',
+  id: 'ID',
+  hi: 'IN',
+};
+
+/** Country-code TLDs that are used for anything but their country. */
+const GENERIC_CCTLDS = new Set('io co ai me tv cc ws to ly fm am la gg sh ac vc im st nu'.split(' '));
+
+/**
+ * The country whose numbers a page writes nationally: from its language tag's region, an address in structured data,
+ * its country TLD, then its language; null where none of them says.
+ */
+export function countryHint(page: PageFeatures): CountryCode | null {
+  const [language, region] = (page.language ?? '').split('-');
+  const locale = /[_-]([A-Za-z]{2})$/.exec(page.meta['og:locale'] ?? '')?.[1];
+  for (const candidate of [region, addressCountry(page.jsonLd), locale]) {
+    const code = candidate?.toUpperCase();
+    if (code !== undefined && isSupportedCountry(code)) return code;
+  }
+  const tld = (URL.parse(page.finalUrl)?.hostname ?? '').split('.').at(-1) ?? '';
+  if (tld === 'uk') return 'GB';
+  if (tld.length === 2 && !GENERIC_CCTLDS.has(tld) && isSupportedCountry(tld.toUpperCase())) {
+    return tld.toUpperCase() as CountryCode;
+  }
+  return COUNTRY_OF_LANGUAGE[(language ?? '').toLowerCase()] ?? null;
+}
+
+function addressCountry(jsonLd: readonly unknown[]): string | undefined {
+  for (const block of jsonLd) {
+    const country = /"addressCountry":"([A-Za-z]{2})"/.exec(JSON.stringify(block))?.[1];
+    if (country !== undefined) return country;
+  }
+  return undefined;
+}

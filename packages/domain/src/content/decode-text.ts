@@ -1,0 +1,66 @@
+/** Octets at the beginning in which a meta declaration is looked for, as browsers do. */
+const PRESCAN_BYTES = 1024;
+
+/** Text of a body and the WHATWG name of the charset that it was read by. */
+export interface DecodedText {
+  readonly text: string;
+  readonly charset: string;
+}
+
+/**
+ * Decodes a body: a byte order mark decides, then the header's charset, then the meta declaration, then whether it is
+ * valid UTF-8, else windows-1252. The mark comes first because octets that are one are sensible text in no other
+ * charset, whatever a header says (WHATWG Encoding, "decode"). Malformed sequences become U+FFFD.
+ */
+export function decodeText(body: Uint8Array, contentType: string | undefined): DecodedText {
+  const declared =
+    charsetOfMark(body) ?? knownCharset(charsetOfContentType(contentType)) ?? charsetOfMeta(body) ?? null;
+  if (declared !== null) return { text: decoderFor(declared).decode(body), charset: declared };
+  const utf8 = decoderFor('utf-8').decode(body);
+  // A cut in mid-character at the body's end is no sign of another charset.
+  const damage = utf8.indexOf('\ufffd');
+  if (damage < 0 || damage >= utf8.length - 2) return { text: utf8, charset: 'utf-8' };
+  return { text: decoderFor('windows-1252').decode(body), charset: 'windows-1252' };
+}
+
+type Decoder = InstanceType<typeof TextDecoder>;
+const decoders = new Map<string, Decoder>();
+
+function decoderFor(charset: string): Decoder {
+  const known = decoders.get(charset);
+  if (known !== undefined) return known;
+  const decoder = new TextDecoder(charset);
+  decoders.set(charset, decoder);
+  return decoder;
+}
+
+/** WHATWG name of a label, null where no such charset is known. */
+function knownCharset(label: string | null): string | null {
+  if (label === null) return null;
+  try {
+    return new TextDecoder(label.trim()).encoding;
+  } catch {
+    return null;
+  }
+}
+
+function charsetOfMark(body: Uint8Array): string | null {
+  if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return 'utf-8';
+  if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
+  return null;
+}
+
+const charsetOfContentType = (value: string | undefined): string | null =>
+  value === undefined ? null : (/charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(value)?.[1] ?? null);
+
+function charsetOfMeta(body: Uint8Array): string | null {
+  const start = decoderFor('windows-1252').decode(body.subarray(0, PRESCAN_BYTES));
+  for (const [tag] of start.matchAll(/<meta\s[^>]{0,500}>|<\?xml\s[^>]{0,200}>/gi)) {
+    const label = /(?:charset|encoding)\s*=\s*["']?\s*([^\s"'/>;]{1,40})/i.exec(tag)?.[1];
+    const charset = knownCharset(label ?? null);
+    // A declaration that could be read as ASCII cannot be in UTF-16 (WHATWG HTML, prescan).
+    if (charset !== null) return charset.startsWith('utf-16') ? 'utf-8' : charset;
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import type { SiteResponse } from '../http/http-port.ts';
+import { decodeText } from './decode-text.ts';
+import { keptHeaders } from './kept-headers.ts';
+import type { PageFeatures } from './page-features.ts';
+import { PAGE_LIMITS, PageReader } from './page-reader.ts';
+import { parseMarkup } from './parse-markup.ts';
+import { foldSpace, storableJson, storableText } from './storable-text.ts';
+
+/** Reads everything that analysis and scoring need from a response. Linear in the body, whatever it holds. */
+export function extractPage(response: SiteResponse): PageFeatures {
+  const { text: html, charset } = decodeText(response.body, response.headers['content-type']);
+  const reader = new PageReader();
+  parseMarkup(html, reader);
+  reader.finish();
+  const base = absolute(reader.base ?? '', response.finalUrl) ?? response.finalUrl;
+  const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
+  return {
+    finalUrl: storableText(response.finalUrl, PAGE_LIMITS.url),
+    statusCode: response.statusCode,
+    title: reader.title === null ? null : storableText(reader.title, PAGE_LIMITS.title),
+    description: description ? storableText(description, PAGE_LIMITS.description) : null,
+    language: languageTag(reader.language ?? reader.meta.get('content-language') ?? null),
+    charset,
+    headings: reader.headings.map((heading) => storableText(heading, PAGE_LIMITS.heading)),
+    text: storableText(foldSpace(reader.texts.join('')), PAGE_LIMITS.text),
+    links: resolved(reader.links, base),
+    meta: Object.fromEntries(
+      [...reader.meta].map(([name, value]) => [
+        storableText(name, 100),
+        storableText(value, PAGE_LIMITS.metaValue),
+      ]),
+    ),
+    jsonLd: reader.jsonLd.flatMap(parsedJson),
+    headers: keptHeaders(response.headers),
+    resources: resolved(reader.resources, base),
+    markup: [...reader.markup].map((item) => storableText(item, PAGE_LIMITS.markupItem)),
+    bodyBytes: response.body.byteLength,
+    truncated: response.truncated,
+    bodySha256: response.bodySha256,
+  };
+}
+
+/** Distinct absolute URLs in their order. */
+function resolved(hrefs: readonly string[], base: string): string[] {
+  const urls = new Set<string>();
+  for (const href of hrefs) {
+    const url = absolute(href, base);
+    if (url !== null && url.length <= PAGE_LIMITS.url) urls.add(storableText(url, PAGE_LIMITS.url));
+  }
+  return [...urls];
+}
+
+const SCHEMES = /^(?:https?|mailto|tel):/;
+
+function absolute(href: string, base: string): string | null {
+  const url = URL.parse(href.trim(), base);
+  return url !== null && SCHEMES.test(url.protocol) ? url.href : null;
+}
+
+/** The language tag if it is of the form of one (BCP 47), in its usual case. */
+function languageTag(text: string | null): string | null {
+  const [language, ...rest] = (text ?? '').trim().replaceAll('_', '-').split('-');
+  if (language === undefined || !/^[A-Za-z]{2,3}$/.test(language)) return null;
+  const region = rest.find((part) => /^[A-Za-z]{2}$/.test(part));
+  return region === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${region.toUpperCase()}`;
+}
+
+/** Nesting beyond which a block is not parsed: what reads it later may recurse. */
+const JSON_DEPTH = 64;
+
+function parsedJson(text: string): unknown[] {
+  if (text.length > PAGE_LIMITS.jsonLdText || nestingOf(text) > JSON_DEPTH) return [];
+  try {
+    const value: unknown = JSON.parse(text.trim().replace(/^<!--|-->$/g, ''));
+    return typeof value === 'object' && value !== null ? [storableJson(value)] : [];
+  } catch {
+    return [];
+  }
+}
+
+function nestingOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < json.length; i++) {
+    const unit = json.charCodeAt(i);
+    if (unit === 0x5b || unit === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (unit === 0x5d || unit === 0x7d) depth--;
+  }
+  return deepest;
+}

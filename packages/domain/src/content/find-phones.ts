@@ -1,0 +1,51 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+export interface FoundPhone {
+  /** E.164. */
+  readonly number: string;
+  /** Written with its country code, so that no guess was needed. */
+  readonly isInternational: boolean;
+  /** A word such as "Tel." stands before it. */
+  readonly isLabelled: boolean;
+}
+
+/** Digits in groups as numbers are written, 7 to 19 of them; what it is not is found out afterwards. */
+const CANDIDATE =
+  /(?<![\p{L}\p{N}._/@#=-])(?:\+|00)?\(?[0-9０-９](?:[ \u00a0.\-–()/]{0,3}[0-9０-９]){6,18}(?![\p{L}\p{N}@%=])/gu;
+const CANDIDATES_TRIED = 60;
+const LABEL =
+  /(?:tel|téléphone|telefon[oe]?|teléfono|telefoon|phone|call(?: us)?|mob(?:ile?)?|handy|fax|hotline|whatsapp|fon|ruf|kontakt|contact|tél|bel|telef|電話|ファックス|ファクス|電話番号|FAX|тел)[\p{L}]{0,12}[.:：\s-]{0,4}$/iu;
+
+/** Dates, times, money, coordinates and versions, which look like groups of digits too. */
+const NOT_PHONE =
+  /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}\s?[-–]\s?\d{4}|\d{1,3}(?:[.,]\d{3})+|\d+\.\d{4,}|(?:\d{1,3}\.){3}\d{1,3})/;
+
+/**
+ * Telephone numbers in a text, in E.164. Without a country code they are read as the country's, and only where they
+ * are labelled or written in groups: bare digits are order numbers more often than not.
+ */
+export function findPhones(text: string, country: CountryCode | null): FoundPhone[] {
+  const found = new Map<string, FoundPhone>();
+  let tried = 0;
+  for (const match of text.matchAll(CANDIDATE)) {
+    if (++tried > CANDIDATES_TRIED) break;
+    const written = match[0].trim();
+    const isLabelled = LABEL.test(text.slice(Math.max(0, match.index - 24), match.index));
+    const isInternational = /^(?:\+|00)/.test(written);
+    const isGrouped = /\d[^\d]+\d/.test(written);
+    if (!isInternational && !isLabelled && (!isGrouped || NOT_PHONE.test(written))) continue;
+    const number = normalisePhone(written, country);
+    if (number !== null && !found.has(number)) found.set(number, { number, isInternational, isLabelled });
+  }
+  return [...found.values()];
+}
+
+/** The number in E.164, null where it is not a valid one. */
+export function normalisePhone(written: string, country: CountryCode | null): string | null {
+  const text = written.replace(/^\s*00(?=[1-9])/, '+').replace(/(\+\d{1,3}[ .-]?)\(0\)/, '$1');
+  const number = parsePhoneNumberFromString(
+    text,
+    country === null ? {} : { defaultCountry: country, extract: false },
+  );
+  return number?.isValid() ? number.number : null;
+}

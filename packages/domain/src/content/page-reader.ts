@@ -1,0 +1,201 @@
+import type { MarkupHandler } from './parse-markup.ts';
+import { foldSpace } from './storable-text.ts';
+
+/** Kept of one page, so that no page costs more memory than another. */
+export const PAGE_LIMITS = {
+  text: 65_536,
+  title: 512,
+  description: 2_048,
+  headings: 100,
+  heading: 300,
+  links: 500,
+  url: 2_048,
+  metas: 100,
+  metaValue: 1_024,
+  resources: 200,
+  jsonLdBlocks: 20,
+  jsonLdText: 65_536,
+  markup: 200,
+  markupItem: 120,
+} as const;
+
+const SILENT = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'iframe',
+  'noembed',
+  'noframes',
+  'svg',
+  'math',
+  'select',
+  'datalist',
+]);
+const INLINE = new Set(
+  'a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr ins del label'.split(
+    ' ',
+  ),
+);
+const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+const HEADING = /^h[1-6]$/;
+
+/** Collects what is read of a page while its markup goes by. */
+export class PageReader implements MarkupHandler {
+  title: string | null = null;
+  language: string | null = null;
+  base: string | null = null;
+  readonly headings: string[] = [];
+  readonly links: string[] = [];
+  readonly meta = new Map<string, string>();
+  readonly resources: string[] = [];
+  readonly jsonLd: string[] = [];
+  readonly markup = new Set<string>();
+  readonly texts: string[] = [];
+  private textLength = 0;
+  /** Name of the outermost hidden element and how many of that name are open in it. */
+  private hidden: { name: string; depth: number } | null = null;
+  private inTitle = false;
+  private titleText = '';
+  private heading: { name: string; text: string } | null = null;
+  private script: string | null = null;
+
+  openTag(name: string, attributes: ReadonlyMap<string, string>): void {
+    if (attributes.size > 0) this.readAttributes(name, attributes);
+    if (this.hidden !== null) {
+      if (this.hidden.name === name) this.hidden.depth++;
+      return;
+    }
+    if (SILENT.has(name) || (attributes.size > 0 && !VOID.has(name) && isHidden(attributes))) {
+      this.hidden = { name, depth: 1 };
+      if (!INLINE.has(name) && name !== 'script') this.addText(' ');
+      if (name === 'script' && /ld\+json/i.test(attributes.get('type') ?? '')) this.script = '';
+      return;
+    }
+    if (name === 'title') {
+      this.inTitle = this.title === null;
+      return;
+    }
+    if (HEADING.test(name)) {
+      this.endHeading();
+      this.heading = { name, text: '' };
+    }
+    if (!INLINE.has(name)) this.addText(' ');
+  }
+
+  closeTag(name: string): void {
+    if (this.hidden !== null) {
+      if (this.hidden.name !== name || --this.hidden.depth > 0) return;
+      this.hidden = null;
+      if (this.script !== null && this.jsonLd.length < PAGE_LIMITS.jsonLdBlocks)
+        this.jsonLd.push(this.script);
+      this.script = null;
+      return;
+    }
+    if (name === 'title') return this.endTitle();
+    if (this.heading?.name === name) this.endHeading();
+    if (!INLINE.has(name)) this.addText(' ');
+  }
+
+  text(text: string): void {
+    if (this.script !== null) {
+      if (this.script.length <= PAGE_LIMITS.jsonLdText) this.script += text;
+      return;
+    }
+    if (this.hidden !== null) return;
+    if (this.inTitle) {
+      if (this.titleText.length < PAGE_LIMITS.title * 2) this.titleText += text;
+      return;
+    }
+    if (this.heading !== null && this.heading.text.length < PAGE_LIMITS.heading * 2)
+      this.heading.text += text;
+    this.addText(text);
+  }
+
+  comment(text: string): void {
+    const folded = foldSpace(text);
+    if (folded !== '') this.addMarkup(`<!--${folded}`);
+  }
+
+  /** Ends what the page left open. */
+  finish(): void {
+    if (this.inTitle) this.endTitle();
+    this.endHeading();
+  }
+
+  private addText(text: string): void {
+    // Twice the limit: folding white space shortens it.
+    if (this.textLength > PAGE_LIMITS.text * 2) return;
+    this.texts.push(text);
+    this.textLength += text.length;
+  }
+
+  private endTitle(): void {
+    if (this.inTitle) this.title = foldSpace(this.titleText) || null;
+    this.inTitle = false;
+  }
+
+  private endHeading(): void {
+    const text = this.heading === null ? '' : foldSpace(this.heading.text);
+    if (text !== '' && this.headings.length < PAGE_LIMITS.headings) this.headings.push(text);
+    this.heading = null;
+  }
+
+  private addMarkup(item: string): void {
+    if (this.markup.size < PAGE_LIMITS.markup) this.markup.add(item.slice(0, PAGE_LIMITS.markupItem));
+  }
+
+  private readAttributes(name: string, attributes: ReadonlyMap<string, string>): void {
+    for (const [attribute, value] of attributes) {
+      if (attribute === 'id' || attribute.startsWith('data-') || attribute.startsWith('ng-')) {
+        this.addMarkup(`${attribute}=${value}`);
+      }
+    }
+    switch (name) {
+      case 'html':
+        this.language ??= attributes.get('lang') ?? attributes.get('xml:lang') ?? null;
+        return;
+      case 'base':
+        this.base ??= attributes.get('href') ?? null;
+        return;
+      case 'a':
+      case 'area':
+        return addLimited(this.links, attributes.get('href'), PAGE_LIMITS.links);
+      case 'script':
+      case 'iframe':
+      case 'frame':
+        return addLimited(this.resources, attributes.get('src'), PAGE_LIMITS.resources);
+      case 'link':
+        if (
+          /stylesheet|preconnect|preload|icon|dns-prefetch|alternate|https:\/\/api\.w\.org/i.test(
+            attributes.get('rel') ?? '',
+          )
+        ) {
+          addLimited(this.resources, attributes.get('href'), PAGE_LIMITS.resources);
+        }
+        return;
+      case 'meta':
+        return this.readMeta(attributes);
+    }
+  }
+
+  private readMeta(attributes: ReadonlyMap<string, string>): void {
+    const name = (attributes.get('name') ?? attributes.get('property') ?? attributes.get('http-equiv'))
+      ?.trim()
+      .toLowerCase();
+    const content = attributes.get('content');
+    if (!name || name.length > 100 || content === undefined) return;
+    if (this.meta.size < PAGE_LIMITS.metas && !this.meta.has(name)) this.meta.set(name, foldSpace(content));
+  }
+}
+
+function addLimited(list: string[], item: string | undefined, limit: number): void {
+  if (item !== undefined && item !== '' && list.length < limit && item.length <= PAGE_LIMITS.url * 2)
+    list.push(item);
+}
+
+function isHidden(attributes: ReadonlyMap<string, string>): boolean {
+  if (attributes.has('hidden') && attributes.get('hidden') !== 'until-found') return true;
+  const style = attributes.get('style');
+  return style !== undefined && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
+}

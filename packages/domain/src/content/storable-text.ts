@@ -1,0 +1,30 @@
+/**
+ * Text that any store and reader takes: at most `max` UTF-16 units, no NUL (PostgreSQL refuses it) and no lone
+ * surrogate, which a cut may leave.
+ */
+export function storableText(text: string, max: number): string {
+  const cut = text.length > max ? text.slice(0, max) : text;
+  const clean = cut.includes('\0') ? cut.replaceAll('\0', '') : cut;
+  return clean.isWellFormed() ? clean : clean.toWellFormed();
+}
+
+/** White space of all kinds folded to single blanks, ends trimmed, letters composed (NFC). */
+export function foldSpace(text: string): string {
+  return text
+    .replace(/[\s\u200b\u2060\ufeff]+/g, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+/** A JSON value made storable: strings cleaned, nesting and size limited; undefined where it goes beyond them. */
+export function storableJson(value: unknown, depth = 32): unknown {
+  if (typeof value === 'string') return storableText(value, 4096);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return null;
+  if (Array.isArray(value)) return value.slice(0, 200).map((item) => storableJson(item, depth - 1));
+  const clean: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value).slice(0, 200)) {
+    if (key !== '__proto__') clean[storableText(key, 200)] = storableJson(item, depth - 1);
+  }
+  return clean;
+}

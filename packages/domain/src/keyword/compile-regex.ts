@@ -1,0 +1,37 @@
+import { RE2JS } from 're2js';
+import { invalidInput } from '../errors.ts';
+import type { KeywordRule } from './keyword-rule.ts';
+
+/** Instructions of the compiled expression: counted repetitions of repetitions multiply. */
+const PROGRAM_CAP = 5_000;
+
+/** Compiles a regular expression for the linear-time engine; throws INVALID_INPUT that names what is not supported. */
+export function compileRegex(rule: KeywordRule): RE2JS {
+  try {
+    const flags = rule.caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE;
+    const regex = RE2JS.compile(rule.pattern, flags);
+    if (regex.programSize() > PROGRAM_CAP) {
+      throw invalidInput('The regular expression is too large: repeat fewer times.', 'pattern');
+    }
+    if (regex.matches('')) {
+      throw invalidInput('The regular expression matches the empty text, which is everywhere.', 'pattern');
+    }
+    return regex;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.name === 'DomainFlowError') throw error;
+    const hint = /\\[1-9]|\(\?[=!<>]/.test(rule.pattern)
+      ? ' Back-references and look-around are not supported, because they cannot run in linear time.'
+      : '';
+    throw invalidInput(`Not a usable regular expression: ${error.message}.${hint}`, 'pattern');
+  }
+}
+
+/** Each non-empty match in the text, not overlapping. */
+export function eachMatch(regex: RE2JS, text: string, onMatch: (start: number, end: number) => void): void {
+  const matcher = regex.matcher(text);
+  while (matcher.find()) {
+    const end = matcher.end();
+    if (end > matcher.start()) onMatch(matcher.start(), end);
+  }
+}

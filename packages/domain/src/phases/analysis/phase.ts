@@ -1,0 +1,68 @@
+import { storableText } from '../../content/storable-text.ts';
+import { compileKeywords, type KeywordMatcher } from '../../keyword/compile-keywords.ts';
+import type { LeadFindings } from '../../scoring/lead-findings.ts';
+import type { PhaseChunk, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
+import { analysePage } from './analyse-page.ts';
+import { type AnalysisConfig, analysisConfigSchema } from './config.ts';
+import { ANALYSIS_VERDICTS } from './verdicts.ts';
+
+/**
+ * Work between two chunks, in UTF-16 units of text: some 20 ms. The consumer commits a chunk before it asks for the
+ * next, and that is when the event loop is free.
+ */
+const CHUNK_UNITS = 262_144;
+/** What a page costs besides its text. */
+const PAGE_UNITS = 4_096;
+
+/** Analysis: keywords, contacts, technologies and a score, all from the page that the HTTP phase kept. */
+export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
+  name: 'analysis',
+  label: 'Analysis',
+  description: 'Reads the pages found for keywords, contacts and technologies, and scores them as leads.',
+  requires: 'http',
+  verdicts: ANALYSIS_VERDICTS,
+  configSchema: analysisConfigSchema,
+  persona: null,
+  usesKeywordSets: true,
+  loadsPages: true,
+  batchSize: 500,
+  async *run(batch): AsyncGenerator<PhaseChunk> {
+    const matcher = compileKeywords(batch.plan.keywordRules);
+    let results: PhaseResult[] = [];
+    let leads: { ordinal: number; domain: string; lead: LeadFindings }[] = [];
+    let units = 0;
+    for (const item of batch.items) {
+      if (batch.signal.aborted) break;
+      const { result, lead } = analyseItem(item, matcher, batch.plan.config.minScore);
+      results.push(result);
+      if (lead !== null) leads.push({ ordinal: item.ordinal, domain: item.name, lead });
+      units += PAGE_UNITS + (item.page?.text.length ?? 0);
+      if (units < CHUNK_UNITS) continue;
+      yield { results, leads };
+      results = [];
+      leads = [];
+      units = 0;
+    }
+    if (results.length > 0) yield { results, leads };
+  },
+};
+
+function analyseItem(
+  item: PhaseItem,
+  matcher: KeywordMatcher,
+  minScore: number,
+): { result: PhaseResult; lead: LeadFindings | null } {
+  const { ordinal, page } = item;
+  if (page === null) return { result: { ordinal, verdict: 'NO_PAGE', code: null, evidence: {} }, lead: null };
+  try {
+    const { verdict, score, evidence, lead } = analysePage(page, matcher, minScore);
+    return { result: { ordinal, verdict, code: score, evidence }, lead };
+  } catch (error) {
+    // One page that breaks a rule of ours must not hold up the other pages of its batch.
+    const detail = storableText(
+      error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      300,
+    );
+    return { result: { ordinal, verdict: 'ERROR', code: null, evidence: { detail } }, lead: null };
+  }
+}

@@ -1,0 +1,84 @@
+import { classifyParked } from '../../content/classify-parked.ts';
+import { extractPage } from '../../content/extract-page.ts';
+import type { PageFeatures } from '../../content/page-features.ts';
+import { storableText } from '../../content/storable-text.ts';
+import type { SiteOutcome } from '../../http/http-port.ts';
+import { httpPersonaSchema } from '../../persona/http-persona.ts';
+import type { Evidence, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
+import { type HttpConfig, httpConfigSchema } from './config.ts';
+import { httpEvidence } from './evidence.ts';
+import { runConcurrently } from './run-concurrently.ts';
+import { HTTP_VERDICTS } from './verdicts.ts';
+
+interface Visited {
+  readonly result: PhaseResult;
+  readonly page: PageFeatures | null;
+}
+
+/** HTTP validation: the home page of each domain is fetched and read. */
+export const httpPhase: PhaseDefinition<HttpConfig> = {
+  name: 'http',
+  label: 'HTTP validation',
+  description: 'Visits each domain over https, then http, follows redirects and reads the page.',
+  requires: 'dns',
+  verdicts: HTTP_VERDICTS,
+  configSchema: httpConfigSchema,
+  persona: 'http',
+  usesKeywordSets: false,
+  loadsPages: false,
+  batchSize: 1000,
+  async *run(batch, ports) {
+    const persona = httpPersonaSchema.parse(batch.plan.persona ?? {});
+    const fetcher = ports.http.fetcher(persona);
+    const visit = async (item: PhaseItem, signal: AbortSignal): Promise<Visited> => {
+      const request = { name: item.name, addresses: addressesOf(item.prior) };
+      return visited(item.ordinal, await fetcher.fetchSite(request, signal));
+    };
+    const limits = {
+      concurrency: persona.concurrency,
+      maxResults: 200,
+      maxWeight: 4_194_304,
+      intervalMs: 500,
+    };
+    for await (const chunk of runConcurrently(batch.items, visit, weightOf, limits, batch.signal)) {
+      yield {
+        results: chunk.map(({ result }) => result),
+        pages: chunk.flatMap(({ result, page }) =>
+          page === null ? [] : [{ ordinal: result.ordinal, page }],
+        ),
+      };
+    }
+  },
+};
+
+/** Rough size of what is kept of a visit, in UTF-16 units. */
+const weightOf = ({ page }: Visited): number =>
+  page === null ? 1_000 : 4_000 + page.text.length + page.links.length * 60;
+
+function visited(ordinal: number, outcome: SiteOutcome): Visited {
+  const verdict = outcome.verdict in HTTP_VERDICTS ? outcome.verdict : 'ERROR';
+  const { response } = outcome;
+  const page =
+    response !== null && verdict === 'OK' && isPage(response.headers['content-type'])
+      ? extractPage(response)
+      : null;
+  const parked = page === null ? null : classifyParked(page);
+  const evidence = httpEvidence(
+    outcome,
+    page?.title ?? null,
+    parked?.isParked ? { parked: parked.reasons.map((reason) => storableText(reason, 200)) } : {},
+  );
+  return { result: { ordinal, verdict, code: response?.statusCode ?? null, evidence }, page };
+}
+
+/** Whether a response can be read as a page; servers that say no type mostly mean HTML. */
+const isPage = (contentType: string | undefined): boolean =>
+  contentType === undefined ||
+  contentType.trim() === '' ||
+  /^\s*(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml))/i.test(contentType);
+
+/** Addresses in the evidence of the DNS phase, `[]` where it has none. */
+function addressesOf(prior: Evidence | null): string[] {
+  const addresses = prior?.['addresses'];
+  return Array.isArray(addresses) ? addresses.filter((address) => typeof address === 'string') : [];
+}

@@ -1,0 +1,90 @@
+/** When enough is finished to be handed over. */
+export interface ChunkLimits {
+  readonly concurrency: number;
+  readonly maxResults: number;
+  readonly maxWeight: number;
+  readonly intervalMs: number;
+}
+
+/**
+ * Works on items, `concurrency` at once, and yields what is finished whenever the limits say. The weight of a result
+ * is what it costs to keep. On abort no item is begun, those in flight are dropped, and what is finished is yielded.
+ */
+export async function* runConcurrently<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, signal: AbortSignal) => Promise<Result>,
+  weigh: (result: Result) => number,
+  limits: ChunkLimits,
+  signal: AbortSignal,
+): AsyncGenerator<Result[]> {
+  let finished: Result[] = [];
+  let weight = 0;
+  let next = 0;
+  let inFlight = 0;
+  let due = false;
+  let failed: { readonly error: unknown } | null = null;
+  // Also aborted when the reader leaves early: nothing may go on for a batch that nobody reads.
+  const stop = new AbortController();
+  let wake: () => void = () => {};
+
+  const isFull = (): boolean => finished.length >= limits.maxResults || weight >= limits.maxWeight;
+  const begin = (item: Item): void => {
+    inFlight++;
+    work(item, stop.signal).then(
+      (result) => {
+        inFlight--;
+        if (!signal.aborted) fill();
+        finished.push(result);
+        weight += weigh(result);
+        if (isFull() || inFlight === 0) wake();
+      },
+      (error: unknown) => {
+        inFlight--;
+        if (!signal.aborted) failed ??= { error };
+        wake();
+      },
+    );
+  };
+  // While the reader is behind (it commits) nothing new is begun, so that memory is bounded by the limits.
+  const fill = (): void => {
+    while (next < items.length && inFlight < limits.concurrency && failed === null) {
+      if (weight >= limits.maxWeight * 2 || finished.length >= limits.maxResults * 2) return;
+      begin(items[next++] as Item);
+    }
+  };
+  const onAbort = (): void => {
+    stop.abort(signal.reason);
+    wake();
+  };
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  // Paces commits; no result depends on it.
+  const ticker = setInterval(() => {
+    due = true;
+    wake();
+  }, limits.intervalMs);
+  try {
+    for (;;) {
+      if (!signal.aborted) fill();
+      const ended = signal.aborted || failed !== null || (inFlight === 0 && next >= items.length);
+      if (finished.length > 0 && (due || ended || isFull())) {
+        const chunk = finished;
+        finished = [];
+        weight = 0;
+        due = false;
+        yield chunk;
+        continue;
+      }
+      if (ended) break;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    clearInterval(ticker);
+    signal.removeEventListener('abort', onAbort);
+    stop.abort();
+  }
+  const outcome = failed as { readonly error: unknown } | null;
+  if (outcome !== null) throw outcome.error;
+}

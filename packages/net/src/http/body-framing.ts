@@ -1,0 +1,142 @@
+import { FetchFailure } from './failure.ts';
+import type { ResponseHead } from './response-head.ts';
+
+/** Takes the octets after the head; `push` returns true when the body is complete. */
+export interface BodyFraming {
+  push(chunk: Buffer): boolean;
+  /** Whether the peer may end the connection here without the body being cut. */
+  readonly endsWithConnection: boolean;
+}
+
+export type BodySink = (octets: Buffer) => void;
+
+/** Longest chunk-size line with its extensions, and all trailers together. */
+const LINE_CAP = 4096;
+const TRAILER_CAP = 65_536;
+
+const malformed = (detail: string): FetchFailure => new FetchFailure('ERROR', 'exchange', detail);
+
+/** The framing that RFC 9112 section 6.3 gives to a response to GET; null where there is no body. */
+export function framingOf(head: ResponseHead, sink: BodySink): BodyFraming | null {
+  if (head.statusCode === 204 || head.statusCode === 304) return null;
+  const encoding = head.headers['transfer-encoding'];
+  if (encoding !== undefined) {
+    const codings = encoding
+      .toLowerCase()
+      .split(',')
+      .map((coding) => coding.trim());
+    if (codings.length === 1 && codings[0] === 'chunked') return new ChunkedBody(sink);
+    if (codings.some((coding) => coding !== 'identity')) {
+      throw malformed(`Unsupported transfer coding: ${encoding.slice(0, 100)}`);
+    }
+  }
+  const length = head.headers['content-length'];
+  if (length === undefined) return new BodyUntilClose(sink);
+  const sizes = new Set(length.split(',').map((size) => size.trim()));
+  const [size] = sizes;
+  if (sizes.size !== 1 || size === undefined || !/^[0-9]{1,15}$/.test(size)) {
+    throw malformed(`Malformed Content-Length: ${length.slice(0, 100)}`);
+  }
+  const octets = Number(size);
+  return octets === 0 ? null : new SizedBody(octets, sink);
+}
+
+class SizedBody implements BodyFraming {
+  readonly endsWithConnection = false;
+  private left: number;
+  private readonly sink: BodySink;
+
+  constructor(octets: number, sink: BodySink) {
+    this.left = octets;
+    this.sink = sink;
+  }
+
+  push(chunk: Buffer): boolean {
+    const part = chunk.length > this.left ? chunk.subarray(0, this.left) : chunk;
+    this.left -= part.length;
+    this.sink(part);
+    return this.left === 0;
+  }
+}
+
+class BodyUntilClose implements BodyFraming {
+  readonly endsWithConnection = true;
+  private readonly sink: BodySink;
+
+  constructor(sink: BodySink) {
+    this.sink = sink;
+  }
+
+  push(chunk: Buffer): boolean {
+    this.sink(chunk);
+    return false;
+  }
+}
+
+const CR = 13;
+const LF = 10;
+
+/** Strict chunked coding (RFC 9112 section 7.1): bare LF, signs, blanks before sizes and missing CRLF are refused. */
+class ChunkedBody implements BodyFraming {
+  readonly endsWithConnection = false;
+  private state: 'size' | 'data' | 'after-data' | 'trailers' = 'size';
+  private left = 0;
+  private line: number[] = [];
+  private trailerOctets = 0;
+  private readonly sink: BodySink;
+
+  constructor(sink: BodySink) {
+    this.sink = sink;
+  }
+
+  push(chunk: Buffer): boolean {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.state === 'data') {
+        const end = Math.min(chunk.length, at + this.left);
+        this.sink(chunk.subarray(at, end));
+        this.left -= end - at;
+        at = end;
+        if (this.left === 0) this.state = 'after-data';
+        continue;
+      }
+      const octet = chunk[at++] as number;
+      if (octet !== LF) {
+        if (this.line.length >= LINE_CAP) throw malformed('A line of the chunked coding is too long');
+        this.line.push(octet);
+        continue;
+      }
+      if (this.line.pop() !== CR) throw malformed('A line of the chunked coding does not end in CRLF');
+      if (this.endLine()) return true;
+    }
+    return false;
+  }
+
+  private endLine(): boolean {
+    const line = this.line;
+    this.line = [];
+    switch (this.state) {
+      case 'size':
+        this.left = chunkSize(line);
+        this.state = this.left === 0 ? 'trailers' : 'data';
+        return false;
+      case 'after-data':
+        if (line.length > 0) throw malformed('A chunk is longer than its size says');
+        this.state = 'size';
+        return false;
+      case 'trailers':
+        this.trailerOctets += line.length;
+        if (this.trailerOctets > TRAILER_CAP) throw malformed('The trailers are too long');
+        return line.length === 0;
+      case 'data':
+        return false;
+    }
+  }
+}
+
+function chunkSize(line: readonly number[]): number {
+  const text = String.fromCharCode(...line);
+  const size = /^([0-9A-Fa-f]{1,12})[ \t]*(?:;.*)?$/.exec(text)?.[1];
+  if (size === undefined) throw malformed(`Malformed chunk size: ${JSON.stringify(text.slice(0, 40))}`);
+  return Number.parseInt(size, 16);
+}

@@ -1,0 +1,64 @@
+import type { HttpPort, SiteFetcher } from '@domainflow/domain/http/http-port.ts';
+import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
+import type { Guard } from '../guard/guard.ts';
+import { createTrust } from '../tls/trust.ts';
+import { Cancellation } from './cancellation.ts';
+import { personaFields } from './request-text.ts';
+import { SiteVisit, type VisitContext } from './site-visit.ts';
+
+export interface HttpPortOptions {
+  /** Asked about every connection, redirects included. */
+  readonly guard: Guard;
+  /** Addresses of a name, for redirect targets and for names that come without; `[]` where there are none. */
+  readonly lookup: (name: string) => Promise<string[]>;
+  /** PEM of an authority trusted besides the public ones. The guard's lab brings its own, trusted for the lab only. */
+  readonly extraCaPem?: string;
+}
+
+/** The HTTP engine: HTTP/1.1 over sockets of its own, a connection per request. `close` drops what is in flight. */
+export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): void } {
+  const { guard, lookup, extraCaPem } = options;
+  const extra = extraCaPem === undefined ? [] : [extraCaPem];
+  const trust = createTrust(extra);
+  const labTrust = guard.lab === null ? trust : createTrust([...extra, guard.lab.caPem]);
+  const active = new Set<Cancellation>();
+  let closed = false;
+
+  async function visit(
+    context: VisitContext,
+    name: string,
+    addresses: readonly string[],
+    signal: AbortSignal,
+  ) {
+    signal.throwIfAborted();
+    if (closed) throw new Error('The HTTP port is closed');
+    const cancellation = new Cancellation();
+    const onAbort = (): void => cancellation.cancel(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    active.add(cancellation);
+    try {
+      return await new SiteVisit(context, { name, addresses }, cancellation).run();
+    } finally {
+      active.delete(cancellation);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  return {
+    fetcher(persona: HttpPersona): SiteFetcher {
+      const context: VisitContext = {
+        persona,
+        fields: personaFields(persona),
+        guard,
+        lookup,
+        trust,
+        labTrust,
+      };
+      return { fetchSite: ({ name, addresses }, signal) => visit(context, name, addresses, signal) };
+    },
+    close() {
+      closed = true;
+      for (const cancellation of active) cancellation.cancel(new Error('The HTTP port is closed'));
+    },
+  };
+}

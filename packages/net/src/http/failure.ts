@@ -1,0 +1,83 @@
+import { assertNever } from '@domainflow/domain/assert-never.ts';
+
+/** Why a request gave no usable response: names of verdicts of the HTTP phase. */
+export type FailureReason =
+  | 'SSL_EXPIRED'
+  | 'TLS_ERROR'
+  | 'CONNECTION_RESET'
+  | 'TIMEOUT'
+  | 'PROXY_ERROR'
+  | 'ERROR';
+
+/** Where in the exchange an error was raised: the same code means different things in different stages. */
+export type Stage = 'resolve' | 'connect' | 'tls' | 'exchange';
+
+export class FetchFailure extends Error {
+  readonly reason: FailureReason;
+  readonly stage: Stage;
+  /** A complete head had arrived: the site answered, so another scheme is not tried. */
+  afterHead = false;
+
+  constructor(reason: FailureReason, stage: Stage, detail: string) {
+    super(detail);
+    this.name = 'FetchFailure';
+    this.reason = reason;
+    this.stage = stage;
+  }
+}
+
+const EXPIRED = /CERT_HAS_EXPIRED|certificate has expired|invalid peer certificate: Expired/i;
+const TLS_TROUBLE =
+  /^(ERR_SSL|ERR_TLS|ERR_OSSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_|EPROTO|CRL_)|certificate|handshake|\bssl\b|\btls\b|InvalidContentType|received corrupt message/i;
+
+/** The reason of a socket's error; the original code and message stay in the detail. */
+export function failureOf(error: unknown, stage: Stage): FetchFailure {
+  if (error instanceof FetchFailure) return error;
+  const { code, message } = codeAndMessage(error);
+  const detail = (code && !message.includes(code) ? `${code}: ${message}` : message).slice(0, 300);
+  return new FetchFailure(reasonOf(code, message, stage), stage, detail);
+}
+
+function reasonOf(code: string, message: string, stage: Stage): FailureReason {
+  switch (stage) {
+    case 'resolve':
+      return 'ERROR';
+    case 'connect':
+    case 'tls':
+    case 'exchange':
+      if (EXPIRED.test(code) || EXPIRED.test(message)) return 'SSL_EXPIRED';
+      if (code === 'ETIMEDOUT') return 'TIMEOUT';
+      if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') return 'CONNECTION_RESET';
+      if (
+        /connection reset|broken pipe|unexpected eof|socket hang up|disconnected before secure/i.test(message)
+      ) {
+        return 'CONNECTION_RESET';
+      }
+      // A closed port or an unreachable network says nothing of a site: ERROR, with the code in the detail.
+      if (stage === 'connect') return 'ERROR';
+      if (TLS_TROUBLE.test(code) || TLS_TROUBLE.test(message)) return 'TLS_ERROR';
+      return stage === 'tls' ? 'TLS_ERROR' : 'ERROR';
+    default:
+      return assertNever(stage);
+  }
+}
+
+function codeAndMessage(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return { code, message: error.message || code || error.name };
+}
+
+/** Order in which one of two failures of the same site is the more telling. */
+const SPECIFICITY: Readonly<Record<FailureReason, number>> = {
+  SSL_EXPIRED: 5,
+  TLS_ERROR: 4,
+  CONNECTION_RESET: 3,
+  TIMEOUT: 2,
+  PROXY_ERROR: 1,
+  ERROR: 0,
+};
+
+/** The more specific of two failures, the first where they are equal. */
+export const moreSpecific = (first: FetchFailure, second: FetchFailure): FetchFailure =>
+  SPECIFICITY[second.reason] > SPECIFICITY[first.reason] ? second : first;

@@ -1,0 +1,23 @@
+import type { FailureReason } from './failure.ts';
+import type { ResponseHead } from './response-head.ts';
+
+export type SiteVerdict = FailureReason | 'OK' | 'NOT_FOUND' | 'UPSTREAM_5XX';
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** Where a response sends its reader, null where it does not. */
+export const locationOf = (head: ResponseHead): string | null =>
+  REDIRECTS.has(head.statusCode) ? (head.headers['location'] ?? null) : null;
+
+/** The verdict of a final response; a 3xx here is one that names no other place. */
+export function verdictOfStatus(statusCode: number): SiteVerdict {
+  if (statusCode === 404 || statusCode === 410) return 'NOT_FOUND';
+  if (statusCode >= 200 && statusCode < 400) return 'OK';
+  return statusCode >= 500 && statusCode < 600 ? 'UPSTREAM_5XX' : 'ERROR';
+}
+
+/** Whether a body of that type can be a page: other types are not read. */
+export function isTextual(contentType: string | undefined): boolean {
+  if (contentType === undefined || contentType.trim() === '') return true;
+  return /^\s*(text\/|application\/(?:[\w.-]+\+)?(?:xml|json|xhtml))/i.test(contentType);
+}

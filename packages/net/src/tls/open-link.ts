@@ -1,0 +1,110 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Cancellation } from '../http/cancellation.ts';
+import { FetchFailure, failureOf } from '../http/failure.ts';
+import { tlsFactsOf } from './tls-facts.ts';
+import type { Trust } from './trust.ts';
+
+/** An open connection, encrypted or not. */
+export interface Link {
+  readonly socket: Socket;
+  /** Facts of the peer's certificate, null without encryption. */
+  tlsFacts(): Readonly<Record<string, unknown>> | null;
+  close(): void;
+}
+
+export interface LinkTarget {
+  readonly host: string;
+  readonly port: number;
+  /** Null for plain TCP; otherwise the name to check the certificate against, sent as SNI. */
+  readonly tls: { readonly name: string; readonly trust: Trust } | null;
+}
+
+/** Time for TCP, and for TCP and TLS together, in milliseconds. */
+export interface LinkLimits {
+  readonly tcpTimeoutMs: number;
+  readonly timeoutMs: number;
+}
+
+const swallow = (): void => {};
+
+/** Opens a connection and verifies its certificate. Rejects with a `FetchFailure`, or with the reason of an abort. */
+export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: Cancellation): Promise<Link> {
+  return new Promise((resolve, reject) => {
+    const tcp = connectTcp({ host: target.host, port: target.port, noDelay: true });
+    let secure: TLSSocket | null = null;
+    let settled = false;
+    let timer = setTimeout(onTimeout, limits.tcpTimeoutMs);
+
+    const close = (): void => {
+      secure?.destroy();
+      tcp.destroy();
+    };
+    function settle(): boolean {
+      if (settled) return false;
+      settled = true;
+      clearTimeout(timer);
+      cancellation.handler = null;
+      return true;
+    }
+    function fail(error: unknown): void {
+      if (!settle()) return;
+      close();
+      reject(failureOf(error, secure === null ? 'connect' : 'tls'));
+    }
+    function onTimeout(): void {
+      const stage = secure === null ? 'connect' : 'tls';
+      fail(
+        new FetchFailure(
+          'TIMEOUT',
+          stage,
+          stage === 'tls' ? 'No TLS handshake in time' : 'No connection in time',
+        ),
+      );
+    }
+    const onEarlyEnd = (): void =>
+      fail(
+        new FetchFailure(
+          'CONNECTION_RESET',
+          secure === null ? 'connect' : 'tls',
+          'Closed during the handshake',
+        ),
+      );
+    function open(socket: Socket): void {
+      if (!settle()) return;
+      socket.off('error', fail);
+      socket.off('close', onEarlyEnd);
+      // Errors between here and the exchange, or after it, must not reach the process.
+      socket.on('error', swallow);
+      const encrypted = secure;
+      resolve({ socket, tlsFacts: () => (encrypted === null ? null : tlsFactsOf(encrypted)), close });
+    }
+
+    cancellation.handler = (reason) => {
+      if (!settle()) return;
+      close();
+      reject(reason);
+    };
+    tcp.on('error', fail);
+    tcp.on('close', onEarlyEnd);
+    tcp.once('connect', () => {
+      if (settled) return;
+      const { tls } = target;
+      if (tls === null) return open(tcp);
+      clearTimeout(timer);
+      timer = setTimeout(onTimeout, Math.max(1, limits.timeoutMs - limits.tcpTimeoutMs));
+      const encrypted = connectTls({
+        ...tls.trust,
+        socket: tcp,
+        // An address has no SNI; its certificate is checked against the address.
+        ...(isIP(tls.name) === 0 ? { servername: tls.name } : { host: tls.name }),
+        ALPNProtocols: ['http/1.1'],
+        minVersion: 'TLSv1.2',
+      });
+      secure = encrypted;
+      encrypted.on('error', fail);
+      encrypted.on('close', onEarlyEnd);
+      encrypted.once('secureConnect', () => open(encrypted));
+    });
+  });
+}

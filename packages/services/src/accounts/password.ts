@@ -10,7 +10,7 @@ export const typedPasswordSchema = z.string().min(1).max(MAX_LENGTH);
 export const newPasswordSchema = z
   .string()
   .max(MAX_LENGTH, `At most ${MAX_LENGTH} characters`)
-  .refine((text) => [...text].length >= MIN_LENGTH, `At least ${MIN_LENGTH} characters`);
+  .refine((text) => Array.from(text).length >= MIN_LENGTH, `At least ${MIN_LENGTH} characters`);
 
 /** Refuses a new password that is no secret to begin with. `field` is the input field that holds it. */
 export function refuseKnownPassword(

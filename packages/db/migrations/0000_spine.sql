@@ -365,4 +365,23 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   WHERE total <> 0
 $$;
 --> statement-breakpoint
-CREATE AGGREGATE sum_counts(jsonb) (SFUNC = add_counts, STYPE = jsonb, INITCOND = '{}', PARALLEL = SAFE);
+-- Where a phase stands, from the ledger: `processed` is what is no longer open, `counts` the results by verdict.
+CREATE FUNCTION phase_progress(p_campaign uuid, p_phase text) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_object(
+    'phase', p.phase,
+    'status', p.status,
+    'total', p.total,
+    'processed', p.total - coalesce((
+      SELECT sum(b.items - b.processed) FROM batches b
+      WHERE b.campaign_id = p_campaign AND b.phase = p_phase AND b.status IN ('pending', 'leased')), 0),
+    'counts', coalesce((
+      SELECT jsonb_object_agg(key, total) FROM (
+        SELECT c.key, sum(c.value::bigint) AS total
+        FROM batches b, jsonb_each_text(b.counts) c
+        WHERE b.campaign_id = p_campaign AND b.phase = p_phase
+        GROUP BY c.key) AS sums
+      WHERE total <> 0), '{}'::jsonb))
+  FROM phase_runs p
+  WHERE p.campaign_id = p_campaign AND p.phase = p_phase
+$$;

@@ -42,10 +42,7 @@ export const sessions = pgTable(
     userAgent: text('user_agent'),
     createdAt: createdAt(),
   },
-  (table) => [
-    index('sessions_user_id').on(table.userId),
-    index('sessions_expires_at').on(table.expiresAt),
-  ],
+  (table) => [index('sessions_user_id').on(table.userId), index('sessions_expires_at').on(table.expiresAt)],
 );
 
 /** Failed sign-ins by account and by address; a row is gone when its failures no longer count. */

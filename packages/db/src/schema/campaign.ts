@@ -1,4 +1,4 @@
-import type { CampaignInput } from '@domainflow/domain/campaign/input.ts';
+import type { StoredInput } from '@domainflow/domain/campaign/input.ts';
 import { CAMPAIGN_MODES, CAMPAIGN_STATUSES } from '@domainflow/domain/campaign/states.ts';
 import { CAMPAIGN_TYPES } from '@domainflow/domain/campaign/types.ts';
 import { sql } from 'drizzle-orm';
@@ -23,7 +23,7 @@ export const campaigns = pgTable(
     status: campaignStatus('status').notNull().default('pending'),
     /** Raised by every change; a change based on an older one is refused. */
     version: integer('version').notNull().default(1),
-    input: jsonb('input').$type<CampaignInput>().notNull(),
+    input: jsonb('input').$type<StoredInput>().notNull(),
     /** Names that the campaign starts with: rows for lists and uploads, the range's length for patterns. */
     initialDomains: bigint('initial_domains', { mode: 'number' }).notNull().default(0),
     ownerId: uuid('owner_id')

@@ -50,7 +50,7 @@ export interface PhaseChunk {
   /** Ordinals that gave no row, counted by reason (generation). */
   readonly skipped?: Readonly<Record<string, number>>;
   readonly pages?: readonly { readonly ordinal: number; readonly page: PageFeatures }[];
-  readonly leads?: readonly { readonly ordinal: number; readonly lead: LeadFindings }[];
+  readonly leads?: readonly { readonly ordinal: number; readonly domain: string; readonly lead: LeadFindings }[];
 }
 
 /** What a phase runs with: its configuration and the records it names, as they were when it started. */

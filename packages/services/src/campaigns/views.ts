@@ -1,6 +1,6 @@
-import { campaignInputSchema } from '@domainflow/domain/campaign/input.ts';
+import { storedInputSchema } from '@domainflow/domain/campaign/input.ts';
 import {
-  CAMPAIGN_EVENTS,
+  CAMPAIGN_COMMANDS,
   CAMPAIGN_MODES,
   CAMPAIGN_STATUSES,
   PHASE_STATUSES,
@@ -85,11 +85,11 @@ export const uploadViewSchema = z.object({
 
 export const campaignViewSchema = z.object({
   ...campaignCore,
-  input: campaignInputSchema,
+  input: storedInputSchema,
   phases: z.array(phaseViewSchema),
   uploadHistory: z.array(uploadViewSchema),
   /** Commands that the state machine accepts now. */
-  allowedEvents: z.array(z.enum(CAMPAIGN_EVENTS)),
+  allowedCommands: z.array(z.enum(CAMPAIGN_COMMANDS)),
 });
 
 /** Status of one phase for one domain; `pending` has no result yet. */

@@ -1,0 +1,136 @@
+import type { PhaseChunk } from '@domainflow/domain/phases/phase.ts';
+import type { Sql, TransactionSql } from 'postgres';
+import { LEASE_SECONDS } from './batch-key.ts';
+import type { ClaimedBatch } from './claim-batch.ts';
+import { copyJson, copyNullable, copyText } from './copy-text.ts';
+
+/** Progress of a campaign is announced at most this often. */
+const PROGRESS_INTERVAL = '300 milliseconds';
+
+/** Somebody else has the batch now: what was found is theirs to find again. */
+export class LeaseLostError extends Error {
+  constructor(batch: ClaimedBatch) {
+    super(
+      `Batch ${batch.campaignId}/${batch.phase}/${batch.batchNo} is no longer held under token ${batch.token}`,
+    );
+    this.name = 'LeaseLostError';
+  }
+}
+
+/** Number of results by verdict that the chunk adds. */
+function countsOf(chunk: PhaseChunk): Record<string, number> {
+  const counts: Record<string, number> = { ...chunk.skipped };
+  if (chunk.domains !== undefined && chunk.domains.length > 0) counts['GENERATED'] = chunk.domains.length;
+  for (const result of chunk.results ?? []) counts[result.verdict] = (counts[result.verdict] ?? 0) + 1;
+  return counts;
+}
+
+async function copyRows(tx: TransactionSql, target: string, rows: string): Promise<void> {
+  if (rows === '') return;
+  const stream = await tx.unsafe(`COPY ${target} FROM STDIN`).writable();
+  await new Promise<void>((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('finish', resolve);
+    stream.end(rows);
+  });
+}
+
+/** Takes away the rows that a retry replaces; gives their number by verdict, negative. */
+async function removeReplaced(
+  tx: TransactionSql,
+  batch: ClaimedBatch,
+  ordinals: readonly number[],
+): Promise<Record<string, number>> {
+  const removed = await tx<{ verdict: string; n: number }[]>`
+    WITH old AS (
+      DELETE FROM results WHERE campaign_id = ${batch.campaignId} AND phase = ${batch.phase}
+        AND ordinal = ANY(${ordinals}::bigint[])
+      RETURNING verdict)
+    SELECT verdict, count(*)::int AS n FROM old GROUP BY verdict`;
+  return Object.fromEntries(removed.map((row) => [row.verdict, -row.n]));
+}
+
+async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseChunk): Promise<void> {
+  const { campaignId, phase, run } = batch;
+  let rows = '';
+  for (const domain of chunk.domains ?? []) rows += `${campaignId}\t${domain.ordinal}\t${domain.name}\n`;
+  await copyRows(tx, 'domains (campaign_id, ordinal, name)', rows);
+
+  rows = '';
+  for (const result of chunk.results ?? [])
+    rows += `${campaignId}\t${phase}\t${result.ordinal}\t${run}\t${result.verdict}\t${copyNullable(result.code)}\t${copyJson(result.evidence)}\n`;
+  await copyRows(tx, 'results (campaign_id, phase, ordinal, run, verdict, code, evidence)', rows);
+
+  rows = '';
+  for (const { ordinal, page } of chunk.pages ?? []) rows += `${campaignId}\t${ordinal}\t${copyJson(page)}\n`;
+  await copyRows(tx, 'pages (campaign_id, ordinal, features)', rows);
+
+  rows = '';
+  for (const { ordinal, domain, lead } of chunk.leads ?? [])
+    rows += `${campaignId}\t${ordinal}\t${copyText(domain)}\t${copyText(lead.url)}\t${copyNullable(lead.title)}\t${copyNullable(lead.organisation)}\t${lead.score}\t${copyJson(lead.scoreParts)}\t${copyJson(lead.keywordMatches)}\t${copyJson(lead.contacts)}\t${copyJson(lead.technologies)}\n`;
+  await copyRows(
+    tx,
+    'leads (campaign_id, ordinal, domain, url, title, organisation, score, score_parts, keyword_matches, contacts, technologies)',
+    rows,
+  );
+}
+
+/**
+ * Two statements on purpose: the second one's snapshot is taken when this transaction already holds the stream, so that
+ * it counts all that was announced before it.
+ */
+async function announceProgress(
+  tx: TransactionSql,
+  { campaignId, phase, ownerId }: ClaimedBatch,
+): Promise<boolean> {
+  const [row] = await tx<{ due: boolean }[]>`SELECT progress_due(${campaignId}, ${PROGRESS_INTERVAL}) AS due`;
+  if (row?.due !== true) return false;
+  await tx`
+    SELECT append_event(${campaignId}, ${ownerId}, 'campaign_progress', jsonb_build_object(
+      'campaignId', ${campaignId}::text, 'phases', jsonb_build_array(phase_progress(${campaignId}, ${phase}))))`;
+  return true;
+}
+
+export interface CommitOutcome {
+  /** Announced on the campaign's stream: the doorbell may be rung. */
+  readonly announced: boolean;
+}
+
+/**
+ * Commits a chunk under the batch's token: results, counts, with `last` the end of the batch, and the progress event,
+ * in one transaction. Throws `LeaseLostError`, with nothing written, when the token is no longer the current one.
+ */
+export async function commitChunk(
+  sql: Sql,
+  batch: ClaimedBatch,
+  chunk: PhaseChunk,
+  last: boolean,
+): Promise<CommitOutcome> {
+  const counts = countsOf(chunk);
+  const processed = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  return sql.begin(async (tx) => {
+    const held = await tx`
+      UPDATE batches SET
+        processed = processed + ${processed}, counts = add_counts(counts, ${tx.json(counts)}),
+        status = ${last ? 'done' : 'leased'},
+        finished_at = ${last ? tx`clock_timestamp()` : null},
+        lease_until = ${last ? null : tx`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`}
+      WHERE campaign_id = ${batch.campaignId} AND phase = ${batch.phase} AND batch_no = ${batch.batchNo}
+        AND token = ${batch.token} AND status = 'leased'`;
+    if (held.count === 0) throw new LeaseLostError(batch);
+
+    if (batch.retryVerdicts !== null && chunk.results !== undefined && chunk.results.length > 0) {
+      const replaced = await removeReplaced(
+        tx,
+        batch,
+        chunk.results.map((result) => result.ordinal),
+      );
+      await tx`
+        UPDATE batches SET counts = add_counts(counts, ${tx.json(replaced)})
+        WHERE campaign_id = ${batch.campaignId} AND phase = ${batch.phase} AND batch_no = ${batch.batchNo}`;
+    }
+    await writeChunk(tx, batch, chunk);
+
+    return { announced: await announceProgress(tx, batch) };
+  });
+}

@@ -1,0 +1,96 @@
+import type { Transaction } from '@domainflow/db/client.ts';
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
+import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { JobQueue } from '../queue/job-queue.ts';
+
+/** Ordinals [lo, hi). */
+export interface OrdinalRange {
+  readonly lo: number;
+  readonly hi: number;
+}
+
+export interface RunToPlan {
+  readonly campaignId: string;
+  readonly phase: PhaseName;
+  readonly run: number;
+  /** Verdicts of earlier runs to work on again besides what has no result; null for none. */
+  readonly retryVerdicts: readonly string[] | null;
+  /** Where the work lies; null for the whole campaign. Generation, which makes the ordinals, must say. */
+  readonly range: OrdinalRange | null;
+  readonly batchSize: number;
+  /** Silent ends that the new batches start with. */
+  readonly crashes: number;
+}
+
+export interface PlannedRun {
+  readonly batches: number;
+  readonly items: number;
+  /** Of the items, those that have a result of an earlier run. */
+  readonly again: number;
+}
+
+/** The ordinals that the run works on, as a query of (ordinal, again). */
+function eligible(run: RunToPlan): SQL {
+  const required = phaseNamed(run.phase).requires;
+  const inRange =
+    run.range === null ? sql`true` : sql`d.ordinal >= ${run.range.lo} AND d.ordinal < ${run.range.hi}`;
+  const earlier = sql`LEFT JOIN results r
+    ON r.campaign_id = ${run.campaignId} AND r.phase = ${run.phase} AND r.ordinal = d.ordinal`;
+  const open = sql`(r.ordinal IS NULL
+    OR (r.run < ${run.run} AND r.verdict = ANY(${sql.param(run.retryVerdicts ?? [])}::text[])))`;
+  const every = sql`
+    SELECT d.ordinal, r.ordinal IS NOT NULL AS again FROM domains d ${earlier}
+    WHERE d.campaign_id = ${run.campaignId} AND ${inRange} AND ${open}`;
+  if (required === null) return every;
+  return sql`
+    SELECT d.ordinal, r.ordinal IS NOT NULL AS again FROM results d ${earlier}
+    WHERE d.campaign_id = ${run.campaignId} AND d.phase = ${required} AND d.verdict = 'OK' AND ${inRange} AND ${open}
+    UNION ALL
+    SELECT * FROM (${every}) AS every WHERE NOT EXISTS (
+      SELECT FROM phase_runs p WHERE p.campaign_id = ${run.campaignId} AND p.phase = ${required})`;
+}
+
+/** The batches of a run as a query of (n, lo, hi, items, again). */
+function cut(run: RunToPlan): SQL {
+  const size = sql`${run.batchSize}::bigint`;
+  if (run.phase === 'generation') {
+    if (run.range === null) throw new Error('Generation is planned over a range');
+    const hi = sql`${run.range.hi}::bigint`;
+    return sql`
+      SELECT row_number() OVER (ORDER BY lo) - 1 AS n, lo, least(lo + ${size}, ${hi}) AS hi,
+        least(${size}, ${hi} - lo) AS items, 0::bigint AS again
+      FROM generate_series(${run.range.lo}::bigint, ${hi} - 1, ${size}) AS lo`;
+  }
+  return sql`
+    SELECT n, min(ordinal) AS lo, max(ordinal) + 1 AS hi, count(*) AS items, count(*) FILTER (WHERE again) AS again
+    FROM (
+      SELECT ordinal, again, (row_number() OVER (ORDER BY ordinal) - 1) / ${size} AS n FROM (${eligible(run)}) AS e
+    ) AS numbered
+    GROUP BY n`;
+}
+
+/** Writes the ledger of a run and queues a job for each batch; both exist when the transaction commits. */
+export async function planBatches(tx: Transaction, queue: JobQueue, run: RunToPlan): Promise<PlannedRun> {
+  const rows = await tx.execute<{ batch_no: number; items: number; again: string }>(sql`
+    WITH cut AS MATERIALIZED (${cut(run)}),
+    last AS (
+      SELECT coalesce(max(batch_no), -1) AS batch_no FROM batches
+      WHERE campaign_id = ${run.campaignId} AND phase = ${run.phase}),
+    planned AS (
+      INSERT INTO batches (campaign_id, phase, batch_no, run, lo, hi, items, crashes)
+      SELECT ${run.campaignId}, ${run.phase}, last.batch_no + 1 + cut.n, ${run.run}, cut.lo, cut.hi, cut.items,
+        ${run.crashes}
+      FROM cut, last
+      RETURNING batch_no, items, lo)
+    SELECT planned.batch_no, planned.items, cut.again FROM planned JOIN cut ON cut.lo = planned.lo ORDER BY batch_no`);
+  await queue.enqueue(
+    tx,
+    rows.map((row) => ({ campaignId: run.campaignId, phase: run.phase, batchNo: row.batch_no })),
+  );
+  return {
+    batches: rows.length,
+    items: rows.reduce((sum, row) => sum + row.items, 0),
+    again: rows.reduce((sum, row) => sum + Number(row.again), 0),
+  };
+}

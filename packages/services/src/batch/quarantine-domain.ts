@@ -1,0 +1,33 @@
+import type { Transaction } from '@domainflow/db/client.ts';
+import { sql } from 'drizzle-orm';
+import type { ExpiredBatch } from './reap-batches.ts';
+
+/**
+ * Ends a batch of one domain that has ended its worker again and again: the domain gets the verdict `ERROR` with the
+ * reason in its evidence, so that the rest of the campaign goes on and a person sees what was left out.
+ */
+export async function quarantineDomain(tx: Transaction, batch: ExpiredBatch): Promise<void> {
+  const { campaignId, phase, batchNo, run, lo, hi, crashes, retryVerdicts } = batch;
+  const evidence = {
+    error: 'QUARANTINED',
+    detail: `Work on this domain ended without a word ${crashes} times; it is not tried again.`,
+  };
+  await tx.execute(sql`
+    WITH target AS (
+      SELECT d.ordinal, r.verdict AS old_verdict
+      FROM domains d
+      LEFT JOIN results r ON r.campaign_id = d.campaign_id AND r.phase = ${phase} AND r.ordinal = d.ordinal
+      WHERE d.campaign_id = ${campaignId} AND d.ordinal >= ${lo} AND d.ordinal < ${hi}
+        AND (r.ordinal IS NULL OR (r.run < ${run} AND r.verdict = ANY(${sql.param(retryVerdicts ?? [])}::text[])))
+      ORDER BY d.ordinal LIMIT 1),
+    marked AS (
+      INSERT INTO results (campaign_id, phase, ordinal, run, verdict, evidence)
+      SELECT ${campaignId}, ${phase}, ordinal, ${run}, 'ERROR', ${JSON.stringify(evidence)}::jsonb FROM target
+      ON CONFLICT (campaign_id, phase, ordinal) DO UPDATE
+        SET run = excluded.run, verdict = excluded.verdict, evidence = excluded.evidence, checked_at = now())
+    UPDATE batches SET status = 'done', processed = items, finished_at = clock_timestamp(),
+      counts = add_counts(counts, add_counts(
+        (SELECT jsonb_build_object('ERROR', count(*)) FROM target),
+        (SELECT coalesce(jsonb_object_agg(old_verdict, -1), '{}') FROM target WHERE old_verdict IS NOT NULL)))
+    WHERE campaign_id = ${campaignId} AND phase = ${phase} AND batch_no = ${batchNo}`);
+}

@@ -1,0 +1,78 @@
+import type { Database, Transaction } from '@domainflow/db/client.ts';
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
+import { sql } from 'drizzle-orm';
+import type { JobQueue } from '../queue/job-queue.ts';
+import { quarantineDomain } from './quarantine-domain.ts';
+import { splitBatch } from './split-batch.ts';
+
+/** Silent ends after which a batch is cut up, because one of its domains may be what ends the worker. */
+const CRASHES_BEFORE_SPLIT = 2;
+/** Silent ends after which a single domain is not tried again. */
+const CRASHES_BEFORE_QUARANTINE = 3;
+
+export interface ExpiredBatch {
+  readonly campaignId: string;
+  readonly phase: PhaseName;
+  readonly batchNo: number;
+  readonly run: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly crashes: number;
+  readonly remaining: number;
+  readonly retryVerdicts: readonly string[] | null;
+}
+
+interface Reaper {
+  readonly db: Database;
+  readonly queue: JobQueue;
+}
+
+/** Takes the batches away from workers whose leases ran out and gives them to others. Gives their number. */
+export async function reapBatches({ db, queue }: Reaper): Promise<number> {
+  return db.transaction(async (tx) => {
+    const expired = await takeExpired(tx);
+    for (const batch of expired) {
+      if (batch.remaining <= 1 && batch.crashes >= CRASHES_BEFORE_QUARANTINE)
+        await quarantineDomain(tx, batch);
+      else if (batch.remaining > 1 && batch.crashes >= CRASHES_BEFORE_SPLIT)
+        await splitBatch(tx, queue, batch);
+      else await queue.enqueue(tx, [batch]);
+    }
+    return expired.length;
+  });
+}
+
+async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
+  const rows = await tx.execute<{
+    campaign_id: string;
+    phase: PhaseName;
+    batch_no: number;
+    run: number;
+    lo: string;
+    hi: string;
+    crashes: number;
+    remaining: number;
+    retry_verdicts: string[] | null;
+  }>(sql`
+    UPDATE batches b
+    SET status = 'pending', token = b.token + 1, crashes = b.crashes + 1, leased_by = NULL, lease_until = NULL
+    FROM phase_runs p
+    WHERE p.campaign_id = b.campaign_id AND p.phase = b.phase
+      AND (b.campaign_id, b.phase, b.batch_no) IN (
+        SELECT campaign_id, phase, batch_no FROM batches
+        WHERE status = 'leased' AND lease_until < clock_timestamp()
+        ORDER BY lease_until LIMIT 100 FOR UPDATE SKIP LOCKED)
+    RETURNING b.campaign_id, b.phase, b.batch_no, b.run, b.lo, b.hi, b.crashes, b.items - b.processed AS remaining,
+      p.retry_verdicts`);
+  return rows.map((row) => ({
+    campaignId: row.campaign_id,
+    phase: row.phase,
+    batchNo: row.batch_no,
+    run: row.run,
+    lo: Number(row.lo),
+    hi: Number(row.hi),
+    crashes: row.crashes,
+    remaining: row.remaining,
+    retryVerdicts: row.retry_verdicts,
+  }));
+}

@@ -1,0 +1,75 @@
+import type { Transaction } from '@domainflow/db/client.ts';
+import { campaigns } from '@domainflow/db/schema/campaign.ts';
+import type { CampaignInput, StoredInput } from '@domainflow/domain/campaign/input.ts';
+import { parseDomainName } from '@domainflow/domain/domain-name/parse-domain-name.ts';
+import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import { campaignRange } from '@domainflow/domain/generation/compile-pattern.ts';
+import { and, inArray } from 'drizzle-orm';
+import type { Actor } from '../operation.ts';
+import { visibleTo } from './visible-campaigns.ts';
+
+/** A checked input: what the campaign keeps of it, its names where it brings them, and how many it starts with. */
+export interface CheckedInput {
+  readonly stored: StoredInput;
+  readonly names: readonly string[];
+  readonly initialDomains: number;
+}
+
+/** Of a list with bad entries, so many are named in the error. */
+const MAX_REPORTED = 20;
+
+/** Checks what a schema cannot. `INVALID_INPUT` with the field at fault. */
+export async function checkInput(tx: Transaction, actor: Actor, input: CampaignInput): Promise<CheckedInput> {
+  switch (input.source) {
+    case 'pattern':
+      return { stored: input, names: [], initialDomains: rangeLength(input.pattern) };
+    case 'list': {
+      const names = parseList(input.domains);
+      return { stored: { source: 'list' }, names, initialDomains: names.length };
+    }
+    case 'upload':
+      return { stored: input, names: [], initialDomains: 0 };
+    case 'campaigns':
+      await requireAll(tx, actor, input.inputCampaignIds);
+      return { stored: input, names: [], initialDomains: 0 };
+  }
+}
+
+function rangeLength(pattern: Extract<CampaignInput, { source: 'pattern' }>['pattern']): number {
+  try {
+    return campaignRange(pattern).count;
+  } catch (error) {
+    if (!(error instanceof DomainFlowError)) throw error;
+    const field = error.field === null ? 'input.pattern' : `input.pattern.${error.field}`;
+    throw new DomainFlowError(error.code, error.message, { field, details: error.details });
+  }
+}
+
+function parseList(entries: readonly string[]): string[] {
+  const names = new Set<string>();
+  const bad: { index: number; text: string; reason: string }[] = [];
+  for (const [index, text] of entries.entries()) {
+    const parsed = parseDomainName(text);
+    if (parsed.ok) names.add(parsed.name);
+    else bad.push({ index, text: text.slice(0, 100), reason: parsed.reason });
+  }
+  const first = bad[0];
+  if (first !== undefined) {
+    throw invalidInput(
+      `${bad.length} of ${entries.length} entries are not domain names, the first is “${first.text}” (${first.reason}).`,
+      `input.domains.${first.index}`,
+      { rejected: bad.length, first: bad.slice(0, MAX_REPORTED) },
+    );
+  }
+  return [...names];
+}
+
+async function requireAll(tx: Transaction, actor: Actor, ids: readonly string[]): Promise<void> {
+  const found = await tx
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(inArray(campaigns.id, [...ids]), visibleTo(actor)));
+  const missing = ids.findIndex((id) => !found.some((row) => row.id === id));
+  if (missing >= 0)
+    throw invalidInput(`No campaign with id ${ids[missing]}.`, `input.inputCampaignIds.${missing}`);
+}

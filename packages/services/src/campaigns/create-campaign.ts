@@ -1,0 +1,110 @@
+import { campaigns } from '@domainflow/db/schema/campaign.ts';
+import { phaseRuns } from '@domainflow/db/schema/phase-run.ts';
+import { campaignInputSchema } from '@domainflow/domain/campaign/input.ts';
+import { CAMPAIGN_MODES } from '@domainflow/domain/campaign/states.ts';
+import { CAMPAIGN_PRESETS, CAMPAIGN_TYPES, phasesOf } from '@domainflow/domain/campaign/types.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
+import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { appendEvent } from '../events/append-event.ts';
+import { mutation } from '../operation.ts';
+import { checkInput } from './campaign-input.ts';
+import { checkPhaseConfig } from './phase-config.ts';
+import { readCampaign } from './reading/read-campaign.ts';
+import { campaignViewSchema } from './views.ts';
+
+export const campaignNameSchema = z.string().trim().min(1, 'A name').max(200);
+export const tagsSchema = z.array(z.string().trim().min(1).max(50)).max(50);
+
+export const createCampaign = mutation({
+  name: 'campaigns.create',
+  summary: 'Create a campaign as a draft',
+  rest: { method: 'POST', path: '/campaigns', status: 201 },
+  access: 'member',
+  input: z.object({
+    campaignName: campaignNameSchema,
+    description: z.string().max(5_000).default(''),
+    notes: z.string().max(20_000).default(''),
+    tags: tagsSchema.default([]),
+    campaignType: z.enum(CAMPAIGN_TYPES).default('pipeline'),
+    mode: z.enum(CAMPAIGN_MODES).default('full_sequence'),
+    input: campaignInputSchema,
+    /** Configuration by phase. In `full_sequence` a phase that is left out gets its defaults. */
+    phases: z.partialRecord(z.enum(PHASE_NAMES), z.record(z.string(), z.unknown())).default({}),
+  }),
+  output: campaignViewSchema,
+  audit: (input, output) => ({
+    entity: 'campaign',
+    entityId: output.campaignId,
+    details: {
+      campaignName: input.campaignName,
+      campaignType: input.campaignType,
+      source: input.input.source,
+    },
+  }),
+  async run({ tx, actor }, input) {
+    const preset = CAMPAIGN_PRESETS[input.campaignType];
+    if (!preset.sources.includes(input.input.source)) {
+      throw invalidInput(
+        `A ${preset.label} campaign takes its names from: ${preset.sources.join(', ')}.`,
+        'input.source',
+      );
+    }
+    const names = phasesOf(input.campaignType, input.input.source);
+    const stray = Object.keys(input.phases).find(
+      (name) => !names.includes(name as PhaseName) || name === 'generation',
+    );
+    if (stray !== undefined)
+      throw invalidInput(`This campaign has no ${stray} phase to configure.`, `phases.${stray}`);
+
+    const checked = await checkInput(tx, actor, input.input);
+    const [row] = await tx
+      .insert(campaigns)
+      .values({
+        name: input.campaignName,
+        description: input.description,
+        notes: input.notes,
+        tags: input.tags,
+        type: input.campaignType,
+        mode: input.mode,
+        input: checked.stored,
+        initialDomains: checked.initialDomains,
+        ownerId: actor.userId,
+        createdBy: actor.userId,
+      })
+      .returning();
+    if (row === undefined) throw new Error('INSERT gave no row');
+
+    for (const [position, phase] of names.entries()) {
+      const given = phase === 'generation' ? checked.stored : input.phases[phase];
+      const waits = given === undefined && input.mode === 'step_by_step';
+      await tx.insert(phaseRuns).values({
+        campaignId: row.id,
+        phase,
+        position,
+        status: waits ? 'pending' : 'configured',
+        config: waits ? null : await checkPhaseConfig(tx, phase, given ?? {}, `phases.${phase}`),
+      });
+    }
+    if (checked.names.length > 0) {
+      await tx.execute(sql`
+        INSERT INTO domains (campaign_id, ordinal, name)
+        SELECT ${row.id}, n - 1, name
+        FROM unnest(${sql.param([...checked.names])}::text[]) WITH ORDINALITY AS given (name, n)`);
+    }
+    await appendEvent(tx, {
+      campaignId: row.id,
+      ownerId: row.ownerId,
+      type: 'campaign_changed',
+      payload: {
+        campaignId: row.id,
+        version: row.version,
+        change: 'created',
+        campaignName: row.name,
+        status: row.status,
+      },
+    });
+    return readCampaign(tx, actor, row.id);
+  },
+});

@@ -1,0 +1,35 @@
+import { campaignHistory } from './campaign-history.ts';
+import { configurePhase } from './configure-phase.ts';
+import { createCampaign } from './create-campaign.ts';
+import { deleteCampaign } from './delete-campaign.ts';
+import { campaignProgressOf, campaignStatus, getCampaign } from './get-campaign.ts';
+import {
+  cancelCampaign,
+  pauseCampaign,
+  resumeCampaign,
+  startCampaign,
+  startPhase,
+} from './lifecycle-commands.ts';
+import { listCampaigns } from './list-campaigns.ts';
+import { previewPattern } from './preview-pattern.ts';
+import { retryCampaign } from './retry-campaign.ts';
+import { updateCampaign } from './update-campaign.ts';
+
+export const campaignOperations = {
+  create: createCampaign,
+  list: listCampaigns,
+  get: getCampaign,
+  update: updateCampaign,
+  delete: deleteCampaign,
+  start: startCampaign,
+  startPhase,
+  configurePhase,
+  pause: pauseCampaign,
+  resume: resumeCampaign,
+  cancel: cancelCampaign,
+  retry: retryCampaign,
+  progress: campaignProgressOf,
+  status: campaignStatus,
+  history: campaignHistory,
+  previewPattern,
+};

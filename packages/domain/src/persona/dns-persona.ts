@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isResolverAddress } from './resolver-address.ts';
 
 export const RECORD_TYPES = ['A', 'AAAA', 'NS', 'MX', 'TXT', 'CNAME', 'SOA', 'CAA'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
@@ -8,7 +9,16 @@ const decidesLiveness = (type: RecordType): boolean => type === 'A' || type === 
 /** How DNS is asked. `resolvers` empty: the system's own. */
 export const dnsPersonaSchema = z.object({
   /** `address` or `address:port` (`[address]:port` for IPv6), port 53 where absent. */
-  resolvers: z.array(z.string().trim().min(2).max(64)).max(64).default([]),
+  resolvers: z
+    .array(
+      z
+        .string()
+        .trim()
+        .max(64)
+        .refine(isResolverAddress, 'An IP address, or address:port ([address]:port for IPv6)'),
+    )
+    .max(64)
+    .default([]),
   strategy: z.enum(['round_robin', 'random']).default('round_robin'),
   timeoutMs: z.int().min(50).max(30_000).default(2_000),
   /** Queries in all for one question, each on another resolver where there is one. */

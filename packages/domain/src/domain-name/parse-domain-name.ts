@@ -106,5 +106,9 @@ function parseAnyText(text: string): ParsedDomainName {
  * a domain name in lower-case A-labels without the trailing dot, or says why it is none. Names below a public suffix of
  * the ICANN section are taken; hosts below a registrable domain are names too. Never throws.
  */
-export const parseDomainName = (text: string): ParsedDomainName =>
-  isPlainName(text) ? judgeSuffix(text) : parseAnyText(text);
+export function parseDomainName(text: string): ParsedDomainName {
+  if (isPlainName(text)) return judgeSuffix(text);
+  // Capitals and the ends of lines are no reason to go the long way.
+  const folded = text.length > MAX_LINE_LENGTH ? text : text.trim().toLowerCase();
+  return isPlainName(folded) ? judgeSuffix(folded) : parseAnyText(text);
+}

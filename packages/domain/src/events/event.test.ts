@@ -11,7 +11,6 @@ const EXAMPLES: { [T in EventType]: EventPayload<T> } = {
     campaignId,
     phases: [{ phase: 'dns', status: 'running', total: 10, processed: 3, counts: { OK: 2, NXDOMAIN: 1 } }],
   },
-  domain_status_delta: { campaignId, phase: 'dns', lo: 0, hi: 10_000, counts: { OK: 10_000 } },
   validation_complete: { campaignId, phase: 'dns', processed: 10, counts: {} },
   system_alert: { severity: 'warning', message: 'No resolver answers.' },
 };

@@ -24,6 +24,8 @@ export interface DnsAnswer {
 export interface DnsQuestion {
   readonly name: string;
   readonly type: RecordType;
+  /** Nothing replied to another question for this name: it is tried once, and silence is not held against resolvers. */
+  readonly isDoubtful?: boolean;
 }
 
 /**

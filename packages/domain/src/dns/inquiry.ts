@@ -15,6 +15,7 @@ export class Inquiry implements DnsQuestion {
   readonly name: string;
   readonly answers: TypedAnswer[] = [];
   type: RecordType;
+  isDoubtful = false;
   readonly #order: readonly RecordType[];
 
   /** `order` must not be empty. */
@@ -37,6 +38,7 @@ export class Inquiry implements DnsQuestion {
     const next = this.#order[this.answers.length];
     if (next === undefined) return false;
     this.type = next;
+    if (answer.rcode === 'TIMEOUT') this.isDoubtful = true;
     return true;
   }
 }

@@ -57,10 +57,13 @@ export class AdaptiveWindow {
     return false;
   }
 
-  /** `wasLate`: the query had been given up as late, and is not counted in flight any more. */
-  replied(rttMs: number, wasLate: boolean): void {
+  /**
+   * `wasLate`: the query had been given up as late, and is not counted in flight any more. `isTelling`: silence would
+   * have said something of the resolver, which it does not for a name that has been met with silence before.
+   */
+  replied(rttMs: number, wasLate: boolean, isTelling: boolean): void {
     if (!wasLate) this.inFlight -= 1;
-    this.#replies += 1;
+    if (isTelling) this.#replies += 1;
     this.#silent = 0;
     if (this.isDown) this.#rise();
     if (!this.#hasRtt) {
@@ -75,8 +78,9 @@ export class AdaptiveWindow {
     this.#deviationMs += (Math.abs(error) - this.#deviationMs) / 4;
   }
 
-  becameLate(): void {
+  becameLate(isTelling: boolean): void {
     this.inFlight -= 1;
+    if (!isTelling) return;
     this.#late += 1;
     this.#silent += 1;
     if (this.#silent >= DOWN_AFTER && !this.isDown) {

@@ -29,10 +29,11 @@ export class ResolverChoice<Owner> {
 
   /** For a retry: one that has not been tried; any, once all have been, or all others are down. Null: wait. */
   forRetry(slot: number, nowMs: number): Upstream<Owner> | null {
+    if (this.#upstreams.length === 1) return this.forNew();
     const low = this.#slots.triedLow[slot] as number;
     const high = this.#slots.triedHigh[slot] as number;
     const untried = this.#next(low, high);
-    if (untried !== null || this.#upstreams.length === 1) return untried;
+    if (untried !== null) return untried;
     const waited = nowMs - (this.#slots.sentAtMs[slot] as number) > WAIT_FOR_ANOTHER_MS;
     if (!waited && this.hasUntried(slot)) return null;
     const last = this.#slots.upstream[slot] as number;

@@ -258,7 +258,7 @@ export class ResolverPool implements DnsResolver {
     if (reply === null) return;
     const now = performance.now();
     const rttMs = now - (slots.sentAtMs[slot] as number);
-    upstream.window.replied(rttMs, upstream.detach(slot));
+    upstream.window.replied(rttMs, upstream.detach(slot), slots.isTelling[slot] === 1);
     if (reply.truncated) {
       this.#rareCounts.truncated += 1;
       slots.state[slot] = OVER_TCP;
@@ -308,6 +308,7 @@ export class ResolverPool implements DnsResolver {
 
   #timedOut(slot: number): void {
     this.#counts.timeouts += 1;
+    this.#slots.isTelling[slot] = 0;
     this.#retry(slot);
   }
 
@@ -315,7 +316,8 @@ export class ResolverPool implements DnsResolver {
     const slots = this.#slots;
     const attempts = slots.attempts[slot] as number;
     const failure = slots.failure[slot] ?? null;
-    if (attempts >= this.#persona.attempts) {
+    const most = slots.question[slot]?.isDoubtful === true ? 1 : this.#persona.attempts;
+    if (attempts >= most) {
       this.#finish(slot, failure === null ? this.#silence(attempts) : { ...failure, attempts });
       return;
     }

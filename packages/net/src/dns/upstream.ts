@@ -77,16 +77,17 @@ export class Upstream<Owner> {
 
   /** Marks what is late, and gives each slot whose time is over to `onTimeout` once it is detached. */
   expire(nowMs: number, timeoutMs: number, onTimeout: (slot: number) => void): void {
-    const { sentAtMs, state, next } = this.#slots;
+    const { sentAtMs, state, next, isTelling } = this.#slots;
     const lateBefore = nowMs - this.window.lateAfterMs;
     while (this.#oldestOnTime !== NONE && (sentAtMs[this.#oldestOnTime] as number) < lateBefore) {
-      state[this.#oldestOnTime] = LATE;
-      this.#oldestOnTime = next[this.#oldestOnTime] as number;
-      this.window.becameLate();
+      const slot = this.#oldestOnTime;
+      state[slot] = LATE;
+      this.#oldestOnTime = next[slot] as number;
+      this.window.becameLate(isTelling[slot] === 1);
     }
     while (this.#oldest !== NONE && (sentAtMs[this.#oldest] as number) <= nowMs - timeoutMs) {
       const slot = this.#oldest;
-      if (!this.detach(slot)) this.window.becameLate();
+      if (!this.detach(slot)) this.window.becameLate(isTelling[slot] === 1);
       onTimeout(slot);
     }
   }

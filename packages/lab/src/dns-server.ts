@@ -96,7 +96,7 @@ function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server): Dn
     const plan = reply(lab, log, writer, message, 'udp');
     if (plan === null) return;
     const { slab, start, length } = writer;
-    const send = () => udp.send(slab, start, length, from.port, from.address, ignore);
+    const send = () => udp.send(slab, start, length, from.port, from.address);
     if (plan.kind === 'slow') later(dnsDelayMs(plan), send);
     else send();
   });

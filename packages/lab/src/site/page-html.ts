@@ -26,7 +26,7 @@ export function writePage(page: PagePlan, metaCharset: string | null): string {
   const fixed = [...opening, ...closing].reduce((sum, part) => sum + part.length + 1, 0);
   // Japanese letters take three bytes in UTF-8, the others hardly more than one.
   const bytesPerLetter = page.locale.lang === 'ja' ? 2.6 : 1.05;
-  const filler = fillerSections(page, dice, Math.max(0, page.sizeBytes / bytesPerLetter - fixed));
+  const filler = fillerSections(page, dice, (page.sizeBytes - fixed) / bytesPerLetter);
   return [...opening, filler, ...closing].join('\n');
 }
 

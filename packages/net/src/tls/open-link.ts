@@ -2,7 +2,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Cancellation } from '../http/cancellation.ts';
 import { FetchFailure, failureOf } from '../http/failure.ts';
-import { tlsFactsOf } from './tls-facts.ts';
+import { certificateFailure, tlsFactsOf } from './tls-facts.ts';
 import type { Trust } from './trust.ts';
 
 /** An open connection, encrypted or not. */
@@ -34,6 +34,7 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
     const tcp = connectTcp({ host: target.host, port: target.port, noDelay: true });
     let secure: TLSSocket | null = null;
     let settled = false;
+    const startedMs = performance.now();
     let timer = setTimeout(onTimeout, limits.tcpTimeoutMs);
 
     const close = (): void => {
@@ -92,7 +93,7 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
       const { tls } = target;
       if (tls === null) return open(tcp);
       clearTimeout(timer);
-      timer = setTimeout(onTimeout, Math.max(1, limits.timeoutMs - limits.tcpTimeoutMs));
+      timer = setTimeout(onTimeout, Math.max(1, startedMs + limits.timeoutMs - performance.now()));
       const encrypted = connectTls({
         ...tls.trust,
         socket: tcp,
@@ -100,11 +101,17 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
         ...(isIP(tls.name) === 0 ? { servername: tls.name } : { host: tls.name }),
         ALPNProtocols: ['http/1.1'],
         minVersion: 'TLSv1.2',
+        // Verified all the same, by `certificateFailure` below, which can also read the certificate that is refused.
+        rejectUnauthorized: false,
       });
       secure = encrypted;
       encrypted.on('error', fail);
       encrypted.on('close', onEarlyEnd);
-      encrypted.once('secureConnect', () => open(encrypted));
+      encrypted.once('secureConnect', () => {
+        const failure = certificateFailure(encrypted);
+        if (failure === null) open(encrypted);
+        else fail(failure);
+      });
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls';
+import { FetchFailure } from '../http/failure.ts';
 
 /** What is kept of a connection's certificate. */
 export interface TlsFacts extends Record<string, unknown> {
@@ -35,6 +36,31 @@ export function tlsFactsOf(socket: TLSSocket): TlsFacts | null {
     // Not every runtime implements these calls; a verdict does not hang on them.
     return null;
   }
+}
+
+/**
+ * Why the peer's certificate must not be trusted, null where it may. A certificate past its end that cannot be
+ * verified counts as expired: Deno does not tell the two apart, and it is the more telling of both.
+ */
+export function certificateFailure(socket: TLSSocket): FetchFailure | null {
+  if (socket.authorized) return null;
+  const { code, message } = codeAndMessage(socket.authorizationError);
+  const facts = tlsFactsOf(socket);
+  const isPast = facts?.validTo !== null && facts !== null && Date.parse(facts.validTo) < Date.now();
+  const isExpired = code === 'CERT_HAS_EXPIRED' || (isPast && code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+  const validTo = isPast ? `; valid until ${facts.validTo}` : '';
+  const detail = `${message === code ? code : `${code}: ${message}`}${validTo}`.slice(0, 300);
+  return new FetchFailure(isExpired ? 'SSL_EXPIRED' : 'TLS_ERROR', 'tls', detail);
+}
+
+/** Node gives an error or its code, Deno its code. */
+function codeAndMessage(error: unknown): { code: string; message: string } {
+  if (error instanceof Error) {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+    return { code, message: error.message };
+  }
+  const code = typeof error === 'string' ? error : 'CERTIFICATE_NOT_VERIFIED';
+  return { code, message: code };
 }
 
 function nameOf(name: unknown): string | null {

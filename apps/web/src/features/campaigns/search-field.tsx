@@ -1,0 +1,59 @@
+import { Input } from '@domainflow/ui/primitives/input.tsx';
+import clsx from 'clsx';
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { SEARCH_FIELD } from '../shell/use-search-shortcut.ts';
+
+interface SearchFieldProps {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+  className?: string;
+}
+
+const DELAY_MS = 250;
+
+/** Filters while one types, a moment after the last key. `/` goes here. */
+export function SearchField({ label, placeholder, value, onChange, className }: SearchFieldProps) {
+  const [typed, setTyped] = useState(value);
+  const reported = useRef(value);
+  const onChangeRef = useRef(onChange);
+  onChangeRef.current = onChange;
+
+  // The value changes from outside too: with the back button, or when filters are cleared.
+  useEffect(() => {
+    if (value === reported.current) return;
+    reported.current = value;
+    setTyped(value);
+  }, [value]);
+  useEffect(() => {
+    if (typed === reported.current) return;
+    const timer = setTimeout(() => {
+      reported.current = typed;
+      onChangeRef.current(typed);
+    }, DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  return (
+    <div className={clsx('relative', className)}>
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-faint"
+      />
+      <Input
+        type="search"
+        aria-label={label}
+        title="Press / to search"
+        placeholder={placeholder}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        autoComplete="off"
+        spellCheck={false}
+        className="pl-8"
+        {...SEARCH_FIELD}
+      />
+    </div>
+  );
+}

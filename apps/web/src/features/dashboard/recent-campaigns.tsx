@@ -1,0 +1,54 @@
+import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
+import { buttonClass } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Sparkles } from 'lucide-react';
+import { trpc } from '../../lib/trpc.ts';
+import { CampaignTable, CampaignTableSkeleton } from '../campaigns/campaign-table.tsx';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+
+export function RecentCampaigns() {
+  const recent = useQuery(trpc.campaigns.list.queryOptions({ limit: 8, sort: 'createdAt', order: 'desc' }));
+  const items = recent.data?.items ?? [];
+  return (
+    <section aria-labelledby="recent">
+      <div className="mb-2 flex items-baseline justify-between">
+        <h2 id="recent" className="text-sm font-semibold">
+          Recent campaigns
+        </h2>
+        {items.length > 0 ? (
+          <Link to="/campaigns" search={{}} className="text-xs font-medium text-accent-ink hover:underline">
+            All campaigns
+          </Link>
+        ) : null}
+      </div>
+      {recent.error === null ? null : (
+        <ErrorNotice
+          className="mb-3"
+          title="The campaigns could not be loaded"
+          error={recent.error}
+          onRetry={() => void recent.refetch()}
+        />
+      )}
+      <Card>
+        {recent.isPending ? <CampaignTableSkeleton rows={4} /> : null}
+        {items.length > 0 ? <CampaignTable campaigns={items} /> : null}
+        {recent.isSuccess && items.length === 0 ? (
+          <EmptyState
+            icon={<Sparkles aria-hidden className="size-5" />}
+            title="Start with a space of names"
+            action={
+              <Link to="/campaigns/new" className={buttonClass('primary')}>
+                Create a campaign
+              </Link>
+            }
+          >
+            Describe names by a pattern, paste a list or upload one. DomainFlow finds out which exist, visits
+            the live ones, and hands back scored leads with the reason for every point.
+          </EmptyState>
+        ) : null}
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { Stat } from '@domainflow/ui/blocks/stat.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { formatCount } from '../../lib/format.ts';
+import { trpc } from '../../lib/trpc.ts';
+
+/** How many campaigns there are in each state that matters here. */
+const PLACES = [
+  { label: 'Campaigns', filter: {} },
+  { label: 'Running', filter: { status: 'active' } },
+  { label: 'Paused', filter: { status: 'paused' } },
+  { label: 'Completed', filter: { status: 'completed' } },
+  { label: 'Failed', filter: { status: 'failed' } },
+] as const;
+
+function Total({ label, filter }: (typeof PLACES)[number]) {
+  const total = useQuery(trpc.campaigns.list.queryOptions({ limit: 1, ...filter }));
+  return <Stat label={label} value={total.data === undefined ? '–' : formatCount(total.data.total)} />;
+}
+
+export function Totals() {
+  return (
+    <Card aria-label="Totals" className="p-4">
+      <dl className="grid grid-cols-3 gap-4 sm:grid-cols-5">
+        {PLACES.map((place) => (
+          <Total key={place.label} {...place} />
+        ))}
+      </dl>
+    </Card>
+  );
+}

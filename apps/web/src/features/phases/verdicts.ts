@@ -1,0 +1,37 @@
+import { DNS_VERDICTS } from '@domainflow/domain/dns/verdicts.ts';
+import { HTTP_VERDICTS } from '@domainflow/domain/phases/http/verdicts.ts';
+import type { PhaseName, VerdictInfo } from '@domainflow/domain/phases/phase.ts';
+import type { Tone } from '@domainflow/ui/primitives/tone.ts';
+
+type VerdictTable = Readonly<Record<string, VerdictInfo>>;
+
+/**
+ * Verdicts that pages filter by and colour. The tables are imported, not the registry: a phase brings its engine with
+ * it, which browsers do not need.
+ */
+const TABLES: Readonly<Partial<Record<PhaseName, VerdictTable>>> = {
+  dns: DNS_VERDICTS,
+  http: HTTP_VERDICTS,
+};
+
+/** The verdicts that a phase gives, in the order in which it declares them. */
+export const verdictsOf = (phase: PhaseName): readonly (readonly [verdict: string, info: VerdictInfo])[] =>
+  Object.entries(TABLES[phase] ?? {});
+
+/** `OK` and `SSL_EXPIRED` as a person reads them. */
+export function verdictLabel(phase: PhaseName, verdict: string): string {
+  const known = TABLES[phase]?.[verdict]?.label;
+  if (known !== undefined) return known;
+  if (verdict === 'OK') return phase === 'analysis' ? 'Lead' : 'OK';
+  const words = verdict.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Good, final and negative, failed, or unknown: what a verdict is coloured by. */
+export function verdictTone(phase: PhaseName, verdict: string): Tone {
+  if (verdict === 'OK' || verdict === 'GENERATED') return 'ok';
+  const info = TABLES[phase]?.[verdict];
+  if (info === undefined || info.status === 'ok') return 'neutral';
+  if (info.status === 'timeout' || info.retry === 'ambiguous') return 'warn';
+  return info.retry === 'failed' ? 'bad' : 'neutral';
+}

@@ -1,0 +1,39 @@
+import { TONE_FILL, type Tone } from '@domainflow/ui/primitives/tone.ts';
+import clsx from 'clsx';
+import { useLiveStatus } from '../../lib/live.ts';
+import type { LiveStatus } from '../../lib/live-connection.ts';
+
+const LOOKS: Readonly<Record<LiveStatus, { tone: Tone; label: string; hint: string }>> = {
+  connecting: { tone: 'neutral', label: 'Connecting', hint: 'Opening the stream of events.' },
+  live: { tone: 'ok', label: 'Live', hint: 'Changes arrive as they happen.' },
+  reconnecting: {
+    tone: 'warn',
+    label: 'Reconnecting',
+    hint: 'The stream of events broke off; it is being opened again.',
+  },
+  polling: {
+    tone: 'warn',
+    label: 'Polling',
+    hint: 'The stream of events cannot be had: this page asks every few seconds.',
+  },
+};
+
+/** Says how the page is kept fresh. */
+export function ConnectionIndicator() {
+  const status = useLiveStatus();
+  const { tone, label, hint } = LOOKS[status];
+  return (
+    <span
+      role="status"
+      title={hint}
+      data-live-status={status}
+      className="inline-flex items-center gap-1.5 text-xs text-ink-soft"
+    >
+      <span
+        aria-hidden
+        className={clsx('size-2 rounded-full', TONE_FILL[tone], status !== 'live' && 'animate-breathe')}
+      />
+      {label}
+    </span>
+  );
+}

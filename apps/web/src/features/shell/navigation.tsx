@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router';
+import { Globe, LayoutDashboard, type LucideIcon, Rows3, Tags, UserRound, UsersRound } from 'lucide-react';
+
+interface NavigationItem {
+  readonly to: '/' | '/campaigns' | '/personas' | '/keyword-sets' | '/users' | '/account';
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly adminOnly?: true;
+}
+
+const ITEMS: readonly NavigationItem[] = [
+  { to: '/', label: 'Dashboard', icon: LayoutDashboard },
+  { to: '/campaigns', label: 'Campaigns', icon: Rows3 },
+  { to: '/personas', label: 'Personas', icon: Globe },
+  { to: '/keyword-sets', label: 'Keyword sets', icon: Tags },
+  { to: '/users', label: 'Users', icon: UsersRound, adminOnly: true },
+  { to: '/account', label: 'Account', icon: UserRound },
+];
+
+interface NavigationProps {
+  isAdmin: boolean;
+  onNavigate?: () => void;
+}
+
+export function Navigation({ isAdmin, onNavigate }: NavigationProps) {
+  return (
+    <nav aria-label="Main">
+      <ul className="space-y-0.5">
+        {ITEMS.filter((item) => item.adminOnly !== true || isAdmin).map(({ to, label, icon: Icon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              className="flex items-center gap-2.5 rounded-md px-2.5 py-2 text-sm font-medium text-ink-soft transition-colors hover:bg-line/60 hover:text-ink lg:py-1.5 data-[status=active]:bg-accent-soft data-[status=active]:text-accent-ink"
+            >
+              <Icon aria-hidden className="size-4" />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

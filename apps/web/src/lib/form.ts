@@ -1,0 +1,28 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
+import { z } from 'zod';
+import { type AppError, toAppError } from './app-error.ts';
+
+// zod would otherwise try to compile validators, which the content security policy forbids and reports.
+z.config({ jitless: true });
+
+export { zodResolver };
+
+/**
+ * Shows an error of the API at the field that it names. `prefix` is where the form stands in the call's input. Returns
+ * the error where no field of the form is at fault, for the page to show.
+ */
+export function showFieldError<Values extends FieldValues>(
+  error: unknown,
+  fields: readonly Path<Values>[],
+  setError: UseFormSetError<Values>,
+  prefix = '',
+): AppError | null {
+  const problem = toAppError(error);
+  const path =
+    problem.field?.startsWith(prefix) === true ? problem.field.slice(prefix.length) : problem.field;
+  const field = fields.find((each) => path === each || path?.startsWith(`${each}.`) === true);
+  if (field === undefined) return problem;
+  setError(field, { type: 'server', message: problem.message }, { shouldFocus: true });
+  return null;
+}

@@ -1,0 +1,132 @@
+import type { DomainFlowEvent, EventPayload } from '@domainflow/domain/events/event.ts';
+
+/** What a phase shows while it runs. Campaign pages hold more of it, lists less. */
+interface LivePhase {
+  readonly phase: string;
+  readonly status: string;
+  readonly total: number;
+  readonly processed: number;
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+interface LiveCampaign {
+  readonly campaignId: string;
+  readonly campaignName: string;
+  readonly status: string;
+  readonly version: number;
+  readonly progress: number;
+  readonly phases: readonly LivePhase[];
+}
+
+/** Percentage with one decimal over all phases, each with the same share; as the API computes it. */
+export function progressOf(phases: readonly LivePhase[]): number {
+  if (phases.length === 0) return 0;
+  let sum = 0;
+  for (const { status, total, processed } of phases) {
+    if (status === 'completed') sum += 1;
+    else if (total > 0) sum += Math.min(1, processed / total);
+  }
+  return Math.round((sum / phases.length) * 1_000) / 10;
+}
+
+function applyProgress<C extends LiveCampaign>(campaign: C, payload: EventPayload<'campaign_progress'>): C {
+  const news = new Map(payload.phases.map((phase) => [phase.phase as string, phase]));
+  const phases = campaign.phases.map((phase) => {
+    const next = news.get(phase.phase);
+    if (next === undefined) return phase;
+    const { status, total, processed } = next;
+    return phase.counts === undefined
+      ? { ...phase, status, total, processed }
+      : { ...phase, status, total, processed, counts: next.counts };
+  });
+  return { ...campaign, phases, progress: progressOf(phases) };
+}
+
+function applyChange<C extends LiveCampaign>(campaign: C, payload: EventPayload<'campaign_changed'>): C {
+  if (payload.version < campaign.version) return campaign;
+  // The version is left as it was: it belongs to the whole record, which is fetched again.
+  return { ...campaign, status: payload.status, campaignName: payload.campaignName };
+}
+
+function applyTransition<C extends LiveCampaign>(campaign: C, payload: EventPayload<'phase_transition'>): C {
+  const phases = campaign.phases.map((phase) =>
+    phase.phase === payload.phase ? { ...phase, status: payload.to } : phase,
+  );
+  return { ...campaign, phases };
+}
+
+function applyComplete<C extends LiveCampaign>(campaign: C, payload: EventPayload<'validation_complete'>): C {
+  const phases = campaign.phases.map((phase) => {
+    if (phase.phase !== payload.phase) return phase;
+    const done = { ...phase, status: 'completed', processed: payload.processed };
+    return phase.counts === undefined ? done : { ...done, counts: payload.counts };
+  });
+  return { ...campaign, phases, progress: progressOf(phases) };
+}
+
+/** A campaign after an event; the same object where the event is about another one or changes nothing here. */
+export function reduceCampaign<C extends LiveCampaign>(campaign: C, event: DomainFlowEvent): C {
+  if (event.type === 'system_alert' || event.payload.campaignId !== campaign.campaignId) return campaign;
+  switch (event.type) {
+    case 'campaign_progress':
+      return applyProgress(campaign, event.payload);
+    case 'campaign_changed':
+      return applyChange(campaign, event.payload);
+    case 'phase_transition':
+      return applyTransition(campaign, event.payload);
+    case 'validation_complete':
+      return applyComplete(campaign, event.payload);
+  }
+}
+
+/** A list after an event; the same array where nothing in it changes. */
+export function reduceCampaigns<C extends LiveCampaign>(
+  campaigns: readonly C[],
+  event: DomainFlowEvent,
+): readonly C[] {
+  let isChanged = false;
+  const next = campaigns.map((campaign) => {
+    const reduced = reduceCampaign(campaign, event);
+    isChanged ||= reduced !== campaign;
+    return reduced;
+  });
+  return isChanged ? next : campaigns;
+}
+
+/** What has to be fetched again after an event, because it cannot be read from the event itself. */
+export interface Stale {
+  /** The campaign with its versions and allowed commands. */
+  readonly campaign: string | null;
+  /** Lists of campaigns: one was added, removed, renamed or moved. */
+  readonly lists: boolean;
+  /** Domains and leads of this campaign: results have moved. */
+  readonly results: string | null;
+  readonly deleted: string | null;
+}
+
+const NOTHING: Stale = { campaign: null, lists: false, results: null, deleted: null };
+
+/** Which caches an event makes stale. */
+export function staleAfter(event: DomainFlowEvent): Stale {
+  switch (event.type) {
+    case 'campaign_progress':
+      return { ...NOTHING, results: event.payload.campaignId };
+    case 'campaign_changed': {
+      const { campaignId, change } = event.payload;
+      return change === 'deleted'
+        ? { ...NOTHING, lists: true, deleted: campaignId }
+        : { ...NOTHING, campaign: campaignId, lists: true };
+    }
+    case 'phase_transition':
+      return { ...NOTHING, campaign: event.payload.campaignId, lists: true };
+    case 'validation_complete':
+      return {
+        ...NOTHING,
+        campaign: event.payload.campaignId,
+        results: event.payload.campaignId,
+        lists: true,
+      };
+    case 'system_alert':
+      return NOTHING;
+  }
+}

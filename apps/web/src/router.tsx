@@ -1,0 +1,160 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { PageSkeleton } from './features/shell/page-skeleton.tsx';
+import { RootLayout } from './features/shell/root-layout.tsx';
+import { NotFound, RouteError } from './features/shell/route-problems.tsx';
+import {
+  parseCampaignSearch,
+  parseCampaignsSearch,
+  parsePersonasSearch,
+  parseSignInSearch,
+} from './lib/search-params.ts';
+import { loadSession } from './lib/session.ts';
+import { sessionProblems } from './lib/session-problems.ts';
+import { queryClient } from './lib/trpc.ts';
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: RootLayout });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseSignInSearch,
+  component: lazyRouteComponent(() => import('./routes/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const changePassword = createRoute({
+  getParentRoute: () => root,
+  path: '/change-password',
+  beforeLoad: async () => {
+    if ((await loadSession()) === null) throw redirect({ to: '/sign-in' });
+  },
+  component: lazyRouteComponent(() => import('./routes/change-password-page.tsx'), 'ChangePasswordPage'),
+});
+
+/** Everything behind the sign-in; a one-time password has to be changed first. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ location }) => {
+    const me = await loadSession();
+    if (me === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (me.mustChangePassword) throw redirect({ to: '/change-password' });
+    return { me };
+  },
+  component: lazyRouteComponent(() => import('./features/shell/app-shell.tsx'), 'AppShell'),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/dashboard-page.tsx'), 'DashboardPage'),
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns',
+  validateSearch: parseCampaignsSearch,
+  component: lazyRouteComponent(() => import('./routes/campaigns-page.tsx'), 'CampaignsPage'),
+});
+
+const newCampaign = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns/new',
+  component: lazyRouteComponent(() => import('./routes/new-campaign-page.tsx'), 'NewCampaignPage'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => app,
+  path: '/campaigns/$campaignId',
+  validateSearch: parseCampaignSearch,
+  component: lazyRouteComponent(() => import('./routes/campaign-page.tsx'), 'CampaignPage'),
+});
+
+const personas = createRoute({
+  getParentRoute: () => app,
+  path: '/personas',
+  validateSearch: parsePersonasSearch,
+  component: lazyRouteComponent(() => import('./routes/personas-page.tsx'), 'PersonasPage'),
+});
+
+const keywordSets = createRoute({
+  getParentRoute: () => app,
+  path: '/keyword-sets',
+  component: lazyRouteComponent(() => import('./routes/keyword-sets-page.tsx'), 'KeywordSetsPage'),
+});
+
+const newKeywordSet = createRoute({
+  getParentRoute: () => app,
+  path: '/keyword-sets/new',
+  component: lazyRouteComponent(() => import('./routes/keyword-set-page.tsx'), 'NewKeywordSetPage'),
+});
+
+const keywordSet = createRoute({
+  getParentRoute: () => app,
+  path: '/keyword-sets/$keywordSetId',
+  component: lazyRouteComponent(() => import('./routes/keyword-set-page.tsx'), 'KeywordSetPage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => app,
+  path: '/users',
+  component: lazyRouteComponent(() => import('./routes/users-page.tsx'), 'UsersPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => app,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./routes/account-page.tsx'), 'AccountPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    changePassword,
+    app.addChildren([
+      dashboard,
+      campaigns,
+      newCampaign,
+      campaign,
+      personas,
+      keywordSets,
+      newKeywordSet,
+      keywordSet,
+      users,
+      account,
+    ]),
+  ]),
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+});
+
+sessionProblems.onReport((problem) => {
+  const { pathname, href } = router.state.location;
+  if (problem === 'PASSWORD_CHANGE_REQUIRED') {
+    if (pathname !== '/change-password') void router.navigate({ to: '/change-password' });
+  } else if (pathname !== '/sign-in') {
+    queryClient.clear();
+    void router.navigate({ to: '/sign-in', search: { next: href } });
+  }
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

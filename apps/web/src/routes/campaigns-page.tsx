@@ -1,0 +1,167 @@
+import { CAMPAIGN_STATUSES } from '@domainflow/domain/campaign/states.ts';
+import { CAMPAIGN_PRESETS, CAMPAIGN_TYPES } from '@domainflow/domain/campaign/types.ts';
+import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
+import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
+import { Button, buttonClass } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus, Rows3 } from 'lucide-react';
+import { CAMPAIGN_LOOKS } from '../features/campaigns/campaign-looks.tsx';
+import { CampaignTable, CampaignTableSkeleton } from '../features/campaigns/campaign-table.tsx';
+import { SearchField } from '../features/campaigns/search-field.tsx';
+import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { formatCount } from '../lib/format.ts';
+import {
+  CAMPAIGN_SORTS,
+  type CampaignSort,
+  type CampaignsSearch,
+  oneOf,
+  present,
+} from '../lib/search-params.ts';
+import { trpc } from '../lib/trpc.ts';
+import { useDocumentTitle } from '../lib/use-document-title.ts';
+
+const PAGE_SIZE = 50;
+
+const SORT_LABELS: Readonly<Record<CampaignSort, string>> = {
+  createdAt: 'created',
+  updatedAt: 'last change',
+  campaignName: 'name',
+  status: 'status',
+};
+
+export function CampaignsPage() {
+  useDocumentTitle('Campaigns');
+  const search = useSearch({ from: '/app/campaigns' });
+  const navigate = useNavigate({ from: '/campaigns' });
+  const sort = search.sort ?? 'createdAt';
+  const order = search.order ?? (sort === 'campaignName' || sort === 'status' ? 'asc' : 'desc');
+  const { status, type, search: words } = search;
+  const list = useInfiniteQuery(
+    trpc.campaigns.list.infiniteQueryOptions(
+      { limit: PAGE_SIZE, sort, order, ...present({ status, type, search: words }) },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+    ),
+  );
+  const change = (next: CampaignsSearch): void =>
+    void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true });
+  const campaigns = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = list.data?.pages[0]?.total ?? 0;
+  const isFiltered = status !== undefined || type !== undefined || words !== undefined;
+
+  return (
+    <>
+      <PageHeader
+        title="Campaigns"
+        actions={
+          <Link to="/campaigns/new" className={buttonClass('primary')}>
+            <Plus aria-hidden className="size-4" />
+            New campaign
+          </Link>
+        }
+      />
+      <div className="mb-3 flex flex-wrap gap-2">
+        <SearchField
+          label="Search campaigns"
+          placeholder="Search by name"
+          value={words ?? ''}
+          onChange={(value) => change({ search: value === '' ? undefined : value })}
+          className="w-full sm:w-64"
+        />
+        <Select
+          aria-label="Status"
+          className="!w-auto flex-1 sm:flex-none"
+          value={status ?? ''}
+          onChange={(event) => change({ status: oneOf(CAMPAIGN_STATUSES, event.target.value) })}
+        >
+          <option value="">Any status</option>
+          {CAMPAIGN_STATUSES.map((each) => (
+            <option key={each} value={each}>
+              {CAMPAIGN_LOOKS[each].label}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Type"
+          className="!w-auto flex-1 sm:flex-none"
+          value={type ?? ''}
+          onChange={(event) => change({ type: oneOf(CAMPAIGN_TYPES, event.target.value) })}
+        >
+          <option value="">Any type</option>
+          {CAMPAIGN_TYPES.map((each) => (
+            <option key={each} value={each}>
+              {CAMPAIGN_PRESETS[each].label}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Sort"
+          className="!w-auto flex-1 sm:ml-auto sm:flex-none"
+          value={`${sort} ${order}`}
+          onChange={(event) => {
+            const [by, direction] = event.target.value.split(' ');
+            change({ sort: oneOf(CAMPAIGN_SORTS, by), order: oneOf(['asc', 'desc'] as const, direction) });
+          }}
+        >
+          {CAMPAIGN_SORTS.flatMap((each) => [
+            <option key={`${each} desc`} value={`${each} desc`}>
+              By {SORT_LABELS[each]},{' '}
+              {each === 'campaignName' || each === 'status' ? 'Z to A' : 'newest first'}
+            </option>,
+            <option key={`${each} asc`} value={`${each} asc`}>
+              By {SORT_LABELS[each]},{' '}
+              {each === 'campaignName' || each === 'status' ? 'A to Z' : 'oldest first'}
+            </option>,
+          ])}
+        </Select>
+      </div>
+      {list.error === null ? null : (
+        <ErrorNotice
+          className="mb-3"
+          title="The campaigns could not be loaded"
+          error={list.error}
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      <Card aria-label="List of campaigns" aria-busy={list.isPlaceholderData}>
+        {list.isPending && list.error === null ? <CampaignTableSkeleton rows={6} /> : null}
+        {campaigns.length > 0 ? <CampaignTable campaigns={campaigns} /> : null}
+        {list.isSuccess && campaigns.length === 0 ? (
+          <EmptyState
+            icon={<Rows3 aria-hidden className="size-5" />}
+            title={isFiltered ? 'No campaign matches' : 'No campaigns yet'}
+            action={
+              isFiltered ? (
+                <Button onClick={() => change({ status: undefined, type: undefined, search: undefined })}>
+                  Clear filters
+                </Button>
+              ) : (
+                <Link to="/campaigns/new" className={buttonClass('primary')}>
+                  Create the first one
+                </Link>
+              )
+            }
+          >
+            {isFiltered
+              ? 'Try other words, or any status and type.'
+              : 'A campaign generates names, finds out which are live, reads their pages and hands back leads.'}
+          </EmptyState>
+        ) : null}
+      </Card>
+      {campaigns.length > 0 ? (
+        <div className="mt-3 flex items-center justify-between gap-3 text-xs text-ink-faint">
+          <span>
+            {formatCount(campaigns.length)} of {formatCount(total)}
+          </span>
+          {list.hasNextPage ? (
+            <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Show more
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+    </>
+  );
+}

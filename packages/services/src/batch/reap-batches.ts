@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
 import type { JobQueue } from '../queue/job-queue.ts';
+import { LEASE_SECONDS } from './batch-key.ts';
 import { quarantineDomain } from './quarantine-domain.ts';
 import { splitBatch } from './split-batch.ts';
 
@@ -61,6 +62,8 @@ async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
       AND (b.campaign_id, b.phase, b.batch_no) IN (
         SELECT campaign_id, phase, batch_no FROM batches
         WHERE status = 'leased' AND lease_until < clock_timestamp()
+          -- After the server itself was down, workers first get the time to say that they are alive.
+          AND pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS})
         ORDER BY lease_until LIMIT 100 FOR UPDATE SKIP LOCKED)
     RETURNING b.campaign_id, b.phase, b.batch_no, b.run, b.lo, b.hi, b.crashes, b.items - b.processed AS remaining,
       p.retry_verdicts`);

@@ -32,8 +32,7 @@ export async function purgeDeleted(db: Database): Promise<boolean> {
   }
   await db.transaction(async (tx) => {
     await tx.execute(sql`DELETE FROM batches WHERE campaign_id = ${campaign.id}`);
-    await tx.execute(sql`DELETE FROM events WHERE stream = ${campaign.id} AND at < now() - interval '1 day'`);
-    // The stream goes with the last of its events, so that a number is never given out twice.
+    // Its events stay for as long as all do: clients that were away learn from them that it was deleted.
     await tx.delete(campaigns).where(eq(campaigns.id, campaign.id));
   });
   return true;

@@ -1,0 +1,49 @@
+import { PHASE_NAMES, type PhaseName, type PhasePorts } from '@domainflow/domain/phases/phase.ts';
+import { JOBS_CHANNEL } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { withdrawPresence } from '@domainflow/services/system/worker-presence.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import { PhaseConsumer } from './phase-consumer.ts';
+import { Sweep } from './sweep.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+/** Batches of each phase that one worker has under way: network phases overlap the commit of one with the next. */
+export const DEFAULT_SLOTS: Readonly<Record<PhaseName, number>> = {
+  generation: 1,
+  dns: 3,
+  http: 2,
+  analysis: 1,
+};
+
+export interface Worker {
+  /** Resolves when all work under way has stopped and its batches are released. */
+  stop(): Promise<void>;
+}
+
+/** Starts a worker: a consumer for each phase, the keeper of its leases, and the sweep. */
+export async function startWorker(
+  deps: WorkerDeps,
+  ports: PhasePorts,
+  slots: Partial<Record<PhaseName, number>> = {},
+): Promise<Worker> {
+  const leases = new LeaseKeeper(deps.sql, deps.log);
+  const sweep = new Sweep(deps);
+  const consumers = PHASE_NAMES.map(
+    (phase) => new PhaseConsumer(deps, ports, leases, { phase, slots: slots[phase] ?? DEFAULT_SLOTS[phase] }),
+  );
+  const wake = (): void => {
+    for (const consumer of consumers) consumer.wake();
+  };
+  const doorbell = await deps.sql.listen(JOBS_CHANNEL, wake, wake);
+  leases.start();
+  sweep.start();
+  for (const consumer of consumers) consumer.start();
+  return {
+    async stop() {
+      leases.abortAll();
+      await Promise.all([sweep.stop(), ...consumers.map((consumer) => consumer.stop())]);
+      leases.stop();
+      await doorbell.unlisten().catch(() => {});
+      await withdrawPresence(deps.sql, deps.identity.id).catch(() => {});
+    },
+  };
+}

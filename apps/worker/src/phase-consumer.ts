@@ -1,0 +1,171 @@
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import type { PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
+import { type ClaimedBatch, claimBatch } from '@domainflow/services/batch/claim-batch.ts';
+import { LeaseLostError } from '@domainflow/services/batch/commit-chunk.ts';
+import { runningPhases } from '@domainflow/services/batch/finished-phases.ts';
+import { releaseBatch } from '@domainflow/services/batch/release-batch.ts';
+import { failPhase } from '@domainflow/services/campaigns/lifecycle/fail-phase.ts';
+import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-phase.ts';
+import type { FetchedJob } from '@domainflow/services/queue/pg-boss-queue.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+import { PhaseFault, processBatch } from './process-batch.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+/** How long an idle consumer waits for the doorbell before it looks by itself. */
+const POLL_INTERVAL_MS = 1_000;
+const RETRY_DELAY_MS = 500;
+const RELEASE_ATTEMPTS = 60;
+
+export interface PhaseConsumerOptions {
+  readonly phase: PhaseName;
+  /** Batches under way at once. */
+  readonly slots: number;
+}
+
+/** Takes jobs of one phase, as many at once as it has slots. */
+export class PhaseConsumer {
+  readonly #deps: WorkerDeps;
+  readonly #ports: PhasePorts;
+  readonly #leases: LeaseKeeper;
+  readonly #phase: PhaseName;
+  readonly #slots: number;
+  readonly #underWay = new Set<Promise<void>>();
+  #stopping = false;
+  #wake: () => void = () => {};
+  #loop: Promise<void> | undefined;
+
+  constructor(deps: WorkerDeps, ports: PhasePorts, leases: LeaseKeeper, options: PhaseConsumerOptions) {
+    this.#deps = deps;
+    this.#ports = ports;
+    this.#leases = leases;
+    this.#phase = options.phase;
+    this.#slots = options.slots;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Looks for jobs now. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Takes no more jobs and waits for those under way, which the lease keeper is to abort. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await this.#loop;
+    await Promise.all(this.#underWay);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      const free = this.#slots - this.#underWay.size;
+      const jobs = free > 0 ? await this.#fetch(free) : [];
+      for (const job of jobs) {
+        const work = this.#handle(job).finally(() => {
+          this.#underWay.delete(work);
+          this.#wake();
+        });
+        this.#underWay.add(work);
+      }
+      if (jobs.length < free || free === 0) await this.#pause(POLL_INTERVAL_MS);
+    }
+  }
+
+  #pause(durationMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#stopping) return resolve();
+      const timer = setTimeout(resolve, durationMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #fetch(limit: number): Promise<FetchedJob[]> {
+    try {
+      return await this.#deps.queue.fetch(this.#phase, limit);
+    } catch (error) {
+      this.#deps.log.warn({ phase: this.#phase, error: String(error) }, 'Jobs could not be fetched');
+      await this.#pause(RETRY_DELAY_MS);
+      return [];
+    }
+  }
+
+  /** Claims the batch that the job points at and works on it. The job is done with the claim: the ledger has it then. */
+  async #handle({ id, job }: FetchedJob): Promise<void> {
+    const { sql, queue, log, identity } = this.#deps;
+    let batch: ClaimedBatch | null;
+    try {
+      batch = await claimBatch(sql, job, identity.id);
+      await queue.complete(this.#phase, [id]);
+    } catch (error) {
+      // Not completed, it comes again; claimed without an answer, the lease runs out.
+      log.warn({ ...job, error: String(error) }, 'A batch could not be claimed');
+      return;
+    }
+    if (batch === null) return;
+    const signal = this.#leases.keep(batch);
+    if (this.#stopping) this.#leases.abortAll();
+    try {
+      await this.#work(batch, signal);
+    } finally {
+      this.#leases.drop(batch);
+    }
+  }
+
+  async #work(batch: ClaimedBatch, signal: AbortSignal): Promise<void> {
+    const { sql, log, onAnnounced } = this.#deps;
+    const of = { campaignId: batch.campaignId, phase: batch.phase, batchNo: batch.batchNo };
+    try {
+      const done = await processBatch({ sql, ports: this.#ports, batch, signal, onAnnounced });
+      if (done) await this.#finishIfLast(batch);
+      else if (signal.reason !== 'lease lost') await releaseBatch(this.#deps, batch);
+    } catch (error) {
+      if (error instanceof LeaseLostError) {
+        log.info(of, 'The batch has gone to another worker');
+      } else if (error instanceof DomainFlowError) {
+        log.error({ ...of, code: error.code, error: error.message }, 'The phase cannot work as configured');
+        await this.#giveBack(batch, () => failPhase(this.#deps, batch.campaignId, batch.phase, error));
+      } else if (error instanceof PhaseFault) {
+        // Not released: when the lease runs out the reaper counts it as a silent end, and a batch that does it again
+        // and again is cut up until the domain at fault is found.
+        log.error({ ...of, error: String(error.stack) }, 'The code of the phase failed');
+      } else {
+        log.warn({ ...of, error: String(error) }, 'The database did not take the work on a batch');
+        await this.#giveBack(batch, async () => {});
+      }
+    }
+  }
+
+  /** Releases the batch, when the database is there again. */
+  async #giveBack(batch: ClaimedBatch, before: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await before();
+        await releaseBatch(this.#deps, batch);
+        return;
+      } catch (error) {
+        if (attempt >= RELEASE_ATTEMPTS || this.#stopping) {
+          this.#deps.log.warn(
+            { error: String(error) },
+            'A batch could not be given back; its lease will run out',
+          );
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+      }
+    }
+  }
+
+  async #finishIfLast({ campaignId, phase }: ClaimedBatch): Promise<void> {
+    const phases = await runningPhases(this.#deps.sql, campaignId);
+    const open = phases.find((running) => running.phase === phase);
+    if (open === undefined || open.pending + open.leased > 0) return;
+    // The sweep completes it should this fail.
+    await finishPhase(this.#deps, campaignId, phase);
+  }
+}

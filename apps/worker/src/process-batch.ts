@@ -1,0 +1,64 @@
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import type { PhaseChunk, PhaseItem, PhasePorts } from '@domainflow/domain/phases/phase.ts';
+import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import type { ClaimedBatch } from '@domainflow/services/batch/claim-batch.ts';
+import { commitChunk } from '@domainflow/services/batch/commit-chunk.ts';
+import { readItems } from '@domainflow/services/batch/read-items.ts';
+import type { Sql } from 'postgres';
+
+/** The phase's own code threw: the same would happen again, here or elsewhere. */
+export class PhaseFault extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'PhaseFault';
+  }
+}
+
+const sizeOf = (chunk: PhaseChunk): number =>
+  (chunk.results?.length ?? 0) +
+  (chunk.domains?.length ?? 0) +
+  Object.values(chunk.skipped ?? {}).reduce((sum, n) => sum + n, 0);
+
+interface BatchWork {
+  readonly sql: Sql;
+  readonly ports: PhasePorts;
+  readonly batch: ClaimedBatch;
+  readonly signal: AbortSignal;
+  /** Called after each commit that announced progress. */
+  readonly onAnnounced: () => void;
+}
+
+/**
+ * Works through a claimed batch and commits each chunk as it comes. True when the batch is done, false when `signal`
+ * stopped it; what was committed is kept then. Throws `DomainFlowError` where the phase cannot work as configured,
+ * `PhaseFault` where its code failed, `LeaseLostError`, and the database's errors.
+ */
+export async function processBatch({ sql, ports, batch, signal, onAnnounced }: BatchWork): Promise<boolean> {
+  const items: PhaseItem[] = batch.phase === 'generation' ? [] : await readItems(sql, batch);
+  let left = batch.phase === 'generation' ? batch.hi - batch.lo : items.length;
+  if (left === 0) {
+    await commitChunk(sql, batch, {}, true);
+    return true;
+  }
+  const { plan, lo, hi } = batch;
+  const chunks = phaseNamed(batch.phase).run({ plan, lo, hi, items, signal }, ports);
+  for (;;) {
+    const next = await nextChunk(chunks);
+    if (next.done === true) break;
+    left -= sizeOf(next.value);
+    const { announced } = await commitChunk(sql, batch, next.value, left === 0);
+    if (announced) onAnnounced();
+  }
+  if (left === 0) return true;
+  if (signal.aborted) return false;
+  throw new PhaseFault(new Error(`${batch.phase} left ${left} domains of a batch without a result`));
+}
+
+/** Tells faults of the phase from those of the commits between its chunks. */
+async function nextChunk(chunks: AsyncGenerator<PhaseChunk>): Promise<IteratorResult<PhaseChunk, unknown>> {
+  try {
+    return await chunks.next();
+  } catch (error) {
+    throw error instanceof DomainFlowError ? error : new PhaseFault(error);
+  }
+}

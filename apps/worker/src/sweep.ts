@@ -1,0 +1,73 @@
+import { runningPhases } from '@domainflow/services/batch/finished-phases.ts';
+import { enqueuePending } from '@domainflow/services/batch/open-batches.ts';
+import { reapBatches } from '@domainflow/services/batch/reap-batches.ts';
+import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-phase.ts';
+import { purgeDeleted } from '@domainflow/services/campaigns/purge-deleted.ts';
+import { removeExpired } from '@domainflow/services/system/remove-expired.ts';
+import { reportPresence } from '@domainflow/services/system/worker-presence.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+const SWEEP_INTERVAL_MS = 2_000;
+const EXPIRY_INTERVAL_MS = 60_000;
+/** A running phase with batches that nobody has held for so long has lost its jobs. */
+const STALLED_AFTER_MS = 30_000;
+/** Jobs queued again for a stalled phase: few, since they may only be waiting behind others. */
+const JOBS_FOR_STALLED = 16;
+
+/** What every worker does beside its batches, so that nothing depends on one that is gone. */
+export class Sweep {
+  readonly #deps: WorkerDeps;
+  readonly #idleSinceMs = new Map<string, number>();
+  #expiredAtMs = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #current: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#current = this.#sweep()
+      .catch((error: unknown) => this.#deps.log.warn({ error: String(error) }, 'A sweep failed'))
+      .then(() => {
+        if (!this.#stopped)
+          this.#timer = setTimeout(() => this.start(), SWEEP_INTERVAL_MS * (0.75 + Math.random() / 2));
+      });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#current;
+  }
+
+  async #sweep(): Promise<void> {
+    const { sql, db, log, identity } = this.#deps;
+    await reportPresence(sql, identity);
+    const reaped = await reapBatches(this.#deps);
+    if (reaped > 0) log.warn({ batches: reaped }, 'Took batches back from workers that fell silent');
+    for (const { campaignId, phase, pending, leased } of await runningPhases(sql)) {
+      const key = `${campaignId}/${phase}`;
+      if (pending + leased === 0) await finishPhase(this.#deps, campaignId, phase);
+      if (pending === 0 || leased > 0) this.#idleSinceMs.delete(key);
+      else await this.#queueAgainIfStalled(key, { campaignId, phase });
+    }
+    for (let more = true; more && !this.#stopped; ) more = await purgeDeleted(db);
+    if (performance.now() - this.#expiredAtMs > EXPIRY_INTERVAL_MS) {
+      this.#expiredAtMs = performance.now();
+      await removeExpired(sql);
+    }
+  }
+
+  async #queueAgainIfStalled(key: string, phase: Parameters<typeof enqueuePending>[2]): Promise<void> {
+    const since = this.#idleSinceMs.get(key) ?? performance.now();
+    this.#idleSinceMs.set(key, since);
+    if (performance.now() - since < STALLED_AFTER_MS) return;
+    this.#idleSinceMs.delete(key);
+    const queued = await this.#deps.db.transaction((tx) =>
+      enqueuePending(tx, this.#deps.queue, phase, JOBS_FOR_STALLED),
+    );
+    this.#deps.log.warn({ ...phase, queued }, 'A phase stood still: its first batches were queued again');
+  }
+}

@@ -1,12 +1,10 @@
 import { users } from '@domainflow/db/schema/account.ts';
 import { and, asc, count, desc, gt, ilike, lt, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
+import { containing } from '../like-pattern.ts';
 import { query } from '../operation.ts';
 import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { userViewOf, userViewSchema } from './views.ts';
-
-/** `text` as a LIKE pattern that matches it anywhere. */
-const anywhere = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 export const listUsers = query({
   name: 'users.list',
@@ -17,7 +15,7 @@ export const listUsers = query({
   output: pageOf(userViewSchema),
 
   async run({ db }, { limit, offset, cursor, order, search }) {
-    const matching: SQL | undefined = search ? ilike(users.username, anywhere(search)) : undefined;
+    const matching: SQL | undefined = search ? ilike(users.username, containing(search)) : undefined;
     const last = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.string()]))[0];
     const beyond = last === null ? undefined : (order === 'asc' ? gt : lt)(users.username, last);
     const rows = await db

@@ -1,0 +1,56 @@
+import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
+import { notFound } from '@domainflow/domain/errors.ts';
+import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireVersion } from '../edit-rules.ts';
+import { mutation } from '../operation.ts';
+import { isUniqueViolation } from '../unique-violation.ts';
+import { nameTaken } from './create-keyword-set.ts';
+import { lockKeywordSet } from './lock-keyword-set.ts';
+import { checkRules, keywordSetFields, rulesSchema } from './rules-input.ts';
+import { keywordSetViewOf, keywordSetViewSchema } from './views.ts';
+
+export const updateKeywordSet = mutation({
+  name: 'keywordSets.update',
+  summary: 'Change a keyword set; campaigns under way go on with what they started with',
+  rest: { method: 'PUT', path: '/keyword-sets/{id}' },
+  access: 'member',
+  input: z.object({
+    id: keywordSetIdSchema,
+    version: z.int(),
+    name: keywordSetFields.name.optional(),
+    description: keywordSetFields.description.optional(),
+    /** All of them: what is not in the list is gone. */
+    rules: rulesSchema.optional(),
+  }),
+  output: keywordSetViewSchema,
+  audit: ({ id }, output) => ({
+    entity: 'keyword_set',
+    entityId: id,
+    details: { name: output.name, version: output.version, rules: output.ruleCount },
+  }),
+
+  async run({ tx, actor }, { id, version, name, description, rules }) {
+    const before = await lockKeywordSet(tx, actor, id);
+    requireVersion(before.version, version);
+    if (rules !== undefined) checkRules(rules);
+    const [after] = await tx
+      .update(keywordSets)
+      .set({
+        name: name ?? before.name,
+        description: description ?? before.description,
+        rules: rules ?? before.rules,
+        version: before.version + 1,
+        updatedAt: sql`now()`,
+      })
+      .where(eq(keywordSets.id, id))
+      .returning()
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error, 'keyword_sets_name_unique')) throw nameTaken(name ?? before.name);
+        throw error;
+      });
+    if (after === undefined) throw notFound('keyword set', id);
+    return keywordSetViewOf(after);
+  },
+});

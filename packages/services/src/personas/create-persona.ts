@@ -1,0 +1,50 @@
+import { personas } from '@domainflow/db/schema/persona.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import { z } from 'zod';
+import { mutation } from '../operation.ts';
+import { configSchemas } from './config-schemas.ts';
+import { clearDefault, requireAdminForDefault } from './default-persona.ts';
+import { personaFields } from './persona-fields.ts';
+import { personaViewOf, personaViewSchema } from './views.ts';
+
+const common = {
+  name: personaFields.name,
+  description: personaFields.description.default(''),
+  isDefault: z.boolean().default(false),
+};
+
+export const createPersona = mutation({
+  name: 'personas.create',
+  summary: 'Create a persona: how DNS is asked, or how pages are fetched',
+  rest: { method: 'POST', path: '/personas', status: 201 },
+  access: 'member',
+  input: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('dns'), ...common, config: configSchemas.dns.prefault({}) }),
+    z.object({ kind: z.literal('http'), ...common, config: configSchemas.http.prefault({}) }),
+  ]),
+  output: personaViewSchema,
+  audit: ({ kind, name }, output) => ({
+    entity: 'persona',
+    entityId: output.personaId,
+    details: { kind, name },
+  }),
+
+  async run({ tx, actor }, { kind, name, description, config, isDefault }) {
+    if (isDefault) {
+      requireAdminForDefault(actor);
+      await clearDefault(tx, kind, null);
+    }
+    const [row] = await tx
+      .insert(personas)
+      .values({ kind, name, description, config, isDefault, createdBy: actor.userId })
+      .onConflictDoNothing({ target: [personas.kind, personas.name] })
+      .returning();
+    if (row === undefined) throw nameTaken(kind, name);
+    return personaViewOf(row);
+  },
+});
+
+export const nameTaken = (kind: string, name: string): DomainFlowError =>
+  new DomainFlowError('CONFLICT', `There is a ${kind} persona called ${JSON.stringify(name)} already.`, {
+    field: 'name',
+  });

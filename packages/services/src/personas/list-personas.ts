@@ -1,0 +1,53 @@
+import { personas } from '@domainflow/db/schema/persona.ts';
+import { and, asc, count, desc, eq, ilike, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { containing } from '../like-pattern.ts';
+import { query } from '../operation.ts';
+import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { PERSONA_KINDS } from './config-schemas.ts';
+import { personaViewOf, personaViewSchema } from './views.ts';
+
+export const listPersonas = query({
+  name: 'personas.list',
+  summary: 'Personas by name',
+  rest: { method: 'GET', path: '/personas' },
+  access: 'member',
+  input: z.object({
+    ...pagingInput,
+    kind: z.enum(PERSONA_KINDS).optional(),
+    search: z.string().trim().max(100).optional(),
+  }),
+  output: pageOf(personaViewSchema),
+
+  async run({ db }, { limit, offset, cursor, order, kind, search }) {
+    const matching = and(
+      kind === undefined ? undefined : eq(personas.kind, kind),
+      search ? ilike(personas.name, containing(search)) : undefined,
+    );
+    const direction = order === 'asc' ? asc : desc;
+    const rows = await db
+      .select()
+      .from(personas)
+      .where(and(matching, cursor === undefined ? undefined : beyond(cursor, order)))
+      .orderBy(direction(personas.name), direction(personas.id))
+      .limit(limit + 1)
+      .offset(cursor === undefined ? offset : 0);
+    const [counted] = await db.select({ total: count() }).from(personas).where(matching);
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(personaViewOf),
+      nextCursor: rows.length > limit && last ? encodeCursor([last.name, last.id]) : null,
+      total: counted?.total ?? 0,
+      totalExact: true,
+    };
+  },
+});
+
+function beyond(cursor: string, order: 'asc' | 'desc'): SQL {
+  const [name, id] = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]));
+  const position = sql`(${personas.name}, ${personas.id})`;
+  return order === 'asc'
+    ? sql`${position} > (${name}, ${id}::uuid)`
+    : sql`${position} < (${name}, ${id}::uuid)`;
+}

@@ -1,0 +1,70 @@
+import { personas } from '@domainflow/db/schema/persona.ts';
+import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
+import { personaIdSchema } from '@domainflow/domain/ids.ts';
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireVersion } from '../edit-rules.ts';
+import { mutation } from '../operation.ts';
+import { isUniqueViolation } from '../unique-violation.ts';
+import { parsePersonaConfig } from './config-schemas.ts';
+import { nameTaken } from './create-persona.ts';
+import { clearDefault, requireAdminForDefault } from './default-persona.ts';
+import { lockPersona } from './lock-persona.ts';
+import { personaFields } from './persona-fields.ts';
+import { personaViewOf, personaViewSchema } from './views.ts';
+
+export const updatePersona = mutation({
+  name: 'personas.update',
+  summary: 'Change a persona; campaigns under way go on with what they started with',
+  rest: { method: 'PUT', path: '/personas/{id}' },
+  access: 'member',
+  input: z.object({
+    id: personaIdSchema,
+    version: z.int(),
+    name: personaFields.name.optional(),
+    description: personaFields.description.optional(),
+    /** In whole: fields that are absent get their defaults. */
+    config: z.record(z.string(), z.unknown()).optional(),
+    isDefault: z.boolean().optional(),
+  }),
+  output: personaViewSchema,
+  audit: ({ id }, output) => ({
+    entity: 'persona',
+    entityId: id,
+    details: { name: output.name, version: output.version },
+  }),
+
+  async run({ tx, actor }, { id, version, name, description, config, isDefault }) {
+    const before = await lockPersona(tx, actor, id);
+    requireVersion(before.version, version);
+    if (isDefault !== undefined && isDefault !== before.isDefault) {
+      requireAdminForDefault(actor);
+      if (!isDefault) {
+        throw new DomainFlowError(
+          'CONFLICT',
+          `There must be a default ${before.kind} persona: make another one the default instead.`,
+          { field: 'isDefault' },
+        );
+      }
+      await clearDefault(tx, before.kind, id);
+    }
+    const [after] = await tx
+      .update(personas)
+      .set({
+        name: name ?? before.name,
+        description: description ?? before.description,
+        config: config === undefined ? before.config : parsePersonaConfig(before.kind, config),
+        isDefault: isDefault ?? before.isDefault,
+        version: before.version + 1,
+        updatedAt: sql`now()`,
+      })
+      .where(eq(personas.id, id))
+      .returning()
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error, 'personas_kind_name')) throw nameTaken(before.kind, name ?? before.name);
+        throw error;
+      });
+    if (after === undefined) throw notFound('persona', id);
+    return personaViewOf(after);
+  },
+});

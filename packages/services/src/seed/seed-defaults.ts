@@ -1,0 +1,113 @@
+import type { Database, Transaction } from '@domainflow/db/client.ts';
+import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
+import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
+import { personas } from '@domainflow/db/schema/persona.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { STARTER_SET, starterRules } from '../keyword-sets/starter-rules.ts';
+import { type PersonaKind, parsePersonaConfig } from '../personas/config-schemas.ts';
+
+/** Any constant will do, as long as nothing else locks it. */
+const SEED_LOCK = 4_715_003;
+const SEED_ACTION = 'platform.seed';
+
+/** What the personas for the lab are called; `config` of the DNS one follows the lab's address. */
+export const LAB_PERSONA_NAME = 'Lab';
+
+export interface SeedOptions {
+  /** Where the lab answers DNS queries, if it runs. */
+  readonly labDns?: { readonly host: string; readonly port: number };
+}
+
+/**
+ * Makes what a new installation starts with: a default persona of each kind, and a keyword set (once: it stays deleted).
+ * With the lab there are two personas for it, the DNS one with the lab's present address. Called at each start; any
+ * number of processes may.
+ */
+export async function seedDefaults(db: Database, { labDns }: SeedOptions = {}): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${SEED_LOCK})`);
+    await ensureDefault(tx, 'dns', {
+      name: 'System resolvers',
+      description: 'Asks the resolvers that this machine is configured with.',
+    });
+    await ensureDefault(tx, 'http', {
+      name: 'Standard',
+      description: 'Says who it is, waits ten seconds, follows five redirects.',
+    });
+    if (labDns !== undefined) {
+      const host = labDns.host.includes(':') ? `[${labDns.host}]` : labDns.host;
+      await keepLabPersona(tx, 'dns', 'Asks the simulated internet on this machine.', {
+        resolvers: [`${host}:${labDns.port}`],
+        timeoutMs: 1_000,
+        attempts: 3,
+      });
+      await keepLabPersona(tx, 'http', 'Timeouts for the simulated internet on this machine.', {
+        timeoutMs: 3_000,
+        concurrency: 100,
+      });
+    }
+    await seedKeywordSet(tx);
+  });
+}
+
+async function ensureDefault(
+  tx: Transaction,
+  kind: PersonaKind,
+  { name, description }: { name: string; description: string },
+): Promise<void> {
+  const [present] = await tx
+    .select({ id: personas.id })
+    .from(personas)
+    .where(and(eq(personas.kind, kind), eq(personas.isDefault, true)));
+  if (present !== undefined) return;
+  await tx
+    .insert(personas)
+    .values({ kind, name, description, config: parsePersonaConfig(kind, {}), isDefault: true })
+    .onConflictDoUpdate({ target: [personas.kind, personas.name], set: { isDefault: true } });
+}
+
+/** `fixed` is set again at each start; what people changed besides it stays. A persona of theirs is left alone. */
+async function keepLabPersona(
+  tx: Transaction,
+  kind: PersonaKind,
+  description: string,
+  fixed: Record<string, unknown>,
+): Promise<void> {
+  await tx
+    .insert(personas)
+    .values({ kind, name: LAB_PERSONA_NAME, description, config: parsePersonaConfig(kind, fixed) })
+    .onConflictDoNothing({ target: [personas.kind, personas.name] });
+  if (!('resolvers' in fixed)) return;
+  const address = JSON.stringify({ resolvers: fixed.resolvers });
+  await tx
+    .update(personas)
+    .set({
+      config: sql`${personas.config} || ${address}::jsonb`,
+      version: sql`${personas.version} + 1`,
+      updatedAt: sql`now()`,
+    })
+    .where(
+      and(
+        eq(personas.kind, kind),
+        eq(personas.name, LAB_PERSONA_NAME),
+        sql`${personas.createdBy} IS NULL`,
+        sql`NOT ${personas.config} @> ${address}::jsonb OR jsonb_array_length(${personas.config}->'resolvers') <> 1`,
+      ),
+    );
+}
+
+async function seedKeywordSet(tx: Transaction): Promise<void> {
+  const [before] = await tx
+    .select({ id: auditLogs.id })
+    .from(auditLogs)
+    .where(and(eq(auditLogs.entity, 'keyword_set'), eq(auditLogs.action, SEED_ACTION)));
+  if (before !== undefined) return;
+  const [row] = await tx
+    .insert(keywordSets)
+    .values({ ...STARTER_SET, rules: [...starterRules] })
+    .onConflictDoNothing({ target: keywordSets.name })
+    .returning({ id: keywordSets.id });
+  await tx
+    .insert(auditLogs)
+    .values({ action: SEED_ACTION, entity: 'keyword_set', entityId: row?.id ?? null, details: STARTER_SET });
+}

@@ -8,7 +8,7 @@ import { runWorker } from './run-worker.ts';
 await runWorker(`node ${process.versions.node}`, ({ labJson, allowedTargets }) => {
   const guard = createGuard({ allow: allowedTargets, lab: labRouteFromEnv(labJson) });
   const dns = createDnsPort({ guard, systemResolvers: systemResolvers() });
-  const http = createHttpPort({ guard });
+  const http = createHttpPort({ guard, lookup: async () => [] });
   return {
     ports: { dns, http },
     async close() {

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { PlatformFixture } from './platform-fixture.ts';
+
+const entry = (runtime: 'node' | 'deno'): string =>
+  fileURLToPath(new URL(`../entry.${runtime}.ts`, import.meta.url));
+
+export interface WorkerProcess {
+  readonly child: ChildProcess;
+  /** All that it has printed. */
+  output(): string;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a worker of this repository as a process of its own and waits until it is ready. */
+export async function spawnWorker(
+  platform: Pick<PlatformFixture, 'url' | 'labJson'>,
+  { runtime = 'node', env = {} }: { runtime?: 'node' | 'deno'; env?: Record<string, string> } = {},
+): Promise<WorkerProcess> {
+  const [command, args] =
+    runtime === 'node' ? [process.execPath, [entry('node')]] : ['deno', ['run', '-A', entry('deno')]];
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      DATABASE_URL: platform.url,
+      DOMAINFLOW_LAB: platform.labJson,
+      DOMAINFLOW_EXIT_WITH_PARENT: '1',
+      ...env,
+    },
+  });
+  let output = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    const read = (data: Buffer): void => {
+      output += String(data);
+      if (output.includes('"event":"ready"')) resolve();
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The worker ended with ${code}: ${output}`)));
+  });
+  await ready;
+  return {
+    child,
+    output: () => output,
+    async kill(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.kill(signal);
+      await exit;
+    },
+  };
+}

@@ -1,10 +1,16 @@
 import { authOperations } from './accounts/operations.ts';
+import { keywordSetOperations } from './keyword-sets/operations.ts';
 import type { AnyOperation } from './operation.ts';
+import { personaOperations } from './personas/operations.ts';
 import { systemOperations } from './system/operations.ts';
+import { userOperations } from './users/operations.ts';
 
 /** Every operation of the platform, by entity. tRPC, REST and the OpenAPI document are made from it. */
 export const catalogue = {
   auth: authOperations,
+  users: userOperations,
+  personas: personaOperations,
+  keywordSets: keywordSetOperations,
   system: systemOperations,
 };
 

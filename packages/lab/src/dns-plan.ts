@@ -58,7 +58,7 @@ export function labIdentity(seed: string, existRate: number = DEFAULT_EXIST_RATE
 
 /** Decides what the DNS of the lab does for a name (lower-case A-labels, no trailing dot). Pure. */
 export function planDns(lab: LabIdentity, name: string): DnsPlan {
-  const { labels, suffix, zone, owner } = partsOf(name);
+  const { suffix, zone, owner, firstLabel } = partsOf(name);
   const plan: DnsPlan = { kind: 'absent', hash: hashText(owner, lab.seedHash), owner, zone, site: null };
   if (suffix === EMPTY_TLD) return plan;
   if (zone === '') {
@@ -70,8 +70,8 @@ export function planDns(lab: LabIdentity, name: string): DnsPlan {
     plan.site = 'parked';
     return plan;
   }
-  const special = specialOf(labels);
-  const probing = isProbeLabel(labels[0] as string);
+  const special = specialOf(name);
+  const probing = isProbeLabel(firstLabel);
   if (special !== null) {
     const isBelow = owner !== zone;
     // A failing or missing zone fails for all names below; only a wildcard zone answers to a probe.

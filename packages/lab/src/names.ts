@@ -9,27 +9,36 @@ const SECOND_LEVEL = new Set(['co', 'com', 'org', 'net', 'ac', 'gov', 'edu', 'ne
 /** Host labels that follow their zone: they exist where it does, with its addresses. */
 const HOST_LABELS = new Set(['www', 'mail', 'ns1', 'ns2']);
 
-/** A name taken apart: `mail.shop.co.uk` is zone `shop.co.uk`, suffix `co.uk`, host labels `['mail']`. */
+/** A name taken apart: `mail.shop.co.uk` is zone `shop.co.uk`, suffix `co.uk`, first label `mail`. */
 export interface NameParts {
-  labels: string[];
   suffix: string;
   /** The registrable domain, or '' for a public suffix and the root. */
   zone: string;
   /** The name without one leading host label (`www`, `mail`, `ns1`, `ns2`) below its zone. */
   owner: string;
+  firstLabel: string;
 }
 
-/** Takes apart a lower-case name without trailing dot. Public suffixes are the TLDs and a few second-level forms. */
+/**
+ * Takes apart a lower-case name without trailing dot. Public suffixes are the TLDs and a few second-level forms. Runs
+ * for every query, so it looks for dots instead of making lists.
+ */
 export function partsOf(name: string): NameParts {
-  const labels = name === '' ? [] : name.split('.');
-  const count = labels.length;
-  const tld = labels[count - 1] ?? '';
-  const suffixLength = count >= 2 && tld.length === 2 && SECOND_LEVEL.has(labels[count - 2] ?? '') ? 2 : 1;
-  const suffix = labels.slice(count - suffixLength).join('.');
-  const zone = count > suffixLength ? labels.slice(count - suffixLength - 1).join('.') : '';
-  const below = count - suffixLength - 1;
-  const owner = below > 0 && HOST_LABELS.has(labels[0] ?? '') ? labels.slice(1).join('.') : name;
-  return { labels, suffix, zone, owner };
+  const firstDot = name.indexOf('.');
+  if (firstDot < 0) return { suffix: name, zone: '', owner: name, firstLabel: name };
+  const firstLabel = name.slice(0, firstDot);
+  const lastDot = name.lastIndexOf('.');
+  let suffixAt = lastDot + 1;
+  if (name.length - suffixAt === 2) {
+    const secondAt = lastDot === firstDot ? 0 : name.lastIndexOf('.', lastDot - 1) + 1;
+    if (SECOND_LEVEL.has(name.slice(secondAt, lastDot))) suffixAt = secondAt;
+  }
+  if (suffixAt === 0) return { suffix: name, zone: '', owner: name, firstLabel };
+  const suffix = name.slice(suffixAt);
+  const zoneAt = suffixAt - 1 === firstDot ? 0 : name.lastIndexOf('.', suffixAt - 2) + 1;
+  if (zoneAt === 0) return { suffix, zone: name, owner: name, firstLabel };
+  const owner = HOST_LABELS.has(firstLabel) ? name.slice(firstDot + 1) : name;
+  return { suffix, zone: name.slice(zoneAt), owner, firstLabel };
 }
 
 /**

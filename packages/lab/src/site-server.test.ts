@@ -125,7 +125,7 @@ describe('the HTTP and HTTPS servers', () => {
     for (const { truth, site, html } of pages()) {
       if (site.format === null) continue;
       const bytes = Buffer.byteLength(html);
-      const [least, most] = site.kind === 'bigpage' ? [1_000_000, 3_500_000] : [5000, 21_000];
+      const [least, most] = site.kind === 'bigpage' ? [950_000, 1_250_000] : [5000, 21_000];
       expect([truth.name, bytes >= least && bytes <= most, bytes]).toEqual([truth.name, true, bytes]);
     }
   });

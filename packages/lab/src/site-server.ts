@@ -132,7 +132,9 @@ function serveRequests(lab: LabIdentity, log: QueryLog, socket: Socket | TLSSock
   socket.on('close', () => {
     for (const timer of timers) clearTimeout(timer);
   });
-  if (socket === tcp) socket.setTimeout(IDLE_MS, () => socket.destroy());
+  // Below TLS the connection no longer sees what is read: idleness is watched on top only.
+  tcp.setTimeout(0);
+  socket.setTimeout(IDLE_MS, () => socket.destroy());
 
   const next = (): void => {
     if (busy) return;
@@ -195,7 +197,6 @@ function serveRequests(lab: LabIdentity, log: QueryLog, socket: Socket | TLSSock
     let at = 0;
     busy = true;
     target.setTimeout(0);
-    tcp.setTimeout(0);
     const timer = setInterval(() => {
       target.write(dripBytes.subarray(at, at + 1));
       at = Math.min(at + 1, dripBytes.length - 2);

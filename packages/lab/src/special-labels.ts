@@ -46,8 +46,9 @@ const table = new Map(Object.entries(specials));
 export const specialPrefixes: readonly string[] = [...table.keys()];
 
 /** The demand of the first label, from the left, that starts with a known prefix and a hyphen; null where none does. */
-export function specialOf(labels: readonly string[]): SpecialLabel | null {
-  for (const label of labels) {
+export function specialOf(name: string): SpecialLabel | null {
+  if (!name.includes('-')) return null;
+  for (const label of name.split('.')) {
     const hyphen = label.indexOf('-');
     if (hyphen > 0) {
       const special = table.get(label.slice(0, hyphen));

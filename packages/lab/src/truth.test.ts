@@ -5,7 +5,7 @@ import { siteWeights } from './site/site-kind.ts';
 import { specialPrefixes } from './special-labels.ts';
 import { type LabTruth, labTruth } from './truth.ts';
 
-const names = Array.from({ length: 40_000 }, (_, index) => `shop${index.toString(36)}.com`);
+const names = Array.from({ length: 30_000 }, (_, index) => `shop${index.toString(36)}.com`);
 const truths = names.map((name) => labTruth('distribution', name));
 
 /** Four standard deviations of a binomial share: a fair draw passes all the time, a wrong weight does not. */
@@ -16,11 +16,12 @@ function expectShare(part: LabTruth[], all: LabTruth[], share: number): void {
 
 describe('labTruth', () => {
   it('gives the same truth for the same seed and name, and another for another seed', () => {
-    for (const name of names.slice(0, 200)) expect(labTruth('a', name)).toEqual(labTruth('a', name));
-    const differing = names.filter((name) => labTruth('a', name).exists !== labTruth('b', name).exists);
+    for (const name of names.slice(0, 100)) expect(labTruth('a', name)).toEqual(labTruth('a', name));
+    const sample = names.slice(0, 5000);
+    const differing = sample.filter((name) => labTruth('a', name).exists !== labTruth('b', name).exists);
     // Two independent draws at 0.3 differ for 0.42 of the names.
-    expect(differing.length / names.length).toBeGreaterThan(0.38);
-    expect(differing.length / names.length).toBeLessThan(0.46);
+    expect(differing.length / sample.length).toBeGreaterThan(0.38);
+    expect(differing.length / sample.length).toBeLessThan(0.46);
   });
 
   it('keeps the documented rates of DNS kinds', () => {
@@ -55,12 +56,13 @@ describe('labTruth', () => {
   });
 
   it('gives a site exactly where DNS gives an address, and lab addresses only', () => {
-    for (const { dns, site } of truths) {
-      expect(site !== null).toBe(dns.verdict === 'OK');
-      expect(dns.a.length > 0).toBe(dns.verdict === 'OK');
-      expect(dns.a.every(isLabAddress)).toBe(true);
-      expect(dns.aaaa.every((address) => address.startsWith('fd53::'))).toBe(true);
-    }
+    const wrong = truths.filter(({ dns, site }) => {
+      const resolves = dns.verdict === 'OK';
+      const foreign =
+        !dns.a.every(isLabAddress) || !dns.aaaa.every((address) => address.startsWith('fd53::'));
+      return (site !== null) !== resolves || dns.a.length > 0 !== resolves || foreign;
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('lets special labels win over the hash for every seed', () => {

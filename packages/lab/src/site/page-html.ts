@@ -24,30 +24,31 @@ export function writePage(page: PagePlan, metaCharset: string | null): string {
   ];
   const closing = [contactSection(page), '</main>', footerOf(page), '</body>\n</html>\n'];
   const fixed = [...opening, ...closing].reduce((sum, part) => sum + part.length + 1, 0);
-  // Japanese letters take three bytes in UTF-8, the others hardly more than one.
-  const bytesPerLetter = page.locale.lang === 'ja' ? 2.6 : 1.05;
-  const filler = fillerSections(page, dice, (page.sizeBytes - fixed) / bytesPerLetter);
+  const filler = fillerSections(page, dice, (page.sizeBytes - fixed) / bytesPerLetter(page));
   return [...opening, filler, ...closing].join('\n');
+}
+
+/** Bytes that a letter of the page's text about takes in UTF-8: three for Japanese, less the markup. */
+export function bytesPerLetter(page: PagePlan): number {
+  return page.locale.lang === 'ja' ? 2.6 : 1.05;
 }
 
 /** Paragraphs without keywords or contacts, about `letters` long. */
 export function fillerSections(page: PagePlan, dice: Dice, letters: number): string {
-  const parts: string[] = [];
-  for (let length = 0, count = 0; length < letters; count++) {
-    const heading =
-      count % 4 === 0
-        ? `<h2>${dice.pick([page.locale.headings.news, page.locale.headings.about])}</h2>\n`
-        : '';
-    const sentences = dice.sample(page.locale.sentences, dice.between(3, 6)).map((s) => fill(s, page));
-    const part = `${heading}<p>${sentences.join(' ')}</p>`;
-    parts.push(part);
-    length += part.length + 1;
+  const sentences = page.locale.sentences.map((sentence) =>
+    sentence.replaceAll('{brand}', page.brand).replaceAll('{city}', page.city),
+  );
+  const { news, about } = page.locale.headings;
+  let text = '';
+  for (let count = 0; text.length < letters; count++) {
+    if (count % 4 === 0) text += `<h2>${dice.chance(0.5) ? news : about}</h2>\n`;
+    // A stride through the list, from a drawn place: no sentence twice in a paragraph, and nothing to shuffle.
+    const first = dice.between(0, sentences.length - 1);
+    text += '<p>';
+    for (let i = dice.between(3, 6); i > 0; i--) text += `${sentences[(first + i) % sentences.length]} `;
+    text += '</p>\n';
   }
-  return parts.join('\n');
-}
-
-function fill(sentence: string, page: PagePlan): string {
-  return sentence.replaceAll('{brand}', page.brand).replaceAll('{city}', page.city);
+  return text;
 }
 
 function headOf(page: PagePlan, metaCharset: string | null): string {

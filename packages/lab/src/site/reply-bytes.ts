@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { Dice } from '../hash.ts';
 import { encodeHtml } from './charset.ts';
-import { fillerSections, writePage } from './page-html.ts';
+import { bytesPerLetter, fillerSections, writePage } from './page-html.ts';
 import { planPage } from './page-plan.ts';
 import { messagePage, parkedPage, statusText } from './plain-pages.ts';
 import type { SiteAnswer } from './site-answer.ts';
@@ -43,7 +43,9 @@ export function replyBytes(site: SitePlan, reply: Reply, wish: ReplyWish): Reply
       format = formatOf(page, site.hash, site.kind);
       type = format.declaredIn === 'meta' ? 'text/html' : `text/html; charset=${format.charset}`;
       let html = writePage(page, format.declaredIn === 'header' ? null : format.charset);
-      if (site.kind === 'bigpage') html += fillerSections(page, new Dice(page.textSeed + 1), BIG_PAGE_BYTES);
+      if (site.kind === 'bigpage') {
+        html += fillerSections(page, new Dice(page.textSeed + 1), BIG_PAGE_BYTES / bytesPerLetter(page));
+      }
       body = encodeHtml(html, format.charset);
       for (const { header } of page.technologies) if (header !== undefined) headers.push(header.join(': '));
       break;

@@ -42,8 +42,6 @@ export class CertificateAuthority {
       context = createSecureContext({
         key: this.leafKeyPem,
         cert: this.leafFor(name, variant),
-        // An own list of authorities keeps Node from loading its hundred public ones for each context.
-        ca: this.caPem,
         // Visitors come once: session tickets would be work for nothing.
         secureOptions: constants.SSL_OP_NO_TICKET,
       });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '@domainflow/db/embedded/make-folder.ts';
 import { LaunchError } from './launch-error.ts';
 
 /**
@@ -11,7 +12,7 @@ export function prepareDataFolder(dataDir: string): void {
   const probe = path.join(dataDir, `.write-test-${randomUUID()}`);
   try {
     // The database server may run as another user (see packages/db/src/embedded): it must be able to enter.
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    makeFolder(dataDir);
     writeFileSync(probe, Buffer.alloc(64 * 1024));
     rmSync(probe);
   } catch (cause) {

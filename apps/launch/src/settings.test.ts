@@ -8,7 +8,7 @@ test('defaults', () => {
     host: '127.0.0.1',
     port: 3000,
     lab: true,
-    labSeed: '1',
+    labSeed: 'domainflow',
     workers: 1,
     logs: 'files',
   });

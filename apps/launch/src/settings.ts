@@ -26,7 +26,7 @@ Options (environment variable, default)
   --data-dir FOLDER    database, logs and keys (DOMAINFLOW_DATA_DIR, ./data)
   --workers NUMBER     worker processes to start; 0 for none (WORKERS, 1)
   --lab on|off         the simulated internet (LAB, on)
-  --lab-seed SEED      which simulated internet (LAB_SEED, 1)
+  --lab-seed SEED      which simulated internet (LAB_SEED, domainflow)
   --logs files|terminal  files in the data folder, or also the terminal (LOGS, files)
   --help               this text
 
@@ -64,7 +64,7 @@ export function readSettings(
     host: text(given.host, 'HOST', '127.0.0.1'),
     port: wholeNumber('port (PORT)', text(given.port, 'PORT', '3000'), 65_535),
     lab: choice('lab (LAB)', text(given.lab, 'LAB', 'on').toLowerCase(), ['on', 'off']) === 'on',
-    labSeed: text(given['lab-seed'], 'LAB_SEED', '1'),
+    labSeed: text(given['lab-seed'], 'LAB_SEED', 'domainflow'),
     workers: wholeNumber('workers (WORKERS)', text(given.workers, 'WORKERS', '1'), 64),
     logs: choice('logs (LOGS)', text(given.logs, 'LOGS', 'files'), ['files', 'terminal']),
   };

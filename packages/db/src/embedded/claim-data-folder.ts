@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts';
 
 /**
@@ -12,7 +13,7 @@ import { identifyProcess, isRunning, type ProcessIdentity } from './process-iden
 export function claimDataFolder(dataDir: string): () => void {
   const file = path.join(dataDir, 'owner.json');
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+    makeFolder(dataDir);
     claim(file, dataDir);
   } catch (error) {
     throw explainFileError(error, dataDir);
@@ -62,7 +63,7 @@ export function explainFileError(error: unknown, dataDir: string): unknown {
       { cause: error },
     );
   }
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].some((code) => isErrno(error, code))) {
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'EEXIST'].some((code) => isErrno(error, code))) {
     return new EmbeddedPostgresError(
       'DATA_FOLDER_NOT_WRITABLE',
       `The data folder ${dataDir} cannot be written. Choose another folder with DOMAINFLOW_DATA_DIR, or correct its owner.`,

@@ -2,8 +2,6 @@ import { draw, drawUnit } from './hash.ts';
 
 /** Every A record of the lab lies in 127.53.0.0/16: loopback, so nothing can leave the machine. */
 export const LAB_IPV4_PREFIX = '127.53.';
-/** Every AAAA record of the lab lies in fd53::/16 (unique local addresses, RFC 4193). */
-export const LAB_IPV6_PREFIX = 'fd53:';
 
 /** The two addresses with which the wildcard TLD answers for every label. No other name has them. */
 export const WILDCARD_IPV4: readonly string[] = ['127.53.255.1', '127.53.255.2'];
@@ -45,7 +43,7 @@ export function ipv6Low(hash: number): [number, number] {
   return [draw(hash, SALT_HAS_V6 + 1), draw(hash, SALT_HAS_V6 + 2) | 1];
 }
 
-/** The name's AAAA record in the text form of RFC 5952 (only its upper zeros are shortened). */
+/** The name's AAAA record, within fd53::/16 (unique local, RFC 4193), in the text form of RFC 5952 (only its upper zeros are shortened). */
 export function ipv6Of(hash: number): string {
   const [high, low] = ipv6Low(hash);
   const groups = [high >>> 16, high & 0xffff, (low >>> 16) & 0xffff, low & 0xffff];

@@ -1,21 +1,8 @@
+import type { DnsKind } from './dns-kind.ts';
 import { draw, drawUnit, hashText } from './hash.ts';
 import { EMPTY_TLD, isProbeLabel, partsOf, WILDCARD_TLD } from './names.ts';
 import type { SiteKind } from './site/site-kind.ts';
 import { specialOf } from './special-labels.ts';
-
-/** How the lab's DNS behaves for a name. SPEC.md tells of each kind and of its weight. */
-export type DnsKind =
-  | 'plain'
-  | 'slow'
-  | 'truncated'
-  | 'cname'
-  | 'wildcard'
-  | 'nodata'
-  | 'absent'
-  | 'servfail'
-  | 'refused'
-  | 'timeout'
-  | 'suffix';
 
 /** The decision for one name, before any record is made from it: cheap enough to be taken for every query. */
 export interface DnsPlan {

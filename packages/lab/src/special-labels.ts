@@ -1,4 +1,4 @@
-import type { DnsKind } from './dns-plan.ts';
+import type { DnsKind } from './dns-kind.ts';
 import type { SiteKind } from './site/site-kind.ts';
 
 /** What a label's prefix demands; a DNS kind without a site has the plain live site. */

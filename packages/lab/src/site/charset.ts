@@ -32,7 +32,7 @@ function tableOf(charset: LabCharset): Map<string, number> {
   const decoder = new TextDecoder(charset);
   const add = (code: number, bytes: number[]): void => {
     const letter = decoder.decode(Uint8Array.from(bytes));
-    if ([...letter].length === 1 && letter !== '\ufffd' && !table.has(letter)) table.set(letter, code);
+    if (letter.length === 1 && letter !== '\ufffd' && !table.has(letter)) table.set(letter, code);
   };
   for (let byte = 0; byte < 0x100; byte++) add(byte, [byte]);
   if (charset === 'shift_jis') {

@@ -1,6 +1,7 @@
 import { Dice, draw, pickWeighted } from '../hash.ts';
 import { allLabKeywords, labKeywords } from '../vocabulary.ts';
-import { type Locale, localeOfTld, localeWeights } from './locale.ts';
+import type { Locale } from './locale.ts';
+import { localeOfTld, localeWeights } from './locale-choice.ts';
 import { drawPhone, type PhoneNumber } from './phone.ts';
 import type { SiteKind } from './site-kind.ts';
 import { drawTechnologies, type Technology } from './technology.ts';

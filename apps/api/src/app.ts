@@ -7,6 +7,8 @@ import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.
 import { mountRoutes } from './rest/mount-routes.ts';
 import { operationRoutes } from './rest/operation-routes.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from './rest/read-input.ts';
+import { eventRoutes } from './sse/routes.ts';
+import { createSessionWatch } from './sse/session-watch.ts';
 import { serveTrpc, TRPC_PATH } from './trpc/serve-trpc.ts';
 
 export const REST_PATH = '/api/v2';
@@ -16,14 +18,16 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const jsonLimit = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: () => errorResponse(bodyTooLarge()) });
 
+  const sessions = createSessionWatch(deps.resolveActor, deps.sessionCheckMs);
+
   app.onError(onError(deps.services.log));
-  app.use(securityHeaders, beginCall(deps));
+  app.use(securityHeaders, beginCall({ ...deps, sessions }));
   app.use('/api/*', noStore, refuseForeignOrigins(deps.trustedOrigins ?? []));
   app.use(`${TRPC_PATH}/*`, noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), jsonLimit);
   app.use(`${REST_PATH}/*`, jsonLimit);
 
   app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
-  mountRoutes(app, REST_PATH, operationRoutes());
+  mountRoutes(app, REST_PATH, [...operationRoutes(), ...eventRoutes()]);
 
   app.notFound(async (c) => {
     const { path, method, raw } = c.req;

@@ -1,12 +1,17 @@
+import type { EventFeed } from '@domainflow/services/events/event-feed.ts';
 import type { Actor, RequestInfo, ServiceDeps } from '@domainflow/services/operation.ts';
+import type { SessionWatch } from './sse/session-watch.ts';
 
 /** What the app needs from its composition root. */
 export interface ApiDeps {
   readonly services: ServiceDeps;
+  readonly events: EventFeed;
   /** Who the request's cookies speak for; null when nobody is signed in. */
   resolveActor(headers: Headers): Promise<Actor | null>;
   /** The caller's address as the runtime knows it; `env` is what the runtime gives Hono. */
   clientAddress?(request: Request, env: unknown): string | null;
+  /** How often the sessions of open streams are looked up. */
+  readonly sessionCheckMs?: number;
   /** Whether the caller came over https, also where something in front of us ends TLS. The URL's scheme by default. */
   isHttps?(request: Request): boolean;
   /** Origins besides the app's own that may send changes (`https://console.example.org`). */
@@ -17,7 +22,7 @@ export interface ApiDeps {
 
 /** One HTTP request. */
 export interface CallContext {
-  readonly deps: ApiDeps;
+  readonly deps: ApiDeps & { readonly sessions: SessionWatch };
   readonly request: RequestInfo;
   readonly signal: AbortSignal;
   /** The caller, looked up once when first asked for. */

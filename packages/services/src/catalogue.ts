@@ -1,4 +1,5 @@
 import { authOperations } from './accounts/operations.ts';
+import { campaignOperations } from './campaigns/operations.ts';
 import { keywordSetOperations } from './keyword-sets/operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { personaOperations } from './personas/operations.ts';
@@ -8,10 +9,11 @@ import { userOperations } from './users/operations.ts';
 /** Every operation of the platform, by entity. tRPC, REST and the OpenAPI document are made from it. */
 export const catalogue = {
   auth: authOperations,
-  users: userOperations,
-  personas: personaOperations,
+  campaigns: campaignOperations,
   keywordSets: keywordSetOperations,
+  personas: personaOperations,
   system: systemOperations,
+  users: userOperations,
 };
 
 export type Catalogue = typeof catalogue;

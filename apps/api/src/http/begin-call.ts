@@ -1,11 +1,11 @@
 import type { Actor } from '@domainflow/services/operation.ts';
 import type { MiddlewareHandler } from 'hono';
-import type { ApiDeps, AppEnv, CallContext } from '../context.ts';
+import type { AppEnv, CallContext } from '../context.ts';
 
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Sets up the request's context, and gives the answer its id and what operations added to its headers (cookies). */
-export function beginCall(deps: ApiDeps): MiddlewareHandler<AppEnv> {
+export function beginCall(deps: CallContext['deps']): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const offered = c.req.header('x-request-id');
     const requestId = offered !== undefined && REQUEST_ID.test(offered) ? offered : crypto.randomUUID();

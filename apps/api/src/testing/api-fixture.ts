@@ -3,7 +3,9 @@ import {
   PASSWORD,
   type ServiceFixture,
 } from '@domainflow/services/accounts/testing/service-fixture.ts';
+import { type EventFeed, openEventFeed } from '@domainflow/services/events/event-feed.ts';
 import type { Hono } from 'hono';
+import postgres, { type Sql } from 'postgres';
 import { createApp } from '../app.ts';
 import type { AppEnv } from '../context.ts';
 
@@ -23,6 +25,8 @@ export interface ApiInit extends RequestInit {
 export interface ApiFixture {
   readonly services: ServiceFixture;
   readonly app: Hono<AppEnv>;
+  readonly sql: Sql;
+  readonly events: EventFeed;
   /** A request without a session. */
   fetch(path: string, init?: ApiInit): Promise<Response>;
   /** A new user, signed in through the API. */
@@ -42,8 +46,12 @@ const toRequest = (path: string, init: ApiInit, cookie: string | null): Request 
 /** The app over a database of its own, as a web-standard handler: no port is opened. */
 export async function openApiFixture(): Promise<ApiFixture> {
   const services = await openServiceFixture();
+  const raw = postgres(services.url, { max: 4, onnotice: () => {} });
+  const events = openEventFeed({ url: services.url, sql: raw, log: services.deps.log });
   const app = createApp({
     services: services.deps,
+    events,
+    sessionCheckMs: 100,
     resolveActor: services.accounts.resolveActor,
     clientAddress: () => '198.51.100.7',
   });
@@ -53,6 +61,8 @@ export async function openApiFixture(): Promise<ApiFixture> {
   return {
     services,
     app,
+    sql: raw,
+    events,
     fetch: (path, init = {}) => send(path, init, null),
     async signIn(username, role) {
       const userId = await services.createUser(username, role);
@@ -61,6 +71,10 @@ export async function openApiFixture(): Promise<ApiFixture> {
       if (cookie === undefined) throw new Error(`sign-in failed: ${await response.text()}`);
       return { userId, cookie, fetch: (path, init = {}) => send(path, init, cookie) };
     },
-    close: () => services.close(),
+    async close() {
+      await events.close();
+      await raw.end({ timeout: 1 });
+      await services.close();
+    },
   };
 }

@@ -1,4 +1,3 @@
-import { invalidInput } from '@domainflow/domain/errors.ts';
 import type { Sql } from 'postgres';
 import type { Actor } from '../operation.ts';
 import { DeliveredEvent, type EventRow } from './delivered-event.ts';
@@ -13,13 +12,10 @@ export interface Position {
 
 const textOf = (position: Position): string => `${position.id}.${position.safeId}`;
 
-/** Reads the position of the stream of all events, `<id>.<safeId>`. */
+/** Reads the position of the stream of all events, `<id>.<safeId>`. What is none lies beyond all there are. */
 export function parsePosition(lastEventId: string): Position {
   const [, id, safeId] = /^(\d{1,15})\.(\d{1,15})$/.exec(lastEventId) ?? [];
-  if (id === undefined || safeId === undefined) {
-    throw invalidInput('The last event id of this stream looks like 120.118.', 'lastEventId');
-  }
-  return { id: Number(id), safeId: Number(safeId) };
+  return { id: Number(id ?? Number.MAX_SAFE_INTEGER), safeId: Number(safeId ?? Number.MAX_SAFE_INTEGER) };
 }
 
 /** Why a replay after `safeId` cannot be complete; null when it can. */

@@ -1,16 +1,11 @@
-import { invalidInput } from '@domainflow/domain/errors.ts';
 import type { Sql } from 'postgres';
 import { DeliveredEvent, type EventRow } from './delivered-event.ts';
 import type { Subscription } from './event-hub.ts';
 import { type FeedItem, MAX_REPLAY } from './feed-item.ts';
 
-/** Reads a campaign stream's position: the number of the last event seen. */
-export function parseSeq(lastEventId: string): number {
-  if (!/^\d{1,15}$/.test(lastEventId)) {
-    throw invalidInput('The last event id of a campaign is a whole number.', 'lastEventId');
-  }
-  return Number(lastEventId);
-}
+/** Reads a campaign stream's position: the number of the last event seen. What is none lies beyond all there are. */
+export const parseSeq = (lastEventId: string): number =>
+  /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : Number.MAX_SAFE_INTEGER;
 
 const readStream = async (
   sql: Sql,

@@ -1,0 +1,48 @@
+import { authorise } from '@domainflow/services/authorise.ts';
+import type { FeedItem } from '@domainflow/services/events/feed-item.ts';
+import type { Actor } from '@domainflow/services/operation.ts';
+import { translateFailure } from '@domainflow/services/translate-failure.ts';
+import type { CallContext } from '../context.ts';
+
+export interface OpenFeed {
+  readonly items: AsyncGenerator<FeedItem, void, undefined>;
+  /** Ends the feed; harmless when it has ended. */
+  end(): void;
+}
+
+/**
+ * Follows a campaign, or everything with null, for this request's caller: refuses before anything is told, and ends
+ * with the request, with the session, or when `end` is called.
+ */
+export async function openFeed(
+  call: CallContext,
+  campaignId: string | null,
+  lastEventId: string | null,
+): Promise<OpenFeed> {
+  const { deps } = call;
+  try {
+    const actor: Actor | null = await call.actor();
+    authorise('member', actor);
+    if (actor === null) throw new Error('unreachable: authorise refuses nobody');
+    const own = new AbortController();
+    const session = deps.sessions.watch(call.request.headers, actor);
+    const signal = AbortSignal.any([call.signal, own.signal, session.signal]);
+    const options = { actor, lastEventId, signal };
+    try {
+      const items =
+        campaignId === null
+          ? await deps.events.followAll(options)
+          : await deps.events.followCampaign(campaignId, options);
+      signal.addEventListener('abort', () => session.release(), { once: true });
+      return { items, end: () => own.abort() };
+    } catch (error) {
+      session.release();
+      throw error;
+    }
+  } catch (error) {
+    throw translateFailure(error, deps.services.log, {
+      requestId: call.request.requestId,
+      feed: campaignId ?? 'all',
+    });
+  }
+}

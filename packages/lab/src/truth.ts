@@ -1,4 +1,5 @@
-import { type DnsKind, dnsDelayMs, type LabIdentity, labIdentity, planDns, ttlOf } from './dns-plan.ts';
+import type { DnsKind } from './dns-kind.ts';
+import { dnsDelayMs, type LabIdentity, labIdentity, planDns, ttlOf } from './dns-plan.ts';
 import { type NameRecords, recordsOf } from './records.ts';
 import { type LabSite, siteTruth } from './site/site-truth.ts';
 

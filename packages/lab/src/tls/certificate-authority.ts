@@ -5,7 +5,8 @@ import { issueCertificate, makeKey } from './certificate.ts';
 
 const DAY_MS = 86_400_000;
 const AUTHORITY_NAME = 'DomainFlow lab authority';
-const DEFAULT_CACHE_SIZE = 4096;
+/** A context takes about 100 KB, and most visitors come to a site once or twice in a row. */
+const DEFAULT_CACHE_SIZE = 256;
 
 /** The lab's own certificate authority: made at the start, its key never leaves the process. */
 export class CertificateAuthority {

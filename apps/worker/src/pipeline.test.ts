@@ -28,11 +28,7 @@ test('a pipeline campaign ends with the truth about every name', async () => {
         tlds: ['com', 'de', 'fr'],
       },
     },
-    phases: {
-      dns: { personaId: platform.labPersonas.dns },
-      http: { personaId: platform.labPersonas.http },
-      analysis: { keywordSetIds: [platform.keywordSetId] },
-    },
+    phases: platform.labPhases,
   });
   await platform.call(campaignOperations.start, { id: campaignId });
   const done = await platform.until(campaignId, ['completed', 'failed', 'error']);

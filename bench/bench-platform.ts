@@ -1,0 +1,50 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmbeddedPostgres } from '@domainflow/db/embedded/start-embedded-postgres.ts';
+import { migrate } from '@domainflow/db/migrate.ts';
+import { openPlatform, type Platform } from '@domainflow/worker/testing/open-platform.ts';
+import { spawnWorker, type WorkerProcess } from '@domainflow/worker/testing/worker-process.ts';
+
+/** What a benchmark of a phase runs on: a fresh PostgreSQL with the settings of `npm start`, and one worker process. */
+export interface BenchPlatform extends Platform {
+  readonly worker: WorkerProcess;
+  /** Highest resident memory of the worker so far, MiB. */
+  workerPeakMb(): number;
+}
+
+export interface BenchPlatformOptions {
+  /** The `DOMAINFLOW_LAB` of the worker; with an outside server, a lab route that only names its DNS. */
+  readonly labJson: string;
+  readonly labDns: { readonly host: string; readonly port: number };
+  readonly workerEnv?: Record<string, string>;
+}
+
+export async function openBenchPlatform(options: BenchPlatformOptions): Promise<BenchPlatform> {
+  const outside = process.env['DATABASE_URL'];
+  const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));
+  chmodSync(folder, 0o755);
+  const server =
+    outside === undefined ? await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') }) : null;
+  const url = server?.url ?? outside ?? '';
+  await migrate(url);
+  const platform = await openPlatform(url, options.labDns);
+  const worker = await spawnWorker({ url, labJson: options.labJson }, { env: options.workerEnv ?? {} });
+  return {
+    ...platform,
+    worker,
+    workerPeakMb: () => peakMb(worker.child.pid ?? 0),
+    async close() {
+      await worker.kill('SIGTERM');
+      await platform.close();
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** VmHWM of a process, MiB (proc(5)). */
+function peakMb(pid: number): number {
+  const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmHWM:\s+(\d+) kB/m);
+  return Math.round(Number(line?.[1] ?? 0) / 1024);
+}

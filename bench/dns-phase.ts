@@ -1,0 +1,128 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { parseDomainName } from '@domainflow/domain/domain-name/parse-domain-name.ts';
+import { labIdentity } from '@domainflow/lab/dns-plan.ts';
+import { truthIn } from '@domainflow/lab/truth.ts';
+import type { LabRoute } from '@domainflow/net/guard/lab-route.ts';
+import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
+import { startCampaign } from '@domainflow/services/campaigns/lifecycle-commands.ts';
+import { createPersona } from '@domainflow/services/personas/create-persona.ts';
+import { type BenchPlatform, openBenchPlatform } from './bench-platform.ts';
+import { startLabProcess } from './start-lab-process.ts';
+
+const HELP = `bench:dns-phase [--server HOST:PORT] [--names FILE] [--count N] [--attempts N] [--timeout MS]
+The DNS phase of a campaign from start to completed, results and evidence committed in PostgreSQL, by one worker.
+Without --server it starts the lab and checks every verdict against its truth. Without --names it makes N names
+(default 1000000). DATABASE_URL names an outside PostgreSQL.`;
+
+const SEED = 'bench';
+const COPY_CHARACTERS = 1_000_000;
+
+const { values } = parseArgs({
+  options: {
+    server: { type: 'string' },
+    names: { type: 'string' },
+    count: { type: 'string', default: '1000000' },
+    attempts: { type: 'string', default: '4' },
+    timeout: { type: 'string', default: '1000' },
+    help: { type: 'boolean' },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+/** The names to ask for: those of the file, or made ones over a few TLDs. */
+async function* names(): AsyncGenerator<string> {
+  if (values.names === undefined) {
+    const tlds = ['com', 'net', 'org', 'de'];
+    for (let n = 0; n < Number(values.count); n++) yield `bench${n.toString(36)}.${tlds[n % tlds.length]}`;
+    return;
+  }
+  for await (const line of createInterface({ input: createReadStream(values.names) })) {
+    const parsed = parseDomainName(line);
+    if (parsed.ok) yield parsed.name;
+  }
+}
+
+/** Puts the names into a campaign as an upload would; gives their number. */
+async function fillCampaign({ clients: { sql } }: BenchPlatform, campaignId: string): Promise<number> {
+  const stream = await sql`COPY domains (campaign_id, ordinal, name) FROM STDIN`.writable();
+  let ordinal = 0;
+  let rows = '';
+  for await (const name of names()) {
+    rows += `${campaignId}\t${ordinal++}\t${name}\n`;
+    if (rows.length < COPY_CHARACTERS) continue;
+    if (!stream.write(rows)) await new Promise((resolve) => stream.once('drain', resolve));
+    rows = '';
+  }
+  await new Promise<void>((resolve, reject) =>
+    stream.once('finish', resolve).once('error', reject).end(rows),
+  );
+  await sql`UPDATE campaigns SET initial_domains = ${ordinal} WHERE id = ${campaignId}`;
+  await sql`ANALYZE domains`;
+  return ordinal;
+}
+
+/** Results that differ from the lab's truth. */
+async function countWrong({ clients: { sql } }: BenchPlatform, campaignId: string): Promise<number> {
+  const lab = labIdentity(SEED);
+  let wrong = 0;
+  const rows = sql<{ name: string; verdict: string | null }[]>`
+    SELECT d.name, r.verdict FROM domains d
+    LEFT JOIN results r ON r.campaign_id = d.campaign_id AND r.phase = 'dns' AND r.ordinal = d.ordinal
+    WHERE d.campaign_id = ${campaignId}`;
+  for await (const chunk of rows.cursor(5_000)) {
+    for (const { name, verdict } of chunk) if (verdict !== truthIn(lab, name).dns.verdict) wrong++;
+  }
+  return wrong;
+}
+
+const lab = values.server === undefined ? await startLabProcess(SEED) : null;
+const [, host = '', port = ''] = values.server?.match(/^\[?(.+?)\]?:(\d+)$/) ?? [];
+const dns = lab?.route.dns ?? { host, port: Number(port) };
+const route: LabRoute = lab?.route ?? { dns, http: dns, https: dns, caPem: '' };
+const platform = await openBenchPlatform({ labDns: dns, labJson: JSON.stringify(route) });
+try {
+  const persona = await platform.call<{ personaId: string }>(createPersona, {
+    kind: 'dns',
+    name: 'bench',
+    config: {
+      resolvers: [`${dns.host.includes(':') ? `[${dns.host}]` : dns.host}:${dns.port}`],
+      attempts: Number(values.attempts),
+      timeoutMs: Number(values.timeout),
+    },
+  });
+  const { campaignId } = await platform.call(createCampaign, {
+    campaignName: 'bench:dns-phase',
+    campaignType: 'dns',
+    input: { source: 'upload' },
+    phases: { dns: { personaId: persona.personaId } },
+  });
+  const count = await fillCampaign(platform, campaignId);
+  const startedAt = performance.now();
+  await platform.call(startCampaign, { id: campaignId });
+  const done = await platform.until(campaignId, ['completed', 'failed', 'error'], 3_600_000);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const counts = done.phases[0]?.counts ?? {};
+  const [rows] = await platform.clients.sql<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM results WHERE campaign_id = ${campaignId}`;
+  console.log(
+    JSON.stringify({
+      bench: 'dns-phase',
+      count,
+      status: done.status,
+      seconds: Number(seconds.toFixed(2)),
+      perSecond: Math.round(count / seconds),
+      lost: count - (rows?.n ?? 0),
+      wrong: lab === null ? null : await countWrong(platform, campaignId),
+      counts,
+      rssMb: platform.workerPeakMb(),
+    }),
+  );
+} finally {
+  await platform.close();
+  await lab?.[Symbol.asyncDispose]();
+}

@@ -19,6 +19,7 @@ try {
     port: settings.port,
     lab: settings.lab ? { seed: settings.labSeed } : undefined,
     workers: settings.workers,
+    web: settings.web,
     signal: stopAsked,
     onMessage: (message) => console.log(message),
     onFirstAdmin: (admin) => console.log(describeFirstAdmin(admin)),

@@ -7,6 +7,7 @@ test('defaults', () => {
     dataDir: '/srv/data',
     host: '127.0.0.1',
     port: 3000,
+    web: true,
     lab: true,
     labSeed: 'domainflow',
     workers: 1,

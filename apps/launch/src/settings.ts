@@ -12,6 +12,8 @@ export type LaunchSettings = {
   readonly lab: boolean;
   readonly labSeed: string;
   readonly workers: number;
+  /** Whether the web app is built and served beside the API. */
+  readonly web: boolean;
   /** Where the parts' logs go: files in the data folder only, or the terminal too. */
   readonly logs: 'files' | 'terminal';
 };
@@ -25,9 +27,11 @@ Options (environment variable, default)
   --host ADDRESS       address to listen on (HOST, 127.0.0.1)
   --data-dir FOLDER    database, logs and keys (DOMAINFLOW_DATA_DIR, ./data)
   --workers NUMBER     worker processes to start; 0 for none (WORKERS, 1)
+  --web on|off         the web app, beside the API (WEB, on)
   --lab on|off         the simulated internet (LAB, on)
   --lab-seed SEED      which simulated internet (LAB_SEED, domainflow)
-  --logs files|terminal  files in the data folder, or also the terminal (LOGS, files)
+  --logs files|terminal
+                       files in the data folder, or also the terminal (LOGS, files)
   --help               this text
 
 DATABASE_URL=postgres://user:password@host:5432/database uses that server; no embedded one is started.
@@ -38,6 +42,7 @@ const options = {
   host: { type: 'string' },
   'data-dir': { type: 'string' },
   workers: { type: 'string' },
+  web: { type: 'string' },
   lab: { type: 'string' },
   'lab-seed': { type: 'string' },
   logs: { type: 'string' },
@@ -63,7 +68,8 @@ export function readSettings(
     dataDir: path.resolve(workingDir, text(given['data-dir'], 'DOMAINFLOW_DATA_DIR', 'data')),
     host: text(given.host, 'HOST', '127.0.0.1'),
     port: wholeNumber('port (PORT)', text(given.port, 'PORT', '3000'), 65_535),
-    lab: choice('lab (LAB)', text(given.lab, 'LAB', 'on').toLowerCase(), ['on', 'off']) === 'on',
+    web: onOff('web (WEB)', text(given.web, 'WEB', 'on')),
+    lab: onOff('lab (LAB)', text(given.lab, 'LAB', 'on')),
     labSeed: text(given['lab-seed'], 'LAB_SEED', 'domainflow'),
     workers: wholeNumber('workers (WORKERS)', text(given.workers, 'WORKERS', '1'), 64),
     logs: choice('logs (LOGS)', text(given.logs, 'LOGS', 'files'), ['files', 'terminal']),
@@ -89,6 +95,10 @@ function choice<const T extends string>(name: string, text: string, allowed: rea
   const found = allowed.find((each) => each === text);
   if (found !== undefined) return found;
   throw new LaunchError(`The setting ${name} is "${text}"; it must be ${allowed.join(' or ')}.`);
+}
+
+function onOff(name: string, text: string): boolean {
+  return choice(name, text.toLowerCase(), ['on', 'off']) === 'on';
 }
 
 function databaseUrl(text: string | undefined): string | undefined {

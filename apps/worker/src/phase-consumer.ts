@@ -13,12 +13,14 @@ import type { WorkerDeps } from './worker-deps.ts';
 
 /** How long an idle consumer waits for the doorbell before it looks by itself. */
 const POLL_INTERVAL_MS = 1_000;
+/** Batches at once in all: those that only wait for their last answers do not keep others from starting. */
+const MAX_OPEN_BATCHES = 64;
 const RETRY_DELAY_MS = 500;
 const RELEASE_ATTEMPTS = 60;
 
 export interface PhaseConsumerOptions {
   readonly phase: PhaseName;
-  /** Batches under way at once. */
+  /** Batches at once that still have domains to begin with. */
   readonly slots: number;
 }
 
@@ -30,8 +32,10 @@ export class PhaseConsumer {
   readonly #phase: PhaseName;
   readonly #slots: number;
   readonly #underWay = new Set<Promise<void>>();
+  #drained = 0;
   #stopping = false;
-  #wake: () => void = () => {};
+  #woken = false;
+  #endPause: () => void = () => {};
   #loop: Promise<void> | undefined;
 
   constructor(deps: WorkerDeps, ports: PhasePorts, leases: LeaseKeeper, options: PhaseConsumerOptions) {
@@ -48,41 +52,48 @@ export class PhaseConsumer {
 
   /** Looks for jobs now. */
   wake(): void {
-    this.#wake();
+    this.#woken = true;
+    this.#endPause();
   }
 
   /** Takes no more jobs and waits for those under way, which the lease keeper is to abort. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#wake();
+    this.wake();
     await this.#loop;
     await Promise.all(this.#underWay);
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      const free = this.#slots - this.#underWay.size;
+      const free = Math.min(
+        this.#slots - (this.#underWay.size - this.#drained),
+        this.#slots === 0 ? 0 : MAX_OPEN_BATCHES - this.#underWay.size,
+      );
       const jobs = free > 0 ? await this.#fetch(free) : [];
       for (const job of jobs) {
         const work = this.#handle(job).finally(() => {
           this.#underWay.delete(work);
-          this.#wake();
+          this.wake();
         });
         this.#underWay.add(work);
       }
-      if (jobs.length < free || free === 0) await this.#pause(POLL_INTERVAL_MS);
+      if (jobs.length < free || free <= 0) await this.#pause(POLL_INTERVAL_MS);
     }
   }
 
-  #pause(durationMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#stopping) return resolve();
-      const timer = setTimeout(resolve, durationMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** Ends at the next `wake`, at once when there was one since the last pause. */
+  async #pause(durationMs: number): Promise<void> {
+    if (!this.#woken && !this.#stopping) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, durationMs);
+        this.#endPause = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#woken = false;
   }
 
   async #fetch(limit: number): Promise<FetchedJob[]> {
@@ -110,18 +121,26 @@ export class PhaseConsumer {
     if (batch === null) return;
     const signal = this.#leases.keep(batch);
     if (this.#stopping) this.#leases.abortAll();
+    let drained = false;
+    const onDrained = (): void => {
+      if (drained) return;
+      drained = true;
+      this.#drained++;
+      this.wake();
+    };
     try {
-      await this.#work(batch, signal);
+      await this.#work(batch, signal, onDrained);
     } finally {
+      if (drained) this.#drained--;
       this.#leases.drop(batch);
     }
   }
 
-  async #work(batch: ClaimedBatch, signal: AbortSignal): Promise<void> {
+  async #work(batch: ClaimedBatch, signal: AbortSignal, onDrained: () => void): Promise<void> {
     const { sql, log, onAnnounced } = this.#deps;
     const of = { campaignId: batch.campaignId, phase: batch.phase, batchNo: batch.batchNo };
     try {
-      const done = await processBatch({ sql, ports: this.#ports, batch, signal, onAnnounced });
+      const done = await processBatch({ sql, ports: this.#ports, batch, signal, onAnnounced, onDrained });
       if (done) await this.#finishIfLast(batch);
       else if (signal.reason !== 'lease lost') await releaseBatch(this.#deps, batch);
     } catch (error) {

@@ -26,6 +26,8 @@ interface BatchWork {
   readonly signal: AbortSignal;
   /** Called after each commit that announced progress. */
   readonly onAnnounced: () => void;
+  /** Called when no item of the batch is left to begin, at the latest at its end. */
+  readonly onDrained: () => void;
 }
 
 /**
@@ -33,7 +35,14 @@ interface BatchWork {
  * stopped it; what was committed is kept then. Throws `DomainFlowError` where the phase cannot work as configured,
  * `PhaseFault` where its code failed, `LeaseLostError`, and the database's errors.
  */
-export async function processBatch({ sql, ports, batch, signal, onAnnounced }: BatchWork): Promise<boolean> {
+export async function processBatch({
+  sql,
+  ports,
+  batch,
+  signal,
+  onAnnounced,
+  onDrained,
+}: BatchWork): Promise<boolean> {
   const items: PhaseItem[] = batch.phase === 'generation' ? [] : await readItems(sql, batch);
   let left = batch.phase === 'generation' ? batch.hi - batch.lo : items.length;
   if (left === 0) {
@@ -41,7 +50,7 @@ export async function processBatch({ sql, ports, batch, signal, onAnnounced }: B
     return true;
   }
   const { plan, lo, hi } = batch;
-  const chunks = phaseNamed(batch.phase).run({ plan, lo, hi, items, signal }, ports);
+  const chunks = phaseNamed(batch.phase).run({ plan, lo, hi, items, signal, onDrained }, ports);
   for (;;) {
     const next = await nextChunk(chunks);
     if (next.done === true) break;

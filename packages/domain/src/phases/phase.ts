@@ -50,7 +50,11 @@ export interface PhaseChunk {
   /** Ordinals that gave no row, counted by reason (generation). */
   readonly skipped?: Readonly<Record<string, number>>;
   readonly pages?: readonly { readonly ordinal: number; readonly page: PageFeatures }[];
-  readonly leads?: readonly { readonly ordinal: number; readonly domain: string; readonly lead: LeadFindings }[];
+  readonly leads?: readonly {
+    readonly ordinal: number;
+    readonly domain: string;
+    readonly lead: LeadFindings;
+  }[];
 }
 
 /** What a phase runs with: its configuration and the records it names, as they were when it started. */
@@ -69,6 +73,11 @@ export interface PhaseBatch<Config> {
   readonly items: readonly PhaseItem[];
   /** Aborted on pause, cancel, lost lease and shutdown: stop taking new domains, drop what is in flight. */
   readonly signal: AbortSignal;
+  /**
+   * To be called once no item is left to begin: the worker then takes the next batch while the last answers of this
+   * one come. A phase that does not call it has its worker to itself until the batch is done.
+   */
+  readonly onDrained: () => void;
 }
 
 /** The outside world as phases see it; the worker's entry makes it from `net`. */

@@ -17,7 +17,7 @@ function resultOf(inquiry: Inquiry): PhaseResult {
 }
 
 async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGenerator<PhaseChunk> {
-  const { items, plan, signal } = batch;
+  const { items, plan, signal, onDrained } = batch;
   const persona = dnsPersonaSchema.parse(plan.persona ?? {});
   const order = inquiryOrder(persona.recordTypes);
   let finished: PhaseResult[] = [];
@@ -31,6 +31,7 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
       const item = items[taken];
       if (item === undefined) return null;
       taken += 1;
+      if (taken === items.length) onDrained();
       return new Inquiry(item.ordinal, item.name, order);
     },
     answered(inquiry, answer) {

@@ -21,7 +21,10 @@ const ports = {} as PhasePorts;
 
 async function run(lo: number, hi: number, signal = new AbortController().signal): Promise<PhaseChunk[]> {
   const chunks: PhaseChunk[] = [];
-  for await (const chunk of generationPhase.run({ plan, lo, hi, items: [], signal }, ports))
+  for await (const chunk of generationPhase.run(
+    { plan, lo, hi, items: [], signal, onDrained: () => {} },
+    ports,
+  ))
     chunks.push(chunk);
   return chunks;
 }

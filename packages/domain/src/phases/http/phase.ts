@@ -39,6 +39,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
       maxResults: 200,
       maxWeight: 4_194_304,
       intervalMs: 500,
+      onDrained: batch.onDrained,
     };
     for await (const chunk of runConcurrently(batch.items, visit, weightOf, limits, batch.signal)) {
       yield {

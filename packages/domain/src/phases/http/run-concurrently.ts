@@ -4,6 +4,8 @@ export interface ChunkLimits {
   readonly maxResults: number;
   readonly maxWeight: number;
   readonly intervalMs: number;
+  /** Called when the last item has begun. */
+  readonly onDrained: () => void;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function* runConcurrently<Item, Result>(
     while (next < items.length && inFlight < limits.concurrency && failed === null) {
       if (weight >= limits.maxWeight * 2 || finished.length >= limits.maxResults * 2) return;
       begin(items[next++] as Item);
+      if (next === items.length) limits.onDrained();
     }
   };
   const onAbort = (): void => {

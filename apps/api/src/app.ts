@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps, AppEnv } from './context.ts';
+import { mountDocs } from './docs/routes.ts';
 import { beginCall } from './http/begin-call.ts';
 import { errorResponse, noSuchPath, onError } from './http/error-response.ts';
 import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.ts';
@@ -27,7 +28,9 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   app.use(`${REST_PATH}/*`, jsonLimit);
 
   app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
-  mountRoutes(app, REST_PATH, [...operationRoutes(), ...eventRoutes()]);
+  const routes = [...operationRoutes(), ...eventRoutes()];
+  mountDocs(app, REST_PATH, routes);
+  mountRoutes(app, REST_PATH, routes);
 
   app.notFound(async (c) => {
     const { path, method, raw } = c.req;

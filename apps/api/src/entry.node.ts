@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { openDatabase } from '@domainflow/db/client.ts';
+import { migrate } from '@domainflow/db/migrate.ts';
+import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.ts';
+import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
+import { openEventFeed } from '@domainflow/services/events/event-feed.ts';
+import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
+import { startHousekeeping } from '@domainflow/services/system/housekeeping.ts';
+import { getRequestListener } from '@hono/node-server';
+import pino from 'pino';
+import { createApp } from './app.ts';
+import { type ApiSettings, readSettings } from './settings.ts';
+import { type AssetFile, serveAssets } from './static-assets.ts';
+
+/** Requests under way may take this long after a signal; then their connections are cut. */
+const DRAIN_MS = 15_000;
+const GIVE_UP_MS = 19_000;
+
+/** Says why the process cannot go on, for a person, and ends it. */
+function giveUp(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function loadAssets(folder: string): Map<string, AssetFile> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return new Map(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const file = path.join(entry.parentPath, entry.name);
+        const bytes = new Uint8Array(readFileSync(file));
+        const zipped = new Uint8Array(gzipSync(bytes));
+        const gzip = zipped.byteLength < bytes.byteLength * 0.9 ? zipped : null;
+        return [`/${path.relative(folder, file).split(path.sep).join('/')}`, { bytes, gzip }];
+      }),
+  );
+}
+
+function explainListenFailure(error: NodeJS.ErrnoException, { host, port }: ApiSettings): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use. Stop what uses it, or choose another with PORT.`;
+    case 'EACCES':
+      return `Port ${port} needs more rights than this process has. Choose one above 1023 with PORT.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${host}. Correct HOST.`;
+    default:
+      return `Cannot listen on ${host}:${port}: ${error.message}`;
+  }
+}
+
+const listen = (server: Server, { host, port }: ApiSettings): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+
+const forwarded = (request: Request, header: string): string | undefined =>
+  request.headers.get(header)?.split(',')[0]?.trim();
+
+const settings = readSettings(process.env);
+if (Array.isArray(settings)) giveUp(`The API cannot start.\n${settings.join('\n')}`);
+
+const log = pino({ level: settings.logLevel, base: { service: 'api', pid: process.pid } });
+const clients = openDatabase({
+  url: settings.databaseUrl,
+  applicationName: 'domainflow-api',
+  maxConnections: 10,
+});
+const hasher = createBcryptHasher();
+const accounts = createAccounts({ db: clients.db, hasher });
+
+try {
+  await migrate(settings.databaseUrl);
+} catch (error) {
+  log.error({ err: error }, 'the database cannot be used');
+  giveUp('The database of DATABASE_URL cannot be reached or migrated. The reason is in the line above.');
+}
+
+const firstAdmin = await accounts.ensureFirstAdmin();
+// Where the password goes is the business of whoever started the process: it is printed once and stored nowhere.
+if (firstAdmin !== null) process.stdout.write(`${JSON.stringify({ event: 'first_admin', ...firstAdmin })}\n`);
+await seedDefaults(clients.db, settings.labDns === undefined ? {} : { labDns: settings.labDns });
+const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: false });
+const events = openEventFeed({ url: settings.databaseUrl, sql: clients.sql, log });
+const housekeeping = startHousekeeping(clients.sql, log);
+
+const app = createApp({
+  services: { db: clients.db, queue, log, accounts },
+  events,
+  resolveActor: accounts.resolveActor,
+  trustedOrigins: settings.trustedOrigins,
+  clientAddress: (request, env) => {
+    const proxied = settings.trustProxy ? forwarded(request, 'x-forwarded-for') : undefined;
+    return proxied ?? (env as { incoming?: IncomingMessage }).incoming?.socket.remoteAddress ?? null;
+  },
+  isHttps: (request) =>
+    request.url.startsWith('https:') ||
+    (settings.trustProxy && forwarded(request, 'x-forwarded-proto') === 'https'),
+  ...(settings.webDist === undefined ? {} : { assets: serveAssets(loadAssets(settings.webDist)) }),
+});
+
+const server = createServer(getRequestListener(app.fetch));
+server.keepAliveTimeout = 65_000;
+server.headersTimeout = 30_000;
+// Uploads may take long; a body that stalls is cut by its own reader.
+server.requestTimeout = 0;
+
+let port: number;
+try {
+  port = await listen(server, settings);
+} catch (error) {
+  giveUp(explainListenFailure(error as NodeJS.ErrnoException, settings));
+}
+
+const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+log.info({ event: 'ready', url: `http://${host}:${port}` }, 'the API is ready');
+
+let stopping = false;
+async function stop(reason: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ event: 'stopping', reason }, 'the API stops');
+  setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
+  const drained = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  // Streams never end by themselves: their clients are told when to come again.
+  events.endFollowers();
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await drained;
+  clearTimeout(cut);
+  housekeeping.stop();
+  await Promise.allSettled([events.close(), queue.stop()]);
+  await clients.close();
+  log.info({ event: 'stopped' }, 'the API has stopped');
+  process.exit(0);
+}
+
+process.on('SIGTERM', () => void stop('SIGTERM'));
+process.on('SIGINT', () => void stop('SIGINT'));
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+if (settings.exitWithParent) {
+  process.stdin.resume();
+  process.stdin.on('end', () => void stop('parent ended'));
+  process.stdin.on('error', () => void stop('parent ended'));
+}

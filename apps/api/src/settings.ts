@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['0', '1'], 'must be 0 or 1')
+  .default('0')
+  .transform((value) => value === '1');
+
+const lab = z.object({ dns: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }) });
+
+const labSchema = z.string().transform((text, context) => {
+  try {
+    return lab.parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be the JSON that the lab printed' });
+    return z.NEVER;
+  }
+});
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string('is needed: postgres://user:password@host:5432/database')
+    .regex(/^postgres(ql)?:\/\//, 'must look like postgres://user:password@host:5432/database'),
+  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3_000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  WEB_DIST: z.string().min(1).optional(),
+  DOMAINFLOW_LAB: labSchema.optional(),
+  DOMAINFLOW_EXIT_WITH_PARENT: flag,
+  /** Addresses and scheme of callers come from `X-Forwarded-For` and `X-Forwarded-Proto`. */
+  DOMAINFLOW_TRUST_PROXY: flag,
+  /** Origins besides the API's own whose pages may send changes. */
+  DOMAINFLOW_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+export interface ApiSettings {
+  readonly databaseUrl: string;
+  readonly port: number;
+  readonly host: string;
+  readonly webDist: string | undefined;
+  readonly labDns: { readonly host: string; readonly port: number } | undefined;
+  readonly exitWithParent: boolean;
+  readonly trustProxy: boolean;
+  readonly trustedOrigins: readonly string[];
+  readonly logLevel: string;
+}
+
+/** The settings, or what is wrong with them, a line for each. Values are not repeated: they may hold passwords. */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): ApiSettings | string[] {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    port: env.PORT,
+    host: env.HOST,
+    webDist: env.WEB_DIST,
+    labDns: env.DOMAINFLOW_LAB?.dns,
+    exitWithParent: env.DOMAINFLOW_EXIT_WITH_PARENT,
+    trustProxy: env.DOMAINFLOW_TRUST_PROXY,
+    trustedOrigins: env.DOMAINFLOW_ORIGINS,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -11,6 +11,9 @@ export interface ParkedVerdict {
 const PARKING_HOSTS =
   /(?:^|\.)(?:sedo(?:parking)?\.com|parkingcrew\.net|bodis\.com|above\.com|dan\.com|afternic\.com|hugedomains\.com|undeveloped\.com|domainmarket\.com|buydomains\.com|uniregistry\.com|parklogic\.com|cashparking\.com|skenzo\.com|namedrive\.com|voodoo\.com|epik\.com|domainsponsor\.com|ztomy\.com|tonic\.to|smartname\.com|domain-for-sale\.[a-z]+|sav\.com|atom\.com|squadhelp\.com|brandbucket\.com|domainnamesales\.com|nicsell\.com|parkweb\.[a-z]+)$/i;
 
+/** A word of every phrase below: most pages have none of them. */
+const NAME_WORD = /dom[aeiíé]|parked|website|web ?(?:site|address)|internetadresse|домен|ドメイン|域名/i;
+
 /** Phrases that mean the name itself is on offer: one of them is enough. */
 const FOR_SALE: readonly RegExp[] = [
   /\b(?:this|the) (?:domain|web ?site|web address)(?: name)?(?: [\w.-]{1,80})? (?:is|may be|might be) (?:now )?(?:available )?(?:for sale|for purchase|parked)/i,
@@ -51,7 +54,7 @@ export function classifyParked(page: PageFeatures): ParkedVerdict {
   if (serving !== undefined)
     reasons.push(`Parts come from ${URL.parse(serving)?.hostname}, which parks names`);
   const said = `${page.title ?? ''}\n${page.description ?? ''}\n${page.text.slice(0, 4_000)}`;
-  const offer = firstMatch(FOR_SALE, said);
+  const offer = NAME_WORD.test(said) ? firstMatch(FOR_SALE, said) : null;
   // A long page may speak of domains for sale without being one.
   if (
     offer !== null &&

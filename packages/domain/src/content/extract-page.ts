@@ -6,11 +6,15 @@ import { PAGE_LIMITS, PageReader } from './page-reader.ts';
 import { parseMarkup } from './parse-markup.ts';
 import { foldSpace, storableJson, storableText } from './storable-text.ts';
 
+/** UTF-16 units of a document that are read, so that the costliest markup ends in time. */
+const UNITS_READ = 2_097_152;
+
 /** Reads everything that analysis and scoring need from a response. Linear in the body, whatever it holds. */
 export function extractPage(response: SiteResponse): PageFeatures {
   const { text: html, charset } = decodeText(response.body, response.headers['content-type']);
   const reader = new PageReader();
-  parseMarkup(html, reader);
+  const isWhole = html.length <= UNITS_READ;
+  parseMarkup(isWhole ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
   const base = absolute(reader.base ?? '', response.finalUrl) ?? response.finalUrl;
   const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
@@ -35,7 +39,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
     resources: resolved(reader.resources, base),
     markup: [...reader.markup].map((item) => storableText(item, PAGE_LIMITS.markupItem)),
     bodyBytes: response.body.byteLength,
-    truncated: response.truncated,
+    truncated: response.truncated || !isWhole,
     bodySha256: response.bodySha256,
   };
 }

@@ -6,19 +6,23 @@ export interface FoundEmail {
   readonly isObfuscated: boolean;
 }
 
-const LOCAL = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*";
-const PLAIN =
-  /([\w.!#$%&'*+/=?^`{|}~-]{1,64})@([\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})(?:\.[\p{L}\p{N}-]{1,63}){1,8})/gu;
-/** `name [at] example [dot] com` in the brackets and languages in which people write it, blanks optional. */
-const AT = String.raw`\s{0,3}(?:[[({<]\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)\s{0,2}[\])}>]|\s(?:AT)\s)\s{0,3}`;
-const DOT = String.raw`(?:\s{0,3}[[({<]\s{0,2}(?:dot|punkt|point|punto|ponto|kropka|\.)\s{0,2}[\])}>]\s{0,3}|\sDOT\s|\.)`;
-const OBFUSCATED = new RegExp(
-  String.raw`([A-Za-z0-9_+-]{1,64}(?:${DOT}[A-Za-z0-9_+-]{1,64}){0,3})${AT}([A-Za-z0-9-]{1,63}(?:${DOT}[A-Za-z0-9-]{1,63}){1,5})`,
-  'g',
-);
-const DOT_ANYWHERE = new RegExp(DOT, 'g');
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const LOCAL_WHOLE = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`);
+/** What stands on the two sides of an at sign; sought within the longest that either may be. */
+const LOCAL_BEFORE = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/;
+const DOMAIN_AFTER = /^[\p{L}\p{N}][\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/u;
+const DOMAIN_UNITS = 254;
 
-const LOCAL_WHOLE = new RegExp(`^${LOCAL}$`);
+/** The at sign in the brackets and languages in which people write it; without brackets only in capitals. */
+const AT =
+  /\s{0,3}(?:[[({<]\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)\s{0,2}[\])}>]|\s(?-i:AT)\s)\s{0,3}/gi;
+const DOT = String.raw`(?:\s{0,3}[[({<]\s{0,2}(?:dot|punkt|point|punto|ponto|kropka|\.)\s{0,2}[\])}>]\s{0,3}|\s(?-i:DOT)\s|\.)`;
+const SPOKEN_LOCAL = new RegExp(String.raw`[A-Za-z0-9_+-]{1,64}(?:${DOT}[A-Za-z0-9_+-]{1,64}){0,3}$`, 'i');
+const SPOKEN_DOMAIN = new RegExp(String.raw`^[A-Za-z0-9-]{1,63}(?:${DOT}[A-Za-z0-9-]{1,63}){1,5}`, 'i');
+const DOTS = new RegExp(DOT, 'gi');
+const SPOKEN_UNITS = 120;
+/** A page of nothing but at signs must not cost more than others. */
+const AT_SIGNS_TRIED = 500;
 
 /** Ends of names of files, which stand behind an at sign in `logo@2x.png`. */
 const ASSET =
@@ -31,22 +35,28 @@ const NOT_CONTACT =
 /** Addresses in a text, plain and obfuscated, in their order; each once. */
 export function findEmails(text: string): FoundEmail[] {
   const found = new Map<string, FoundEmail>();
-  if (text.includes('@')) {
-    for (const [, local = '', domain = ''] of text.matchAll(PLAIN)) {
-      const address = normaliseEmail(`${local}@${domain}`);
-      if (address !== null && !found.has(address)) found.set(address, { address, isObfuscated: false });
-    }
+  const add = (written: string, isObfuscated: boolean): void => {
+    const address = normaliseEmail(written);
+    if (address !== null && !found.has(address)) found.set(address, { address, isObfuscated });
+  };
+  let tried = 0;
+  for (let at = text.indexOf('@'); at >= 0 && tried < AT_SIGNS_TRIED; at = text.indexOf('@', at + 1)) {
+    tried++;
+    const local = LOCAL_BEFORE.exec(text.slice(Math.max(0, at - 64), at))?.[0];
+    const domain = DOMAIN_AFTER.exec(text.slice(at + 1, at + 1 + DOMAIN_UNITS))?.[0];
+    if (local !== undefined && domain !== undefined) add(`${local}@${domain}`, false);
   }
-  if (/[[({<]\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)|\sAT\s/i.test(text)) {
-    for (const [, local = '', domain = ''] of text.matchAll(new RegExp(OBFUSCATED, 'gi'))) {
-      const address = normaliseEmail(`${local.replace(dots(), '.')}@${domain.replace(dots(), '.')}`);
-      if (address !== null && !found.has(address)) found.set(address, { address, isObfuscated: true });
+  for (const match of text.matchAll(AT)) {
+    if (++tried > AT_SIGNS_TRIED * 2) break;
+    const end = match.index + match[0].length;
+    const local = SPOKEN_LOCAL.exec(text.slice(Math.max(0, match.index - SPOKEN_UNITS), match.index))?.[0];
+    const domain = SPOKEN_DOMAIN.exec(text.slice(end, end + SPOKEN_UNITS))?.[0];
+    if (local !== undefined && domain !== undefined) {
+      add(`${local.replace(DOTS, '.')}@${domain.replace(DOTS, '.')}`, true);
     }
   }
   return [...found.values()];
 }
-
-const dots = (): RegExp => new RegExp(DOT_ANYWHERE, 'gi');
 
 /** The address in lower case, null where it is none: asset names, unknown TLDs, examples. */
 export function normaliseEmail(text: string): string | null {

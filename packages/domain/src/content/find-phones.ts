@@ -16,6 +16,17 @@ const CANDIDATES_TRIED = 60;
 const LABEL =
   /(?:tel|téléphone|telefon[oe]?|teléfono|telefoon|phone|call(?: us)?|mob(?:ile?)?|handy|fax|hotline|whatsapp|fon|ruf|kontakt|contact|tél|bel|telef|電話|ファックス|ファクス|電話番号|FAX|тел)[\p{L}]{0,12}[.:：\s-]{0,4}$/iu;
 
+/** Words before a number that is something else. */
+const OTHER_LABEL =
+  /(?:is[bs]n|ean|gtin|iban|bic|vat|ust|uid|tax|hr[ab]|siret|siren|kvk|btw|nip|regon|krs|cnpj|cpf|p\. ?iva|cif|nif|abn|id|sku|art|order|bestell|auftrag|rechnung|invoice|factura|ref)[\p{L}.]{0,12}[ .:#№nNo°º-]{0,6}$/iu;
+
+/** Countries where numbers written nationally begin with 0: other digits are something else, unless labelled. */
+const TRUNK_ZERO = new Set(
+  'DE AT CH GB IE FR BE NL SE FI JP KR CN IN ID TH VN AU NZ ZA TR UA RO BG RS HR SI SK BA MK AL IL EG'.split(
+    ' ',
+  ),
+);
+
 /** Dates, times, money, coordinates and versions, which look like groups of digits too. */
 const NOT_PHONE =
   /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}\s?[-–]\s?\d{4}|\d{1,3}(?:[.,]\d{3})+|\d+\.\d{4,}|(?:\d{1,3}\.){3}\d{1,3})/;
@@ -30,10 +41,15 @@ export function findPhones(text: string, country: CountryCode | null): FoundPhon
   for (const match of text.matchAll(CANDIDATE)) {
     if (++tried > CANDIDATES_TRIED) break;
     const written = match[0].trim();
-    const isLabelled = LABEL.test(text.slice(Math.max(0, match.index - 24), match.index));
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
+    const isLabelled = LABEL.test(before);
     const isInternational = /^(?:\+|00)/.test(written);
     const isGrouped = /\d[^\d]+\d/.test(written);
-    if (!isInternational && !isLabelled && (!isGrouped || NOT_PHONE.test(written))) continue;
+    if (!isLabelled && OTHER_LABEL.test(before)) continue;
+    if (!isInternational && !isLabelled) {
+      if (!isGrouped || NOT_PHONE.test(written)) continue;
+      if (country !== null && TRUNK_ZERO.has(country) && !/^\(?[0０]/.test(written)) continue;
+    }
     const number = normalisePhone(written, country);
     if (number !== null && !found.has(number)) found.set(number, { number, isInternational, isLabelled });
   }

@@ -72,8 +72,8 @@ class MarkupReader implements TokenizerCallbacks {
   ontextentity(codepoint: number): void {
     this.handler.text(String.fromCodePoint(codepoint));
   }
-  oncomment(start: number, end: number): void {
-    this.handler.comment(this.html.slice(start, Math.min(end, start + COMMENT_KEPT)));
+  oncomment(start: number, end: number, endOffset: number): void {
+    this.handler.comment(this.html.slice(start, Math.min(end - endOffset, start + COMMENT_KEPT)));
   }
   oncdata(): void {}
   ondeclaration(): void {}

@@ -8,12 +8,14 @@ export function storableText(text: string, max: number): string {
   return clean.isWellFormed() ? clean : clean.toWellFormed();
 }
 
+// Single blanks, the usual case, are no match and cost nothing.
+const SPACE = String.raw`[\s\u200b\u2060\ufeff]`;
+const FOLDABLE = new RegExp(String.raw`(?! )${SPACE}${SPACE}*| ${SPACE}+`, 'g');
+
 /** White space of all kinds folded to single blanks, ends trimmed, letters composed (NFC). */
 export function foldSpace(text: string): string {
-  return text
-    .replace(/[\s\u200b\u2060\ufeff]+/g, ' ')
-    .trim()
-    .normalize('NFC');
+  const folded = text.replace(FOLDABLE, ' ').trim();
+  return folded.normalize('NFC');
 }
 
 /** A JSON value made storable: strings cleaned, nesting and size limited; undefined where it goes beyond them. */

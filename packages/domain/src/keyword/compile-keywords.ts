@@ -2,7 +2,7 @@ import type { RE2JS } from 're2js';
 import type { PageFeatures } from '../content/page-features.ts';
 import { foldSpace, storableText } from '../content/storable-text.ts';
 import type { KeywordMatch } from '../scoring/lead-findings.ts';
-import { compileRegex, eachMatch } from './compile-regex.ts';
+import { compileOccurrenceTest, compileRegex, eachMatch } from './compile-regex.ts';
 import type { KeywordRule } from './keyword-rule.ts';
 import { buildAutomatons } from './literal-automaton.ts';
 import { standsAlone } from './word-boundary.ts';
@@ -33,8 +33,8 @@ const MATCHES_KEPT = 500;
 const CONTEXT_UNITS = 40;
 
 /**
- * Compiles keyword rules so that all literal ones run in one pass over a text; regular expressions run one pass each
- * in a linear-time engine. Inactive rules are left out. Throws INVALID_INPUT on an unsupported expression.
+ * Compiles keyword rules so that all literal ones run in one pass over a text, and all expressions in another, in a
+ * linear-time engine; those that occur take a pass each for their places. Inactive rules are left out. Throws INVALID_INPUT on an unsupported expression.
  */
 export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   const active = rules.filter((rule) => rule.active);
@@ -51,6 +51,7 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
     literals.map(({ text }) => text),
     literals.map(({ id }) => id),
   );
+  const occurring = compileOccurrenceTest(regexes.map(({ id }) => active[id] as KeywordRule));
 
   function matchText(text: string): RuleMatch[] {
     const found = new Map<number, { rule: number; count: number; start: number; end: number }>();
@@ -68,7 +69,10 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       take(id, start, end);
     };
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
-    for (const { regex, id } of regexes) eachMatch(regex, text, (start, end) => take(id, start, end));
+    occurring(text, (index) => {
+      const { regex, id } = regexes[index] as (typeof regexes)[number];
+      eachMatch(regex, text, (start, end) => take(id, start, end));
+    });
     return [...found.values()].sort((a, b) => a.rule - b.rule);
   }
 

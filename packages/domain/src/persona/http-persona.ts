@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+/** Fields that the connection decides: a persona that set them would break requests, or smuggle others. */
+const RESERVED_FIELDS = new Set(
+  (
+    'host connection content-length transfer-encoding te trailer upgrade keep-alive proxy-connection ' +
+    'proxy-authorization expect accept-encoding range if-range'
+  ).split(' '),
+);
+
 /** How pages are asked for. */
 export const httpPersonaSchema = z.object({
   userAgent: z
@@ -20,7 +28,10 @@ export const httpPersonaSchema = z.object({
   headers: z
     .array(
       z.object({
-        name: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/),
+        name: z
+          .string()
+          .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/)
+          .refine((name) => !RESERVED_FIELDS.has(name.toLowerCase()), 'This header is set by the connection'),
         value: z
           .string()
           .max(1024)

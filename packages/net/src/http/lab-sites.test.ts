@@ -48,6 +48,7 @@ async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutM
     hi: items.length,
     items,
     signal: new AbortController().signal,
+    onDrained: () => {},
   };
   const dns = {
     resolver: () => {

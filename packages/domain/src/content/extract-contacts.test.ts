@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { extractContacts } from './extract-contacts.ts';
+import { findEmails } from './find-emails.ts';
+import type { PageFeatures } from './page-features.ts';
+import { pageFixture } from './page-fixture.ts';
+import { socialProfile } from './social-profiles.ts';
+
+const emails = (text: string): string[] => findEmails(text).map(({ address }) => address);
+const phones = (features: Partial<PageFeatures>): string[] =>
+  extractContacts(pageFixture(features))
+    .contacts.filter(({ kind }) => kind === 'phone')
+    .map(({ value }) => value);
+
+describe('mail addresses', () => {
+  it.each([
+    ['Write to Info@Firma.DE.', 'info@firma.de'],
+    ['(sales@shop.co.uk)', 'sales@shop.co.uk'],
+    ['first.last+tag@sub.domain.com,', 'first.last+tag@sub.domain.com'],
+    ['info [at] firma [dot] de', 'info@firma.de'],
+    ['info(at)firma.de', 'info@firma.de'],
+    ['info (@) firma (punkt) de', 'info@firma.de'],
+    ['first [dot] last {at} firma {dot} co {dot} uk', 'first.last@firma.co.uk'],
+    ['info AT firma DOT com', 'info@firma.com'],
+    ['contact[arroba]empresa.es', 'contact@empresa.es'],
+  ])('%s', (text, address) => {
+    expect(emails(text)).toEqual([address]);
+  });
+
+  it.each([
+    'logo@2x.png',
+    'icon@3x.webp 2x',
+    'app@1.2.3.min.js',
+    'user@localhost',
+    'someone@host.invalidtld',
+    'user@co.uk',
+    'name@example.com',
+    'a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6@o1.ingest.sentry.io',
+    '@twitter and me@',
+    'looking at domains dot points',
+    'meet me (at) noon',
+    'x@-bad-.de-',
+    'a@b..de',
+  ])('%s is none', (text) => {
+    expect(emails(text)).toEqual([]);
+  });
+
+  it('are found once, with the surest place', () => {
+    const page = pageFixture({
+      text: 'a@firma.de or a [at] firma [dot] de',
+      links: ['mailto:A%40firma.de?subject=x,b@firma.de'],
+    });
+    expect(extractContacts(page).contacts).toMatchObject([
+      { value: 'a@firma.de', place: 'mailto', confidence: 0.95 },
+    ]);
+  });
+
+  it('cost no more on a page made of at signs', () => {
+    const startedMs = performance.now();
+    emails('a@'.repeat(32_000));
+    emails('[at]'.repeat(16_000));
+    emails(`${'a.'.repeat(32_000)}@`);
+    expect(performance.now() - startedMs).toBeLessThan(250);
+  });
+});
+
+describe('telephone numbers', () => {
+  it.each([
+    ['by the region of the language', { text: 'Telefon: 030-345 6789', language: 'de-DE' }, '+49303456789'],
+    [
+      'by the country of the TLD',
+      { text: 'Call (020) 7946 0123', finalUrl: 'https://a.co.uk/' },
+      '+442079460123',
+    ],
+    [
+      'by an address',
+      { text: '01 42 68 53 00', jsonLd: [{ address: { addressCountry: 'FR' } }] },
+      '+33142685300',
+    ],
+    ['by the language alone', { text: 'tel 91 411 12 34', language: 'es' }, '+34914111234'],
+    ['in international form', { text: 'x +49 (0)30 345-6789 y' }, '+49303456789'],
+    ['with 00', { text: 'Tel. 0049 30 3456789' }, '+49303456789'],
+    ['in a link', { links: ['tel:+1-212-736-5000;ext=3'] }, '+12127365000'],
+    ['in full-width digits', { text: '電話：０３-５３２１-１１１１', language: 'ja' }, '+81353211111'],
+  ])('%s', (_, features, number) => {
+    expect(phones(features)).toEqual([number]);
+  });
+
+  it.each([
+    'Founded 2019-2024, since 12.03.2021',
+    'Order 3034567890123',
+    'Total 1.234.567,00 and 12,345,678',
+    '52.520008, 13.404954',
+    'IP 192.168.100.200',
+    'v1.22.333.4444',
+    'ISBN 978-3-16-148410-0x',
+    '9:00-17:00 10:00-18:00',
+  ])('%s holds none', (text) => {
+    expect(phones({ text, language: 'de-DE' })).toEqual([]);
+  });
+});
+
+describe('social profiles', () => {
+  it.each([
+    ['https://www.linkedin.com/company/acme/?trk=x', 'https://www.linkedin.com/company/acme'],
+    ['https://facebook.com/acme#top', 'https://facebook.com/acme'],
+    ['https://x.com/acme', 'https://x.com/acme'],
+    ['https://www.youtube.com/@acme', 'https://www.youtube.com/@acme'],
+    ['https://www.facebook.com/sharer/sharer.php?u=1', null],
+    ['https://x.com/intent/tweet?text=1', null],
+    ['https://twitter.com/share', null],
+    ['https://www.instagram.com/p/abc/', null],
+    ['https://notfacebook.com/acme', null],
+    ['https://facebook.com/', null],
+  ])('%s', (link, profile) => {
+    expect(socialProfile(link)).toBe(profile);
+  });
+});
+
+describe('organisation', () => {
+  it('comes from structured data, else from OpenGraph', () => {
+    const jsonLd = [
+      {
+        '@graph': [
+          {
+            '@type': ['LocalBusiness'],
+            name: ' Acme  GmbH ',
+            telephone: '+49 30 3456789',
+            email: 'mailto:x@acme.de',
+            sameAs: 'https://x.com/acme',
+          },
+        ],
+      },
+    ];
+    const page = pageFixture({ jsonLd, meta: { 'og:site_name': 'Other' } });
+    const { organisation, contacts } = extractContacts(page);
+    expect(organisation).toBe('Acme GmbH');
+    expect(contacts.map(({ value }) => value)).toEqual(['x@acme.de', '+49303456789', 'https://x.com/acme']);
+    expect(extractContacts(pageFixture({ meta: { 'og:site_name': 'Other' } })).organisation).toBe('Other');
+    expect(extractContacts(pageFixture()).organisation).toBeNull();
+  });
+});

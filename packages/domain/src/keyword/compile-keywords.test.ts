@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pageFixture } from '../content/page-fixture.ts';
+import { DomainFlowError } from '../errors.ts';
+import { compileKeywords } from './compile-keywords.ts';
+import { foldCase } from './fold-case.ts';
+import { type KeywordRule, keywordRuleSchema } from './keyword-rule.ts';
+import { validateRule } from './validate-rule.ts';
+import { standsAlone } from './word-boundary.ts';
+
+const rule = (pattern: string, more: Partial<KeywordRule> = {}): KeywordRule =>
+  keywordRuleSchema.parse({ pattern, ...more });
+
+const found = (text: string, ...rules: KeywordRule[]): string[] =>
+  compileKeywords(rules)
+    .matchText(text)
+    .map(({ rule: index, count }) => `${rules[index]?.pattern} ${count}`);
+
+/** What the matcher must equal: every position tried for every rule. */
+function naiveMatches(
+  text: string,
+  rules: readonly KeywordRule[],
+): { rule: number; count: number; start: number }[] {
+  return rules.flatMap((candidate, index) => {
+    const pattern = candidate.caseSensitive ? candidate.pattern : foldCase(candidate.pattern);
+    const searched = candidate.caseSensitive ? text : foldCase(text);
+    const starts = Array.from({ length: text.length }, (_, at) => at).filter(
+      (at) =>
+        searched.startsWith(pattern, at) &&
+        (!candidate.wholeWord || standsAlone(text, at, at + pattern.length)),
+    );
+    return starts[0] === undefined ? [] : [{ rule: index, count: starts.length, start: starts[0] }];
+  });
+}
+
+describe('literal rules', () => {
+  const letters = fc.constantFrom(...'abABäÄßςΣσİı-_1 会計ka'.split(''), 'e\u0301', '𠮷', '𐐀');
+  const words = fc.string({ unit: letters, minLength: 1, maxLength: 4 });
+  const rules = fc.array(
+    fc
+      .record({ pattern: words, caseSensitive: fc.boolean(), wholeWord: fc.boolean() })
+      .filter(
+        ({ pattern }) =>
+          pattern.trim() === pattern && pattern.normalize('NFC') === pattern && !/ {2}/.test(pattern),
+      )
+      .map((fields) => rule(fields.pattern, fields)),
+    { maxLength: 12 },
+  );
+
+  it('are found just where a naive search finds them', () => {
+    fc.assert(
+      fc.property(rules, fc.string({ unit: letters, maxLength: 60 }), (set, text) => {
+        const matches = compileKeywords(set)
+          .matchText(text)
+          .map(({ rule: index, count, start }) => ({ rule: index, count, start }));
+        expect(matches).toEqual(naiveMatches(text, set));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('fold case in Latin, Greek and Cyrillic', () => {
+    expect(
+      found('GROSSHANDEL Großhandel ΛΌΓΟΣ ДОСТАВКА', rule('großhandel'), rule('λόγος'), rule('доставка')),
+    ).toEqual(['großhandel 1', 'λόγος 1', 'доставка 1']);
+    expect(found('Shop SHOP shop', rule('SHOP', { caseSensitive: true }))).toEqual(['SHOP 1']);
+  });
+
+  it('keep to words in scripts with blanks, and need none in scripts without', () => {
+    expect(found('workshop shop. shop-floor (shop) shops', rule('shop'))).toEqual(['shop 3']);
+    expect(found('envíos envío', rule('envío'))).toEqual(['envío 1']);
+    expect(found('クラウド会計ソフトの会計', rule('会計'))).toEqual(['会計 2']);
+    expect(found('회사는 물류회사', rule('회사'))).toEqual(['회사 2']);
+    expect(found('We know C++ and C#, not CC', rule('c++'), rule('c#'))).toEqual(['c++ 1', 'c# 1']);
+    expect(found('workshop', rule('shop', { wholeWord: false }))).toEqual(['shop 1']);
+  });
+
+  it('leave out inactive rules, and share one text between equal rules', () => {
+    const rules = [rule('a', { active: false }), rule('b'), rule('b', { category: 'x' })];
+    expect(compileKeywords(rules).size).toBe(2);
+    expect(
+      compileKeywords(rules)
+        .matchText('a b')
+        .map(({ rule: index }) => index),
+    ).toEqual([0, 1]);
+  });
+
+  it('work in numbers and alphabets that need more than one automaton', () => {
+    const many = Array.from({ length: 3_000 }, (_, index) =>
+      rule(
+        Array.from({ length: 12 }, (__, at) =>
+          String.fromCharCode(0x4e00 + ((index * 131 + at * 7_919) % 9_000)),
+        ).join(''),
+      ),
+    );
+    const text = many.map(({ pattern }) => pattern).join('。');
+    expect(compileKeywords(many).matchText(text)).toHaveLength(
+      new Set(many.map(({ pattern }) => pattern)).size,
+    );
+  });
+});
+
+describe('regular expressions', () => {
+  it('are found with their counts, whole words where asked', () => {
+    const price = rule('\\d+ ?(?:eur|€)', { kind: 'regex', wholeWord: false });
+    expect(found('10 EUR, 20€ and 7 euros', price)).toEqual([`${price.pattern} 3`]);
+    expect(found('invoices invoice reinvoice', rule('invoice', { kind: 'regex' }))).toEqual(['invoice 1']);
+    expect(found('a b', rule('\\b', { kind: 'regex' }))).toEqual([]);
+  });
+
+  it('run in linear time where backtracking does not end', () => {
+    const startedMs = performance.now();
+    expect(found(`${'a'.repeat(60_000)}!`, rule('(a+)+$', { kind: 'regex' }))).toEqual([]);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ['(?<=a)b(?=c)', 'look-around or another reason'],
+    ['(a)\\1', 'back-reference'],
+    ['(unclosed', 'parenthesis'],
+    ['[z-a]', 'range'],
+    ['a*', 'empty text'],
+    ['(?:(?:a{100}){100}){100}', 'size'],
+  ])('%s is refused when it is saved', (pattern) => {
+    try {
+      validateRule(rule(pattern, { kind: 'regex' }));
+    } catch (error) {
+      expect(error).toBeInstanceOf(DomainFlowError);
+      expect(error).toMatchObject({ code: 'INVALID_INPUT', field: 'pattern' });
+      return;
+    }
+    // Look-behind runs in linear time in this engine; what it accepts it must also run.
+    expect(pattern).toBe('(?<=a)b(?=c)');
+  });
+});
+
+describe('pages', () => {
+  it('give one match for each rule and place, with count and context', () => {
+    const page = pageFixture({
+      title: 'Invoice made easy',
+      headings: ['Our invoice', 'Other'],
+      meta: { keywords: 'invoice, tax' },
+      text: `${'x '.repeat(50)}send an invoice today, or an INVOICE tomorrow ${'y '.repeat(50)}`,
+      links: ['https://a.example/invoice', 'mailto:invoice@a.example'],
+    });
+    const matches = compileKeywords([rule('invoice', { weight: 7, category: 'money' })]).matchPage(page);
+    expect(matches.map(({ place, count }) => [place, count])).toEqual([
+      ['title', 1],
+      ['heading', 1],
+      ['meta', 1],
+      ['text', 2],
+      ['url', 1],
+    ]);
+    const context = matches[3]?.matchContext ?? '';
+    expect(context).toContain('send an invoice today');
+    expect(context.length).toBeLessThanOrEqual('invoice'.length + 80);
+    expect(matches[0]).toMatchObject({ keyword: 'invoice', weight: 7, category: 'money' });
+  });
+
+  it('never cut a character in two', () => {
+    const page = pageFixture({ text: `${'😀'.repeat(30)} invoice ${'😀'.repeat(30)}` });
+    const [match] = compileKeywords([rule('invoice')]).matchPage(page);
+    expect(match?.matchContext.isWellFormed()).toBe(true);
+  });
+});

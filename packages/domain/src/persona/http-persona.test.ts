@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { httpPersonaSchema } from './http-persona.ts';
+
+describe('HTTP persona', () => {
+  const accepts = (headers: unknown): boolean => httpPersonaSchema.safeParse({ headers }).success;
+
+  it('takes any other header, and none that the connection decides or that ends a line', () => {
+    expect(accepts([{ name: 'X-Source', value: 'a b' }])).toBe(true);
+    for (const name of ['Host', 'connection', 'Content-Length', 'Transfer-Encoding', 'a b', '']) {
+      expect(accepts([{ name, value: 'x' }])).toBe(false);
+    }
+    expect(accepts([{ name: 'X-A', value: 'a\r\nHost: other' }])).toBe(false);
+    expect(httpPersonaSchema.safeParse({ userAgent: 'a\nb' }).success).toBe(false);
+  });
+});

@@ -25,17 +25,20 @@ export interface QueryLogOptions {
 }
 
 const FLUSH_BYTES = 1 << 16;
+const FLUSH_MS = 1000;
 
 /** Counts every query and, where asked, writes each as a line of JSON. */
 export class QueryLog {
   private counts: Record<LabProtocol, Map<string, number>> = emptyCounts();
   private names: Map<string, number> | null;
   private readonly stream: WriteStream | null;
+  private readonly timer: NodeJS.Timeout | null;
   private buffered = '';
 
   constructor(options: QueryLogOptions = {}) {
     this.names = options.countNames === true ? new Map() : null;
     this.stream = options.logFile === undefined ? null : createWriteStream(options.logFile, { flags: 'a' });
+    this.timer = this.stream === null ? null : setInterval(() => this.flush(), FLUSH_MS).unref();
   }
 
   /** Notes one query. `detail` is the record type or the method and path; `transport` tells UDP from TCP. */
@@ -70,11 +73,13 @@ export class QueryLog {
   async close(): Promise<void> {
     const { stream } = this;
     if (stream === null) return;
+    if (this.timer !== null) clearInterval(this.timer);
     this.flush();
     await new Promise<void>((resolve) => stream.end(() => resolve()));
   }
 
   private flush(): void {
+    if (this.buffered === '') return;
     this.stream?.write(this.buffered);
     this.buffered = '';
   }

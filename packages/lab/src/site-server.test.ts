@@ -7,7 +7,7 @@ import { type LabTruth, labTruth } from './truth.ts';
 import { allLabKeywords } from './vocabulary.ts';
 
 const seed = 'site-server';
-const TIMEOUT_MS = 2500;
+const TIMEOUT_MS = 4000;
 let lab: Lab;
 
 /** Names whose sites are visited: three of each special kind, and two hundred of which the hash decides. */
@@ -30,7 +30,7 @@ beforeAll(async () => {
     }
   };
   await Promise.all(Array.from({ length: 12 }, visitor));
-}, 60_000);
+}, 120_000);
 afterAll(() => lab.close());
 
 /** The pages that were reached, with what is true about them. */

@@ -2,18 +2,17 @@ const INITIAL_SIZE = 128;
 const MIN_SIZE = 4;
 export const MAX_WINDOW = 8_192;
 
-const MIN_EPOCH_MS = 100;
 /** A reply is called late after the usual time and four deviations, but never before this. */
 const MIN_LATE_MS = 150;
 const LATE_BEFORE_ANY_REPLY_MS = 1_000;
 /** Growth that brings less than this part of what it could bring is taken back: the bottleneck is full. */
 const WORTHWHILE = 0.4;
 /** Epochs for which a full bottleneck is left alone. */
-const HOLD_EPOCHS = 30;
+const HOLD_EPOCHS = 20;
 /** Loss above what this resolver always has, at which the window is cut. */
 const TOLERATED_LOSS = 0.01;
 const CUT = 0.7;
-/** Without any reply to this many queries, the resolver is called down. */
+/** When so many are late and no reply has come for an epoch, the resolver is called down. */
 const DOWN_AFTER = 16;
 
 /**
@@ -41,9 +40,13 @@ export class AdaptiveWindow {
   #hold = 0;
   #grownFrom: { size: number; perMs: number } | null = null;
   #lossAtCut = 0;
-  #justCut = false;
+  /** Until the effect of a cut shows: what becomes late in the epoch after it was sent before it. */
+  #epochsToJudge = 0;
   #usualLoss = 0;
+  /** Late since the last reply. */
   #silent = 0;
+  /** No reply in this epoch. */
+  #isSilent = true;
 
   constructor(timeoutMs: number, nowMs: number) {
     this.#timeoutMs = timeoutMs;
@@ -64,6 +67,7 @@ export class AdaptiveWindow {
   replied(rttMs: number, wasLate: boolean, isTelling: boolean): void {
     if (!wasLate) this.inFlight -= 1;
     if (isTelling) this.#replies += 1;
+    this.#isSilent = false;
     this.#silent = 0;
     if (this.isDown) this.#rise();
     if (!this.#hasRtt) {
@@ -83,10 +87,6 @@ export class AdaptiveWindow {
     if (!isTelling) return;
     this.#late += 1;
     this.#silent += 1;
-    if (this.#silent >= DOWN_AFTER && !this.isDown) {
-      this.isDown = true;
-      this.size = 1;
-    }
   }
 
   /** Dropped without a verdict on the resolver: cancelled, or failed on this side. */
@@ -96,13 +96,19 @@ export class AdaptiveWindow {
 
   /** To be called every few milliseconds; adapts once an epoch has passed. */
   adapt(nowMs: number): void {
-    const elapsedMs = nowMs - this.#epochStartMs;
-    if (elapsedMs < Math.max(MIN_EPOCH_MS, 2 * this.#smoothedMs)) return;
     if (this.#hasRtt) {
       const usualMs = this.#smoothedMs + 4 * this.#deviationMs;
       this.lateAfterMs = Math.min(this.#timeoutMs, Math.max(MIN_LATE_MS, usualMs));
     }
+    // Long enough for what is lost in it to become late.
+    const elapsedMs = nowMs - this.#epochStartMs;
+    if (elapsedMs < this.lateAfterMs) return;
+    if (!this.isDown && this.#isSilent && this.#silent >= DOWN_AFTER) {
+      this.isDown = true;
+      this.size = 1;
+    }
     if (!this.isDown) this.#adaptSize(elapsedMs);
+    this.#isSilent = true;
     this.#epochStartMs = nowMs;
     this.#replies = 0;
     this.#late = 0;
@@ -112,7 +118,11 @@ export class AdaptiveWindow {
   #adaptSize(elapsedMs: number): void {
     const seen = this.#replies + this.#late;
     const loss = seen === 0 ? 0 : this.#late / seen;
-    if (this.#justCut && seen > 0) this.#learnUsualLoss(loss);
+    if (this.#epochsToJudge > 0) {
+      this.#epochsToJudge -= 1;
+      if (this.#epochsToJudge > 0) return;
+      if (seen > 0) this.#learnUsualLoss(loss);
+    }
     if (seen >= 8 && loss > this.#usualLoss * 1.5 + TOLERATED_LOSS) {
       this.#cut(loss);
       return;
@@ -121,20 +131,20 @@ export class AdaptiveWindow {
   }
 
   #learnUsualLoss(loss: number): void {
-    this.#justCut = false;
     const unchanged = loss > this.#lossAtCut * 0.75 && loss < 0.9;
     if (!unchanged) {
       this.#usualLoss *= 0.8;
       return;
     }
     this.#usualLoss = loss;
+    this.#hold = 0;
     this.size = Math.min(MAX_WINDOW, Math.ceil(this.size / CUT));
   }
 
   #cut(loss: number): void {
     this.size = Math.max(MIN_SIZE, Math.floor(this.size * (loss > 0.5 ? 0.5 : CUT)));
     this.#lossAtCut = loss;
-    this.#justCut = true;
+    this.#epochsToJudge = 2;
     this.#starting = false;
     this.#grownFrom = null;
     this.#hold = HOLD_EPOCHS;
@@ -166,7 +176,7 @@ export class AdaptiveWindow {
     this.size = INITIAL_SIZE;
     this.#starting = true;
     this.#grownFrom = null;
-    this.#justCut = false;
+    this.#epochsToJudge = 0;
     this.#hold = 0;
   }
 }

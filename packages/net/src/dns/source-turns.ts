@@ -11,6 +11,7 @@ export interface DrawnFrom {
   isDry: boolean;
   underWay: number;
   readonly onEnd: () => void;
+  readonly onFault: (error: unknown) => void;
 }
 
 /** The sources of a pool take turns, so that one large batch does not starve the others. */
@@ -26,11 +27,11 @@ export class SourceTurns {
     return [...this.#active];
   }
 
-  /** A source that ends once it has no question left and all are answered. */
+  /** A source that ends once it has no question left and all are answered, or with an error when it throws. */
   add<Question extends DnsQuestion>(
     source: DnsSource<Question>,
   ): { drawnFrom: DrawnFrom; ended: Promise<void> } {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const drawnFrom: DrawnFrom = {
       // It is given back its own questions only.
       source: source as unknown as DnsSource<DnsQuestion>,
@@ -39,6 +40,7 @@ export class SourceTurns {
       isDry: false,
       underWay: 0,
       onEnd: resolve,
+      onFault: reject,
     };
     this.#active.push(drawnFrom);
     return { drawnFrom, ended: promise };
@@ -47,16 +49,13 @@ export class SourceTurns {
   /** A source that stays for good; to be called again when it has new questions. */
   keep(source: DnsSource<DnsQuestion>): void {
     const known = this.#active.find((drawnFrom) => drawnFrom.source === source);
-    if (known !== undefined) known.isDry = false;
-    else
-      this.#active.push({
-        source,
-        isKept: true,
-        drawn: null,
-        isDry: false,
-        underWay: 0,
-        onEnd: () => undefined,
-      });
+    if (known !== undefined) {
+      known.isDry = false;
+      return;
+    }
+    const nothing = (): void => undefined;
+    const state = { drawn: null, isDry: false, underWay: 0 };
+    this.#active.push({ source, isKept: true, ...state, onEnd: nothing, onFault: nothing });
   }
 
   /** Draws one question; it is in `drawn` of what this gives. Null where no source has any. */
@@ -66,7 +65,7 @@ export class SourceTurns {
       const drawnFrom = this.#active[this.#turn] as DrawnFrom;
       this.#turn += 1;
       if (drawnFrom.isDry) continue;
-      drawnFrom.drawn = drawnFrom.source.next();
+      drawnFrom.drawn = this.#next(drawnFrom);
       if (drawnFrom.drawn !== null) {
         drawnFrom.underWay += 1;
         return drawnFrom;
@@ -80,7 +79,26 @@ export class SourceTurns {
   answered(drawnFrom: DrawnFrom, question: DnsQuestion, answer: DnsAnswer): void {
     drawnFrom.underWay -= 1;
     drawnFrom.isDry = false;
-    drawnFrom.source.answered(question, answer);
+    try {
+      drawnFrom.source.answered(question, answer);
+    } catch (error) {
+      this.#fault(drawnFrom, error);
+    }
+  }
+
+  /** A source that throws against its contract ends its own run, and none of the others. */
+  #fault(drawnFrom: DrawnFrom, error: unknown): void {
+    drawnFrom.onFault(error);
+    this.remove(drawnFrom);
+  }
+
+  #next(drawnFrom: DrawnFrom): DnsQuestion | null {
+    try {
+      return drawnFrom.source.next();
+    } catch (error) {
+      this.#fault(drawnFrom, error);
+      return null;
+    }
   }
 
   remove(drawnFrom: DrawnFrom): void {

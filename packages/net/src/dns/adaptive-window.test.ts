@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { AdaptiveWindow, MAX_WINDOW } from './adaptive-window.ts';
+
+interface Path {
+  /** Replies that the server gives in a second. */
+  readonly perSecond: number;
+  readonly rttMs: number;
+  /** Packets beyond what is being worked on that the path holds; the others are dropped. */
+  readonly buffer: number;
+  /** Share of names that never answer. */
+  readonly dead?: number;
+}
+
+/** Runs a window against a simulated path in steps of 10 ms; gives its sizes, and what was answered and dropped. */
+function simulate(window: AdaptiveWindow, path: Path, fromMs: number, toMs: number) {
+  const lateAt = new Map<number, number>();
+  const dueAt = new Map<number, number>();
+  const sizes: number[] = [];
+  let queue = 0;
+  let answered = 0;
+  let dropped = 0;
+  const count = (map: Map<number, number>, at: number, by: number): void =>
+    void map.set(at, (map.get(at) ?? 0) + by);
+  for (let now = fromMs; now < toMs; now += 10) {
+    const due = dueAt.get(now) ?? 0;
+    for (let index = 0; index < due; index += 1) window.replied(path.rttMs, false, true);
+    answered += due;
+    const late = lateAt.get(now) ?? 0;
+    for (let index = 0; index < late; index += 1) window.becameLate(true);
+    window.adapt(now);
+    let sent = 0;
+    while (window.hasRoom) {
+      window.inFlight += 1;
+      sent += 1;
+    }
+    const dead = Math.round(sent * (path.dead ?? 0));
+    const room = path.buffer + path.perSecond / 100 - queue;
+    const lost = Math.max(0, sent - dead - room);
+    dropped += lost;
+    count(lateAt, now + Math.ceil(window.lateAfterMs / 10) * 10, dead + lost);
+    queue += sent - dead - lost;
+    const served = Math.min(queue, path.perSecond / 100);
+    queue -= served;
+    count(dueAt, now + Math.max(10, path.rttMs), served);
+    sizes.push(window.size);
+  }
+  return { sizes, answered, dropped, perSecond: (answered / (toMs - fromMs)) * 1_000 };
+}
+
+describe('window', () => {
+  test('a far and fast resolver is filled', () => {
+    const { perSecond } = simulate(
+      new AdaptiveWindow(2_000, 0),
+      { perSecond: 20_000, rttMs: 100, buffer: 5_000 },
+      0,
+      20_000,
+    );
+    expect(perSecond).toBeGreaterThan(14_000);
+  });
+
+  test('a full bottleneck is not pressed further', () => {
+    const { sizes, perSecond } = simulate(
+      new AdaptiveWindow(2_000, 0),
+      { perSecond: 10_000, rttMs: 10, buffer: 100_000 },
+      0,
+      20_000,
+    );
+    expect(Math.max(...sizes)).toBeLessThan(1_500);
+    expect(perSecond).toBeGreaterThan(9_000);
+  });
+
+  test('what a small buffer drops makes the window smaller, and little is dropped in all', () => {
+    const { answered, dropped } = simulate(
+      new AdaptiveWindow(2_000, 0),
+      { perSecond: 40_000, rttMs: 10, buffer: 60 },
+      0,
+      20_000,
+    );
+    expect(dropped / answered).toBeLessThan(0.005);
+  });
+
+  test('dead names do not close the window', () => {
+    const { perSecond } = simulate(
+      new AdaptiveWindow(2_000, 0),
+      { perSecond: 20_000, rttMs: 50, buffer: 2_000, dead: 0.15 },
+      0,
+      30_000,
+    );
+    expect(perSecond).toBeGreaterThan(8_000);
+  });
+
+  test('a silent resolver gets single queries, and all again once it replies', () => {
+    const window = new AdaptiveWindow(2_000, 0);
+    simulate(window, { perSecond: 10_000, rttMs: 10, buffer: 1_000 }, 0, 2_000);
+    const { sizes } = simulate(window, { perSecond: 0, rttMs: 10, buffer: 0 }, 2_000, 6_000);
+    expect(window.isDown).toBe(true);
+    expect(sizes.at(-1)).toBe(1);
+    window.replied(10, true, true);
+    expect(window.isDown).toBe(false);
+    expect(window.size).toBeGreaterThan(100);
+  });
+
+  test('silence that tells nothing does not take a resolver down', () => {
+    const window = new AdaptiveWindow(2_000, 0);
+    window.inFlight = 100;
+    for (let index = 0; index < 100; index += 1) window.becameLate(false);
+    window.adapt(10_000);
+    expect(window).toMatchObject({ isDown: false, inFlight: 0, size: 128 });
+  });
+
+  test('the window has a limit', () => {
+    const path = { perSecond: 1_000_000, rttMs: 1_000, buffer: 1_000_000 };
+    const { sizes } = simulate(new AdaptiveWindow(30_000, 0), path, 0, 60_000);
+    expect(Math.max(...sizes)).toBe(MAX_WINDOW);
+  });
+});

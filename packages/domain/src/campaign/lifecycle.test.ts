@@ -89,6 +89,20 @@ function checkCommands(state: LifecycleState, step: Advance): void {
   }
 }
 
+/** C14: what workers and the platform report of a running phase is taken; a failed campaign can be given up. */
+function checkReports(state: LifecycleState, step: Advance): void {
+  for (const { name, status } of state.phases) {
+    if (status !== 'running') continue;
+    const reports: LifecycleEvent[] = [
+      completed(name),
+      { type: 'phaseFailed', phase: name },
+      { type: 'halt' },
+    ];
+    for (const report of reports) checkState(step(state, report).state);
+  }
+  if (state.campaign === 'failed') expect(step(state, { type: 'cancel' }).state.campaign).toBe('cancelled');
+}
+
 const phaseName = fc.constantFrom(...PHASE_NAMES);
 const anyEvent: fc.Arbitrary<LifecycleEvent> = fc.oneof(
   { weight: 4, arbitrary: fc.constant<LifecycleEvent>({ type: 'start' }) },
@@ -167,6 +181,7 @@ function checkLives(step: Advance): Set<string> {
           expect(state).toEqual(before);
         }
         checkCommands(state, step);
+        checkReports(state, step);
         seen.add(state.campaign);
       }
     }),

@@ -30,7 +30,8 @@ export const unicodeHyphenProblem = (label: string): ReturnType<typeof hyphenPro
  * characters but letters, digits and hyphens.
  */
 export function toALabel(label: string): string | null {
-  const url = URL.parse(`http://${label}.x`);
+  // Composed first: not every runtime's parser composes Hangul as NFC asks.
+  const url = URL.parse(`http://${label.normalize('NFC')}.x`);
   if (url === null || !url.hostname.endsWith('.x')) return null;
   const ascii = url.hostname.slice(0, -2);
   return ascii.includes('.') ? null : ascii;

@@ -24,6 +24,7 @@ const accepted: readonly [string, string][] = [
   ['MÜNCHEN.de', 'xn--mnchen-3ya.de'],
   ['mu\u0308nchen.de', 'xn--mnchen-3ya.de'],
   ['faß.de', 'xn--fa-hia.de'],
+  ['\uac00\u11a8.com', 'xn--p39a.com'],
   ['公司。中国', 'xn--55qx5d.xn--fiqs8s'],
   ['example．com', 'example.com'],
   ['example｡com｡', 'example.com'],

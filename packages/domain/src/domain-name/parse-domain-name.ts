@@ -75,7 +75,7 @@ const isIpv4 = (host: string): boolean => /^(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|
 /** Lower-case ASCII by UTS 46 (which maps the ideographic and full-width dots too); null where it has no such form. */
 function toAsciiName(host: string): string | null {
   if (/^[\0-\x7f]*$/.test(host)) return host.toLowerCase();
-  return URL.parse(`http://${host}`)?.hostname ?? null;
+  return URL.parse(`http://${host.normalize('NFC')}`)?.hostname ?? null;
 }
 
 function parseAnyText(text: string): ParsedDomainName {

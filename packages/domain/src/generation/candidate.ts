@@ -1,4 +1,4 @@
-import { MAX_LABEL_OCTETS, MAX_NAME_LENGTH, toALabel, unicodeHyphenProblem } from '../domain-name/label.ts';
+import { MAX_LABEL_OCTETS, toALabel, unicodeHyphenProblem } from '../domain-name/label.ts';
 import { decodePunycode } from '../domain-name/punycode.ts';
 import { DOMAIN_NAME_REASONS, type DomainNameReason } from '../domain-name/reasons.ts';
 
@@ -8,7 +8,6 @@ export const SKIP_REASONS = [
   'HYPHEN_34',
   'BAD_IDN',
   'LABEL_TOO_LONG',
-  'TOO_LONG',
 ] as const satisfies readonly DomainNameReason[];
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -43,7 +42,3 @@ export function candidateLabel(unicode: string): CandidateLabel {
   if (ascii.length > MAX_LABEL_OCTETS) return { ascii: null, reason: 'LABEL_TOO_LONG' };
   return { ascii, reason: null };
 }
-
-/** True where the label with `.tld` is longer than a name may be. */
-export const isTooLong = (asciiLabel: string, tld: string): boolean =>
-  asciiLabel.length + 1 + tld.length > MAX_NAME_LENGTH;

@@ -166,6 +166,10 @@ describe('a space of names', () => {
     expect(
       reasonsOf({ pattern: 'suffix', constantPart: 'xn-', suffixVariableLength: 2, charSet: 'a-' }),
     ).toEqual({ HYPHEN_EDGE: 2, HYPHEN_34: 1 });
+    // Two letters that compose to a third.
+    expect(reasonsOf({ pattern: 'prefix', prefixVariableLength: 2, charSet: '\u1161\u1100' })).toEqual({
+      BAD_IDN: 1,
+    });
     // A right-to-left letter after a left-to-right one.
     expect(reasonsOf({ pattern: 'prefix', prefixVariableLength: 2, charSet: 'a\u05d0' })).toEqual({
       BAD_IDN: 2,

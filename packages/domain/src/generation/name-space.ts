@@ -1,5 +1,5 @@
 import { toULabel } from '../domain-name/label.ts';
-import { type Candidate, candidateLabel, isTooLong, skippedFor } from './candidate.ts';
+import { type Candidate, candidateLabel, skippedFor } from './candidate.ts';
 import type { NormalPattern } from './normal-pattern.ts';
 import { walkRange } from './walk-range.ts';
 
@@ -42,7 +42,6 @@ function candidateAt(pattern: NormalPattern, offset: bigint): Candidate {
   const label = candidateLabel(variable.join(''));
   if (label.reason !== null) return skippedFor(label.reason);
   const tld = tlds[Number(offset % tldCount)] as string;
-  if (isTooLong(label.ascii, tld)) return skippedFor('TOO_LONG');
   return { ok: true, name: `${label.ascii}.${tld}` };
 }
 

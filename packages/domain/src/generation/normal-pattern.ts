@@ -84,14 +84,15 @@ function readConstant(constantPart: string): readonly string[] {
   return [...constant];
 }
 
-function readTlds(tlds: readonly string[], labelLength: number): readonly string[] {
+function readTlds(tlds: readonly string[]): readonly string[] {
   const suffixes = new Set<string>();
   tlds.forEach((typed, index) => {
     const field = `tlds.${index}`;
     const parsed = parsePublicSuffix(typed);
     if (!parsed.ok) throw invalidInput(`${typed}: ${DOMAIN_NAME_REASONS[parsed.reason]}.`, field);
     if (suffixes.has(parsed.suffix)) throw invalidInput(`${typed} is in the list already.`, field);
-    if (labelLength + 1 + parsed.suffix.length > MAX_NAME_LENGTH) {
+    // With room for the longest label, so that no candidate has to be measured against its TLD.
+    if (MAX_LABEL_OCTETS + 1 + parsed.suffix.length > MAX_NAME_LENGTH) {
       throw invalidInput(`${typed}: ${DOMAIN_NAME_REASONS.TOO_LONG}.`, field);
     }
     suffixes.add(parsed.suffix);
@@ -111,7 +112,7 @@ export function normalisePattern(pattern: Pattern): NormalPattern {
     throw invalidInput(`The label would have ${length} characters; 63 is the most.`, field);
   }
   checkHyphens(constant, prefixLength, suffixLength);
-  const tlds = readTlds(pattern.tlds, length);
+  const tlds = readTlds(pattern.tlds);
   // Without a constant part it makes no difference on which side of it the variable characters are.
   if (constant.length === 0) return { prefixLength: length, constant, suffixLength: 0, characters, tlds };
   return { prefixLength, constant, suffixLength, characters, tlds };

@@ -1,5 +1,5 @@
 import { hyphenProblem } from '../domain-name/label.ts';
-import { candidateLabel, isTooLong, type SkipReason } from './candidate.ts';
+import { candidateLabel, type SkipReason } from './candidate.ts';
 import type { NormalPattern } from './normal-pattern.ts';
 
 /** Called for each offset of a range in order; `index` counts from 0 at its start. */
@@ -74,7 +74,6 @@ export function walkRange(pattern: NormalPattern, lo: bigint, hi: bigint, visito
     }
     for (; tld < tldCount && index < count; tld++, index++) {
       if (reason !== null) visitor.skip(index, reason);
-      else if (!isPlain && isTooLong(label, tlds[tld] as string)) visitor.skip(index, 'TOO_LONG');
       else visitor.name(index, label + (dottedTlds[tld] as string));
     }
     tld = 0;

@@ -14,7 +14,7 @@ import {
   SlotTable,
 } from './slot-table.ts';
 import { type DrawnFrom, SourceTurns } from './source-turns.ts';
-import { type CancelExchange, exchangeOverTcp } from './tcp-exchange.ts';
+import { TcpFallback, type TcpQuestion } from './tcp-fallback.ts';
 import { UdpLane } from './udp-lane.ts';
 import { Upstream } from './upstream.ts';
 import { FORMERR, NOERROR, NOTIMP, NXDOMAIN, rcodeName, TYPE_NUMBER } from './wire/codes.ts';
@@ -29,7 +29,6 @@ const STALL_MS = 60;
 const GRACE_TICKS = 3;
 /** Sockets for all resolvers of a pool: each has its own receive buffer and its own port. */
 const LANES = 16;
-const MAX_TCP = 128;
 /** Before the same resolver is asked again after an error code: it has most likely cached the failure. */
 const SAME_RESOLVER_PAUSE_MS = 200;
 
@@ -61,11 +60,10 @@ export class ResolverPool implements DnsResolver {
   readonly #upstreams: Upstream<DrawnFrom>[];
   readonly #choice: ResolverChoice<DrawnFrom>;
   readonly #sources = new SourceTurns();
-  readonly #singles: SingleQueries;
+  readonly #singles = new SingleQueries();
   readonly #retries = new SlotQueue(SLOTS);
   readonly #pausing = new SlotQueue(SLOTS);
-  readonly #truncated = new SlotQueue(SLOTS);
-  readonly #exchanges = new Map<number, CancelExchange>();
+  readonly #tcp: TcpFallback;
   readonly #onTimeout = (slot: number): void => this.#timedOut(slot);
   readonly #counts = { questions: 0, answers: 0, queries: 0, timeouts: 0, unexpected: 0, forged: 0 };
   readonly #rareCounts = { malformed: 0, truncated: 0, socketErrors: 0 };
@@ -84,7 +82,12 @@ export class ResolverPool implements DnsResolver {
       (endpoint, index) => new Upstream(index, endpoint, this.#slots, persona, now),
     );
     this.#choice = new ResolverChoice(this.#upstreams, this.#slots, persona.strategy);
-    this.#singles = new SingleQueries();
+    this.#tcp = new TcpFallback({
+      capacity: SLOTS,
+      timeoutMs: persona.timeoutMs,
+      questionOf: (slot) => this.#tcpQuestion(slot),
+      onReply: (slot, message, rttMs) => this.#repliedOverTcp(slot, message, rttMs),
+    });
   }
 
   async query(name: string, type: RecordType, signal: AbortSignal): Promise<DnsAnswer> {
@@ -262,8 +265,7 @@ export class ResolverPool implements DnsResolver {
     if (reply.truncated) {
       this.#rareCounts.truncated += 1;
       slots.state[slot] = OVER_TCP;
-      this.#truncated.push(slot);
-      this.#openExchanges();
+      this.#tcp.ask(slot);
     } else {
       this.#replied(slot, upstream, reply, rttMs, 'udp');
     }
@@ -348,36 +350,29 @@ export class ResolverPool implements DnsResolver {
     this.#sources.answered(drawnFrom, question, answer);
   }
 
-  #openExchanges(): void {
-    while (this.#exchanges.size < MAX_TCP && this.#truncated.length > 0) {
-      const slot = this.#truncated.peek();
-      this.#truncated.shift();
-      this.#openExchange(slot);
-    }
+  #tcpQuestion(slot: number): TcpQuestion {
+    const { packets, packetLength, questionLength, upstream } = this.#slots;
+    const offset = slot * PACKET_STRIDE;
+    return {
+      to: (this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>).endpoint,
+      query: Buffer.from(packets.subarray(offset, offset + (packetLength[slot] as number))),
+      questionLength: questionLength[slot] as number,
+    };
   }
 
-  #openExchange(slot: number): void {
-    const { packets, packetLength, questionLength, upstream: upstreamOf } = this.#slots;
-    const upstream = this.#upstreams[upstreamOf[slot] as number] as Upstream<DrawnFrom>;
-    const offset = slot * PACKET_STRIDE;
-    const query = Buffer.from(packets.subarray(offset, offset + (packetLength[slot] as number)));
-    const length = questionLength[slot] as number;
-    const sentAtMs = performance.now();
-    const onEnd = (message: Uint8Array | null): void => {
-      this.#exchanges.delete(slot);
-      const isOurs =
-        message !== null &&
-        message[0] === query[0] &&
-        message[1] === query[1] &&
-        questionMatches(message, query, 0, length);
-      const reply = isOurs ? this.#parse(message, length) : null;
-      const now = performance.now();
-      if (reply === null || reply.truncated) this.#timedOut(slot);
-      else this.#replied(slot, upstream, reply, now - sentAtMs, 'tcp');
-      this.#openExchanges();
-      this.#pump(now);
-    };
-    this.#exchanges.set(slot, exchangeOverTcp(upstream.endpoint, query, this.#persona.timeoutMs, onEnd));
+  #repliedOverTcp(slot: number, message: Uint8Array | null, rttMs: number): void {
+    const { upstream, questionLength } = this.#slots;
+    const reply = message === null ? null : this.#parse(message, questionLength[slot] as number);
+    if (reply === null || reply.truncated) this.#timedOut(slot);
+    else
+      this.#replied(
+        slot,
+        this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>,
+        reply,
+        rttMs,
+        'tcp',
+      );
+    this.#pump(performance.now());
   }
 
   /** Forgets all that is under way for one source. */
@@ -386,19 +381,16 @@ export class ResolverPool implements DnsResolver {
     const isOthers = (slot: number): boolean => owner[slot] !== drawnFrom;
     this.#retries.retain(isOthers);
     this.#pausing.retain(isOthers);
-    this.#truncated.retain(isOthers);
+    this.#tcp.retain(isOthers);
     for (let slot = 0; slot < capacity; slot += 1) {
       if (isOthers(slot)) continue;
       if (state[slot] === IN_FLIGHT || state[slot] === LATE) {
         const at = this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>;
         at.window.dropped(at.detach(slot));
       }
-      this.#exchanges.get(slot)?.();
-      this.#exchanges.delete(slot);
       this.#slots.release(slot);
     }
     this.#sources.remove(drawnFrom);
-    if (!this.#isClosed) this.#openExchanges();
     this.#pump(performance.now());
   }
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError } from './launch-error.ts';
 import type { LogFile } from './log-file.ts';
-import { freeDnsPort, reserveTcpPort, waitForTcp } from './network-ports.ts';
+import { freeDnsPort, reserveTcpPort } from './network-ports.ts';
 import { Part } from './part.ts';
 import { repositoryRoot } from './repository.ts';
 
@@ -40,6 +41,7 @@ export async function startLab(options: {
     await reserveTcpPort(HOST, 0),
     await reserveTcpPort(HOST, 0),
   ];
+  let ready = false;
   const part = new Part({
     name: 'lab',
     script: path.join(repositoryRoot, 'packages/lab/src/entry.lab.ts'),
@@ -53,12 +55,14 @@ export async function startLab(options: {
     ],
     env: {},
     log: options.log,
+    onLine: (line) => {
+      ready ||= saysReady(line);
+      return false;
+    },
     onCrash: options.onCrash,
   });
   options.onStart(part);
-  for (const port of [dnsPort, httpPort, httpsPort]) {
-    await waitForPort(part, port, options.signal);
-  }
+  await waitFor(part, () => ready, options.signal);
   return {
     part,
     addresses: {
@@ -70,13 +74,25 @@ export async function startLab(options: {
   };
 }
 
-async function waitForPort(lab: Part, port: number, signal: AbortSignal): Promise<void> {
+/** The lab's ports are open before its certificate is written: only its own line says that it is ready. */
+function saysReady(line: string): boolean {
+  if (!line.includes('"ready"')) return false;
+  try {
+    return (JSON.parse(line) as { ready?: unknown }).ready === true;
+  } catch {
+    return false;
+  }
+}
+
+async function waitFor(lab: Part, isReady: () => boolean, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
-  while (!(await waitForTcp(HOST, port, 250))) {
+  while (!isReady()) {
     signal.throwIfAborted();
-    if (lab.crashes === 0 && performance.now() < deadline) continue;
-    throw new LaunchError(
-      `The lab does not start. What it said last:\n${lab.lastLines}\nLAB=off starts without it.`,
-    );
+    if (lab.crashes > 0 || performance.now() > deadline) {
+      throw new LaunchError(
+        `The lab does not start. What it said last:\n${lab.lastLines}\nLAB=off starts without it.`,
+      );
+    }
+    await sleep(20);
   }
 }

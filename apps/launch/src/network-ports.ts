@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { connect, createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createServer } from 'node:net';
 import { LaunchError } from './launch-error.ts';
 
 /**
@@ -25,16 +24,6 @@ export async function freeDnsPort(host: string): Promise<number> {
   throw new LaunchError(`No port of ${host} is free for both UDP and TCP.`);
 }
 
-/** Waits until a TCP connection is accepted; gives false when that did not happen in time. */
-export async function waitForTcp(host: string, port: number, timeoutMs: number): Promise<boolean> {
-  const deadline = performance.now() + timeoutMs;
-  while (performance.now() < deadline) {
-    if (await canConnect(host, port)) return true;
-    await sleep(50);
-  }
-  return false;
-}
-
 function bindTcp(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -55,19 +44,6 @@ function canBindUdp(host: string, port: number): Promise<boolean> {
       resolve(false);
     });
     socket.bind({ address: host, port, exclusive: true }, () => socket.close(() => resolve(true)));
-  });
-}
-
-function canConnect(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const settle = (connected: boolean) => {
-      socket.destroy();
-      resolve(connected);
-    };
-    socket.setTimeout(1_000, () => settle(false));
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
   });
 }
 

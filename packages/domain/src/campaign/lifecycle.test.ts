@@ -344,6 +344,20 @@ describe('step_by_step', () => {
     expect(() => advance(first.state, { type: 'retry', phases: [] })).toThrow('at least one phase');
   });
 
+  it('stops before a phase that nobody configured when the mode was changed in the middle', () => {
+    const paused = play(
+      draftOf('step_by_step', ['dns', 'http'], 'pending'),
+      { type: 'configure', phase: 'dns' },
+      { type: 'start' },
+      { type: 'pause' },
+      { type: 'setMode', mode: 'full_sequence' },
+    );
+    const step = play(paused.state, { type: 'resume' }, completed('dns'));
+    expect(step).toMatchObject({ start: null, state: { campaign: 'completed', mode: 'full_sequence' } });
+    const next = play(step.state, { type: 'configure', phase: 'http' }, { type: 'start' });
+    expect(next).toMatchObject({ start: 'http', state: { campaign: 'active' } });
+  });
+
   it('lets the mode change while nothing runs', () => {
     const ready = play(
       first.state,

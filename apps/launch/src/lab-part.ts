@@ -21,7 +21,10 @@ export type LabAddresses = {
   readonly caPem: string;
 };
 
-export type RunningLab = { readonly part: Part; readonly addresses: LabAddresses };
+export type RunningLab = {
+  /** As they are now: a lab that was started again has another certificate authority. */
+  addresses(): LabAddresses;
+};
 
 /** Starts the lab on free ports and waits until it answers. */
 export async function startLab(options: {
@@ -31,6 +34,8 @@ export async function startLab(options: {
   signal: AbortSignal;
   onStart: (part: Part) => void;
   onCrash: (message: string) => void;
+  /** Told when the lab has come back after a crash: whoever trusts its old authority must be started again. */
+  onReturn: () => void;
 }): Promise<RunningLab> {
   const folder = path.join(options.dataDir, 'lab');
   const caFile = path.join(folder, 'ca.pem');
@@ -41,7 +46,7 @@ export async function startLab(options: {
     await reserveTcpPort(HOST, 0),
     await reserveTcpPort(HOST, 0),
   ];
-  let ready = false;
+  let addresses: LabAddresses | undefined;
   const part = new Part({
     name: 'lab',
     script: path.join(repositoryRoot, 'packages/lab/src/entry.lab.ts'),
@@ -53,25 +58,25 @@ export async function startLab(options: {
       `--ca-file=${caFile}`,
       '--exit-with-parent',
     ],
-    env: {},
+    env: () => ({}),
     log: options.log,
     onLine: (line) => {
-      ready ||= saysReady(line);
+      if (!saysReady(line)) return false;
+      const returned = addresses !== undefined;
+      addresses = {
+        dns: { host: HOST, port: dnsPort },
+        http: { host: HOST, port: httpPort },
+        https: { host: HOST, port: httpsPort },
+        caPem: readFileSync(caFile, 'utf8'),
+      };
+      if (returned) options.onReturn();
       return false;
     },
     onCrash: options.onCrash,
   });
   options.onStart(part);
-  await waitFor(part, () => ready, options.signal);
-  return {
-    part,
-    addresses: {
-      dns: { host: HOST, port: dnsPort },
-      http: { host: HOST, port: httpPort },
-      https: { host: HOST, port: httpsPort },
-      caPem: readFileSync(caFile, 'utf8'),
-    },
-  };
+  const first = await firstOf(part, () => addresses, options.signal);
+  return { addresses: () => addresses ?? first };
 }
 
 /** The lab's ports are open before its certificate is written: only its own line says that it is ready. */
@@ -84,9 +89,15 @@ function saysReady(line: string): boolean {
   }
 }
 
-async function waitFor(lab: Part, isReady: () => boolean, signal: AbortSignal): Promise<void> {
+async function firstOf(
+  lab: Part,
+  addresses: () => LabAddresses | undefined,
+  signal: AbortSignal,
+): Promise<LabAddresses> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
-  while (!isReady()) {
+  for (;;) {
+    const found = addresses();
+    if (found !== undefined) return found;
     signal.throwIfAborted();
     if (lab.crashes > 0 || performance.now() > deadline) {
       throw new LaunchError(

@@ -43,7 +43,7 @@ test('a part that crashes is started again, and lines are taken out or logged', 
   const part = new Part({
     name: 'p',
     script: script("console.log('secret'); console.log('plain'); setTimeout(() => process.exit(3), 50);"),
-    env: {},
+    env: () => ({}),
     log,
     onLine: (line) => {
       if (line === 'secret') secrets.push(line);
@@ -66,7 +66,7 @@ test('a part is stopped in order, and one that does not obey is killed at the li
     script: script(
       "process.on('SIGTERM', () => { console.log('bye'); process.exit(0); }); setInterval(() => {}, 1000); console.log('up');",
     ),
-    env: {},
+    env: () => ({}),
     log,
     onCrash: () => {},
   });
@@ -78,7 +78,7 @@ test('a part is stopped in order, and one that does not obey is killed at the li
   const deaf = new Part({
     name: 'deaf',
     script: script("process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up');"),
-    env: {},
+    env: () => ({}),
     log,
     onCrash: () => {},
   });
@@ -101,7 +101,7 @@ test('after kill -9 of the parent a part ends by its standard input, or is kille
       `const { Part } = await import(${module('part')});
        const { LogFile } = await import(${module('log-file')});
        for (const script of ${JSON.stringify([obeys, deaf])})
-         new Part({ name: 'p', script, env: {}, log: new LogFile(${JSON.stringify(folder)}, 'x', () => {}),
+         new Part({ name: 'p', script, env: () => ({}), log: new LogFile(${JSON.stringify(folder)}, 'x', () => {}),
            onLine: (line) => (console.log(line), false), onCrash: () => {} });`,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

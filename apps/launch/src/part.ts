@@ -15,7 +15,8 @@ export type PartOptions = {
   readonly name: string;
   readonly script: string;
   readonly args?: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  /** Read anew at every start. */
+  readonly env: () => Readonly<Record<string, string>>;
   readonly log: LogFile;
   /** Sees each line of the standard output first; `true` keeps it out of the log. */
   readonly onLine?: (line: string) => boolean;
@@ -34,6 +35,7 @@ export class Part {
   #child: ChildProcess | undefined;
   #supervision: Promise<void>;
   #crashes = 0;
+  #restartAsked = false;
 
   constructor(options: PartOptions) {
     this.name = options.name;
@@ -55,6 +57,13 @@ export class Part {
     return this.#lastLines.join('\n');
   }
 
+  /** Ends it in order and starts it again at once, with its environment as it is by then. */
+  restart(): void {
+    if (this.#child === undefined || this.#stopping.signal.aborted) return;
+    this.#restartAsked = true;
+    this.#child.kill('SIGTERM');
+  }
+
   /** Asks it to end (SIGTERM), makes it end after the limit, and starts it no more. */
   async stop(timeoutMs: number): Promise<void> {
     this.#stopping.abort();
@@ -72,6 +81,10 @@ export class Part {
       const started = performance.now();
       const end = await this.#run();
       if (signal.aborted) return;
+      if (this.#restartAsked) {
+        this.#restartAsked = false;
+        continue;
+      }
       this.#crashes++;
       if (performance.now() - started > HEALTHY_AFTER_MS) backoffMs = FIRST_BACKOFF_MS;
       this.#options.onCrash(
@@ -89,7 +102,7 @@ export class Part {
         // Ctrl-C in a terminal must not reach it: the launcher stops its parts one after the other.
         detached: true,
         stdio: ['pipe', 'pipe', 'pipe'],
-        env: { ...process.env, ...env, DOMAINFLOW_EXIT_WITH_PARENT: '1' },
+        env: { ...process.env, ...env(), DOMAINFLOW_EXIT_WITH_PARENT: '1' },
       });
       this.#child = child;
       child.stdin.on('error', () => {});

@@ -27,6 +27,17 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** The lab that a process was told of. */
+function labOfProcess(pid: number | undefined): { caPem: string } | undefined {
+  try {
+    const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    const lab = variables.find((each) => each.startsWith('DOMAINFLOW_LAB='));
+    return lab === undefined ? undefined : (JSON.parse(lab.slice(lab.indexOf('=') + 1)) as { caPem: string });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Every process below one, by the parents that /proc tells. */
 function descendantsOf(root: number): number[] {
   const parents = readdirSync('/proc')
@@ -102,6 +113,14 @@ test('the stack starts, heals, stops and keeps its data', { timeout: 120_000 }, 
       return Object.keys(pids).every((name) => now[name] !== undefined && now[name] !== pids[name]);
     });
     await until(() => isReady(first.url));
+
+    // A lab that comes back has a new certificate authority, and the workers come to trust it.
+    process.kill(first.pids().lab ?? 0, 'SIGKILL');
+    await until(() => {
+      const certificate = readFileSync(path.join(dataDir, 'lab/ca.pem'), 'utf8');
+      const trusted = labOfProcess(first.pids()['worker-1']);
+      return certificate !== first.lab?.caPem && trusted?.caPem === certificate;
+    });
   } finally {
     await first.stop();
   }

@@ -3,7 +3,7 @@ import { migrate } from '@domainflow/db/migrate.ts';
 import { buildWeb } from './build-web.ts';
 import { startDatabaseServer } from './database-server.ts';
 import { type FirstAdmin, readFirstAdmin } from './first-admin.ts';
-import { type LabAddresses, startLab } from './lab-part.ts';
+import { type LabAddresses, type RunningLab, startLab } from './lab-part.ts';
 import { LogFile } from './log-file.ts';
 import { reserveTcpPort } from './network-ports.ts';
 import { checkOutsideDatabase } from './outside-database.ts';
@@ -64,6 +64,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = path.resolve(options.dataDir);
   const teardown = new Teardown();
   const parts = new Map<string, () => number | undefined>();
+  const workerParts: Part[] = [];
   const openLog = (name: string) => {
     const log = new LogFile(path.join(dataDir, 'logs'), name, (line) => options.onLog?.(name, line));
     teardown.afterwards(() => log.close());
@@ -87,12 +88,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     signal.throwIfAborted();
 
     const lab = options.lab === undefined ? undefined : await openLab(options.lab.seed);
-    const shared = {
+    const shared = () => ({
       ...options.env,
       DATABASE_URL: databaseUrl,
       DOMAINFLOW_DATA_DIR: dataDir,
-      ...(lab === undefined ? {} : { DOMAINFLOW_LAB: JSON.stringify(lab) }),
-    };
+      ...(lab === undefined ? {} : { DOMAINFLOW_LAB: JSON.stringify(lab.addresses()) }),
+    });
 
     const webDist = await building;
     signal.throwIfAborted();
@@ -100,12 +101,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const api = new Part({
       name: 'api',
       script: entry('apps/api/src/entry.node.ts'),
-      env: {
-        ...shared,
+      env: () => ({
+        ...shared(),
         HOST: host,
         PORT: String(port),
         ...(webDist === undefined ? {} : { WEB_DIST: webDist }),
-      },
+      }),
       log: openLog('api'),
       onLine: (line) => {
         const admin = readFirstAdmin(line);
@@ -130,10 +131,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         log: openLog(name),
         onCrash: onMessage,
       });
+      workerParts.push(worker);
       parts.set(name, () => worker.pid);
       teardown.stop('workers', (timeoutMs) => worker.stop(timeoutMs));
     }
-    return { url, databaseUrl, lab, firstAdmin, pids, stop: () => teardown.run() };
+    return { url, databaseUrl, lab: lab?.addresses(), firstAdmin, pids, stop: () => teardown.run() };
   } catch (error) {
     failed.abort();
     await Promise.allSettled([building, teardown.run()]);
@@ -154,9 +156,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return server.url;
   }
 
-  async function openLab(seed: string): Promise<LabAddresses> {
+  async function openLab(seed: string): Promise<RunningLab> {
     onMessage('Starting the lab ...');
-    const running = await startLab({
+    return startLab({
       dataDir,
       seed,
       log: openLog('lab'),
@@ -166,8 +168,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         teardown.stop('lab', () => part.stop(2_000));
       },
       onCrash: onMessage,
+      onReturn: () => {
+        for (const worker of workerParts) worker.restart();
+      },
     });
-    return running.addresses;
   }
 
   function pids(): Record<string, number> {

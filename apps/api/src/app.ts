@@ -1,13 +1,12 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { ApiDeps, AppEnv } from './context.ts';
 import { mountDocs } from './docs/routes.ts';
 import { beginCall } from './http/begin-call.ts';
-import { errorResponse, noSuchPath, onError } from './http/error-response.ts';
+import { noSuchPath, onError } from './http/error-response.ts';
 import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.ts';
-import { mountRoutes } from './rest/mount-routes.ts';
+import { jsonBodyLimit, mountRoutes } from './rest/mount-routes.ts';
 import { operationRoutes } from './rest/operation-routes.ts';
-import { bodyTooLarge, MAX_JSON_BYTES } from './rest/read-input.ts';
+import { uploadRoute } from './rest/upload-route.ts';
 import { eventRoutes } from './sse/routes.ts';
 import { createSessionWatch } from './sse/session-watch.ts';
 import { serveTrpc, TRPC_PATH } from './trpc/serve-trpc.ts';
@@ -17,18 +16,16 @@ export const REST_PATH = '/api/v2';
 /** The whole API as one web-standard handler: tRPC, REST and, where the entry gives it, the web app's files. */
 export function createApp(deps: ApiDeps): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  const jsonLimit = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: () => errorResponse(bodyTooLarge()) });
 
   const sessions = createSessionWatch(deps.resolveActor, deps.sessionCheckMs);
 
   app.onError(onError(deps.services.log));
   app.use(securityHeaders, beginCall({ ...deps, sessions }));
   app.use('/api/*', noStore, refuseForeignOrigins(deps.trustedOrigins ?? []));
-  app.use(`${TRPC_PATH}/*`, noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), jsonLimit);
-  app.use(`${REST_PATH}/*`, jsonLimit);
+  app.use(`${TRPC_PATH}/*`, noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), jsonBodyLimit);
 
   app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
-  const routes = [...operationRoutes(), ...eventRoutes()];
+  const routes = [...operationRoutes(), uploadRoute(), ...eventRoutes()];
   mountDocs(app, REST_PATH, routes);
   mountRoutes(app, REST_PATH, routes);
 

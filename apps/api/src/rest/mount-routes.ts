@@ -1,42 +1,49 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { AppEnv } from '../context.ts';
 import { errorResponse } from '../http/error-response.ts';
+import { bodyTooLarge, MAX_JSON_BYTES } from './read-input.ts';
 import type { RestRoute } from './route.ts';
+
+/** Refuses a body that is longer than JSON needs to be, by its announced length or while it is read. */
+export const jsonBodyLimit = bodyLimit({
+  maxSize: MAX_JSON_BYTES,
+  onError: () => errorResponse(bodyTooLarge()),
+});
 
 /** `/campaigns/{id}` in Hono's notation. */
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
 /** Fixed segments before parameters, so that `/campaigns/import` is not the campaign named "import". */
-const bySpecificity = (a: RestRoute, b: RestRoute): number => {
-  const key = (route: RestRoute) => route.path.replaceAll(/\{\w+\}/g, '￿');
-  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
-};
+const sortKey = (path: string): string => path.replaceAll(/\{\w+\}/g, '\uffff');
 
 /** Serves the routes under `base`; other methods of a known path answer 405 with what is allowed. */
 export function mountRoutes(app: Hono<AppEnv>, base: string, routes: readonly RestRoute[]): void {
-  const methodsByPath = new Map<string, string[]>();
-  for (const { path, method } of routes) {
-    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method]);
-  }
-  const sorted = routes.toSorted(bySpecificity);
-  for (const route of sorted) {
-    app.on(route.method, base + honoPath(route.path), (c) =>
-      route.handle({ call: c.get('call'), request: c.req.raw, pathParameters: c.req.param() }),
-    );
-  }
-  for (const { path } of sorted) {
-    const allowed = (methodsByPath.get(path) ?? []).flatMap((each) =>
-      each === 'GET' ? ['GET', 'HEAD'] : [each],
-    );
-    app.all(base + honoPath(path), (c) => {
-      const response = errorResponse(
-        new DomainFlowError(
-          'METHOD_NOT_ALLOWED',
-          `${c.req.method} is not possible here, only ${allowed.join(', ')}.`,
-        ),
+  const byPath = new Map<string, RestRoute[]>();
+  for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
+  const paths = [...byPath.keys()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+
+  for (const path of paths) {
+    const here = byPath.get(path) ?? [];
+    for (const route of here) {
+      app.on(
+        route.method,
+        base + honoPath(path),
+        (c, next) => (route.streamsBody === true ? next() : jsonBodyLimit(c, next)),
+        (c) => route.handle({ call: c.get('call'), request: c.req.raw, pathParameters: c.req.param() }),
       );
-      response.headers.set('allow', allowed.join(', '));
+    }
+  }
+  for (const path of paths) {
+    const methods = (byPath.get(path) ?? []).flatMap(({ method }) =>
+      method === 'GET' ? ['GET', 'HEAD'] : [method],
+    );
+    const allowed = methods.join(', ');
+    app.all(base + honoPath(path), (c) => {
+      const message = `${c.req.method} is not possible here, only ${allowed}.`;
+      const response = errorResponse(new DomainFlowError('METHOD_NOT_ALLOWED', message));
+      response.headers.set('allow', allowed);
       return response;
     });
   }

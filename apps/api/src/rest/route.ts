@@ -13,6 +13,8 @@ export interface RestRoute {
   readonly method: Method;
   /** OpenAPI's notation: `/campaigns/{id}`. */
   readonly path: string;
+  /** It reads its body itself, as it comes: no limit of JSON bodies applies. */
+  readonly streamsBody?: true;
   /** An OpenAPI 3.1 Operation Object. */
   readonly describe: () => Readonly<Record<string, unknown>>;
   handle(call: RestCall): Promise<Response>;

@@ -4,6 +4,7 @@ import {
   type ServiceFixture,
 } from '@domainflow/services/accounts/testing/service-fixture.ts';
 import { type EventFeed, openEventFeed } from '@domainflow/services/events/event-feed.ts';
+import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import type { Hono } from 'hono';
 import postgres, { type Sql } from 'postgres';
 import { createApp } from '../app.ts';
@@ -48,8 +49,9 @@ export async function openApiFixture(): Promise<ApiFixture> {
   const services = await openServiceFixture();
   const raw = postgres(services.url, { max: 4, onnotice: () => {} });
   const events = openEventFeed({ url: services.url, sql: raw, log: services.deps.log });
+  const queue = await openPgBossQueue({ url: services.url, log: services.deps.log, supervise: false });
   const app = createApp({
-    services: services.deps,
+    services: { ...services.deps, queue },
     events,
     sessionCheckMs: 100,
     resolveActor: services.accounts.resolveActor,
@@ -72,7 +74,7 @@ export async function openApiFixture(): Promise<ApiFixture> {
       return { userId, cookie, fetch: (path, init = {}) => send(path, init, cookie) };
     },
     async close() {
-      await events.close();
+      await Promise.all([events.close(), queue.stop()]);
       await raw.end({ timeout: 1 });
       await services.close();
     },

@@ -1,0 +1,112 @@
+import type { Database, Transaction } from '@domainflow/db/client.ts';
+import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
+import { campaigns } from '@domainflow/db/schema/campaign.ts';
+import { uploads } from '@domainflow/db/schema/upload.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import { eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { type CampaignRow, lockCampaign } from '../campaigns/lifecycle/lock-campaign.ts';
+import type { uploadViewSchema } from '../campaigns/views.ts';
+import { appendEvent } from '../events/append-event.ts';
+import type { Actor } from '../operation.ts';
+import type { Rejections } from './name-intake.ts';
+import { requireOpenForUpload } from './open-for-upload.ts';
+import { adoptStagedNames } from './staged-names.ts';
+
+export type UploadView = z.output<typeof uploadViewSchema>;
+
+/** A file that has been read to its end and whose names are staged. */
+export interface ReadUpload {
+  readonly stagingId: string;
+  /** Rows that were staged. */
+  readonly staged: number;
+  readonly campaignId: string;
+  readonly filename: string;
+  readonly ipAddress: string | null;
+  readonly sizeBytes: number;
+  readonly lines: number;
+  /** Lines with a name. */
+  readonly named: number;
+  readonly rejected: number;
+  readonly rejections: Rejections;
+  readonly maxNames: number;
+}
+
+/** One transaction: the campaign gets the names, its next version, the upload's record, an audit entry and an event. */
+export const commitUpload = (db: Database, actor: Actor, upload: ReadUpload): Promise<UploadView> =>
+  db.transaction(async (tx) => {
+    const { row } = await lockCampaign(tx, actor, upload.campaignId, undefined);
+    // Asked again: it may have been started while the file came in.
+    requireOpenForUpload(row);
+    const { accepted, staged } = await adoptStagedNames(tx, upload.stagingId, row.id, row.initialDomains);
+    if (staged !== upload.staged) {
+      // Staged names are not logged: a crash of the server empties the table.
+      throw new DomainFlowError(
+        'UNAVAILABLE',
+        'The database was restarted during the upload. Upload it again.',
+      );
+    }
+    const total = row.initialDomains + accepted;
+    if (total > upload.maxNames) {
+      throw new DomainFlowError(
+        'PAYLOAD_TOO_LARGE',
+        `A campaign holds at most ${upload.maxNames} uploaded names; with this file it would be ${total}.`,
+        { field: 'file' },
+      );
+    }
+    return writeUpload(tx, actor, row, upload, accepted);
+  });
+
+async function writeUpload(
+  tx: Transaction,
+  actor: Actor,
+  row: CampaignRow,
+  upload: ReadUpload,
+  accepted: number,
+): Promise<UploadView> {
+  const { filename, sizeBytes, lines, rejected, rejections } = upload;
+  const counts = { lines, accepted, duplicates: upload.named - accepted, rejected };
+  const [record] = await tx
+    .insert(uploads)
+    .values({ campaignId: row.id, filename, sizeBytes, ...counts, rejections, uploadedBy: actor.userId })
+    .returning();
+  const [changed] = await tx
+    .update(campaigns)
+    .set({
+      initialDomains: row.initialDomains + accepted,
+      version: row.version + 1,
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(eq(campaigns.id, row.id))
+    .returning({ version: campaigns.version });
+  if (record === undefined || changed === undefined) throw new Error('A write gave no row');
+  await tx.insert(auditLogs).values({
+    userId: actor.userId,
+    action: 'campaigns.upload',
+    entity: 'campaign',
+    entityId: row.id,
+    ipAddress: upload.ipAddress,
+    details: { fileId: record.id, filename, sizeBytes, ...counts },
+  });
+  await appendEvent(tx, {
+    campaignId: row.id,
+    ownerId: row.ownerId,
+    type: 'campaign_changed',
+    payload: {
+      campaignId: row.id,
+      version: changed.version,
+      change: 'updated',
+      campaignName: row.name,
+      status: row.status,
+    },
+  });
+  return {
+    fileId: record.id,
+    filename,
+    sizeBytes,
+    ...counts,
+    rejections,
+    uploadedBy: actor.userId,
+    uploadedAt: new Date(record.uploadedAt).toISOString(),
+  };
+}

@@ -1,0 +1,80 @@
+import { parseDomainName } from '@domainflow/domain/domain-name/parse-domain-name.ts';
+import { type Line, LineSplitter } from './line-splitter.ts';
+import { TextReader } from './text-reader.ts';
+
+/** Longer lines hold no name, and are not kept in memory. */
+const MAX_LINE_LENGTH = 4_096;
+const MAX_FIRST_REJECTIONS = 20;
+const MAX_REJECTED_TEXT = 120;
+
+export interface Rejections {
+  /** Number of rejected lines by reason: those of domain names, and `LINE_TOO_LONG`. */
+  readonly byReason: Record<string, number>;
+  readonly first: { line: number; text: string; reason: string }[];
+}
+
+/** Names of one piece of the file, each once, with the lines that they were first seen on. */
+export interface NameChunk {
+  readonly lines: number[];
+  readonly names: string[];
+}
+
+/**
+ * Reads a file of names: one a line, blank lines and those that begin with `#` ignored. Holds at most one chunk, so
+ * that memory does not grow with the file.
+ */
+export class NameIntake {
+  readonly #text = new TextReader();
+  readonly #splitter = new LineSplitter(MAX_LINE_LENGTH);
+  readonly #seen = new Map<string, number>();
+  readonly rejections: Rejections = { byReason: {}, first: [] };
+  lines = 0;
+  /** Lines with a name, whether it has been seen before or not. */
+  named = 0;
+  rejected = 0;
+
+  push(bytes: Uint8Array): void {
+    this.#splitter.push(this.#text.push(bytes), this.#take);
+  }
+
+  end(): void {
+    this.#splitter.push(this.#text.end(), this.#take);
+    this.#splitter.end(this.#take);
+  }
+
+  /** Names that wait to be taken out with `takeChunk`. */
+  get waiting(): number {
+    return this.#seen.size;
+  }
+
+  takeChunk(): NameChunk {
+    const chunk = { names: [...this.#seen.keys()], lines: [...this.#seen.values()] };
+    this.#seen.clear();
+    return chunk;
+  }
+
+  readonly #take = ({ text, isTooLong }: Line): void => {
+    this.lines++;
+    if (isTooLong) {
+      this.#reject(text, 'LINE_TOO_LONG');
+      return;
+    }
+    const parsed = parseDomainName(text);
+    if (parsed.ok) {
+      this.named++;
+      if (!this.#seen.has(parsed.name)) this.#seen.set(parsed.name, this.lines);
+    } else if (parsed.reason !== 'EMPTY' && !text.trimStart().startsWith('#')) {
+      this.#reject(text, parsed.reason);
+    }
+  };
+
+  #reject(text: string, reason: string): void {
+    this.rejected++;
+    const { byReason, first } = this.rejections;
+    byReason[reason] = (byReason[reason] ?? 0) + 1;
+    if (first.length < MAX_FIRST_REJECTIONS) {
+      // Cutting can leave half of a character, which no JSON column takes.
+      first.push({ line: this.lines, text: text.slice(0, MAX_REJECTED_TEXT).toWellFormed(), reason });
+    }
+  }
+}

@@ -23,7 +23,7 @@ export const credentials = pgTable('credentials', {
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
   passwordHash: text('password_hash').notNull(),
-  changedAt: instant('changed_at').notNull().defaultNow(),
+  changedAt: instant('changed_at').notNull().default(sql`now()`),
 });
 
 /** Signed-in browsers and clients. A revoked session is a row that is gone. */

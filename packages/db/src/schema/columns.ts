@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, uuid } from 'drizzle-orm/pg-core';
 
-/** An instant, as an ISO 8601 string with its offset. */
-export const instant = (name: string) =>
-  timestamp(name, { withTimezone: true, mode: 'string', precision: 3 });
+/** An instant to the millisecond; in code and on the wire an ISO 8601 string in UTC. */
+export const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamp (3) with time zone',
+  fromDriver: (text) => new Date(text).toISOString(),
+});
 
-export const createdAt = () => instant('created_at').notNull().defaultNow();
-export const updatedAt = () => instant('updated_at').notNull().defaultNow();
+export const createdAt = () => instant('created_at').notNull().default(sql`now()`);
+export const updatedAt = () => instant('updated_at').notNull().default(sql`now()`);
 
 /** A UUIDv7 made by the database: keys in the order of creation. */
 export const uuidv7Key = () => uuid('id').primaryKey().default(sql`uuidv7()`);

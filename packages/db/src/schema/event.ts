@@ -1,4 +1,5 @@
 import type { EventType } from '@domainflow/domain/events/event.ts';
+import { sql } from 'drizzle-orm';
 import { bigint, index, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -21,7 +22,7 @@ export const events = pgTable(
     ownerId: uuid('owner_id'),
     type: text('type').$type<EventType>().notNull(),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
-    at: instant('at').notNull().defaultNow(),
+    at: instant('at').notNull().default(sql`now()`),
   },
   (table) => [unique('events_stream_seq').on(table.stream, table.seq), index('events_at').on(table.at)],
 );

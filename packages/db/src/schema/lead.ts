@@ -1,4 +1,5 @@
 import type { LeadFindings } from '@domainflow/domain/scoring/lead-findings.ts';
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -16,7 +17,7 @@ export const leads = pgTable(
     keywordMatches: jsonb('keyword_matches').$type<LeadFindings['keywordMatches']>().notNull(),
     contacts: jsonb('contacts').$type<LeadFindings['contacts']>().notNull(),
     technologies: jsonb('technologies').$type<LeadFindings['technologies']>().notNull(),
-    lastProcessedAt: instant('last_processed_at').notNull().defaultNow(),
+    lastProcessedAt: instant('last_processed_at').notNull().default(sql`now()`),
   },
   (table) => [
     primaryKey({ columns: [table.campaignId, table.ordinal] }),

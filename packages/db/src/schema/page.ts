@@ -1,4 +1,5 @@
 import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
+import { sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -8,7 +9,7 @@ export const pages = pgTable(
   {
     campaignId: uuid('campaign_id').notNull(),
     ordinal: bigint('ordinal', { mode: 'number' }).notNull(),
-    fetchedAt: instant('fetched_at').notNull().defaultNow(),
+    fetchedAt: instant('fetched_at').notNull().default(sql`now()`),
     features: jsonb('features').$type<PageFeatures>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.ordinal] })],

@@ -1,4 +1,5 @@
 import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -14,7 +15,7 @@ export const results = pgTable(
     verdict: text('verdict').notNull(),
     /** HTTP status code or score; what it is depends on the phase. */
     code: integer('code'),
-    checkedAt: instant('checked_at').notNull().defaultNow(),
+    checkedAt: instant('checked_at').notNull().default(sql`now()`),
     evidence: jsonb('evidence').$type<Record<string, unknown>>().notNull(),
   },
   (table) => [

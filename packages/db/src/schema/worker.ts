@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -9,8 +10,8 @@ export const workers = pgTable(
     host: text('host').notNull(),
     pid: integer('pid').notNull(),
     runtime: text('runtime').notNull(),
-    startedAt: instant('started_at').notNull().defaultNow(),
-    seenAt: instant('seen_at').notNull().defaultNow(),
+    startedAt: instant('started_at').notNull().default(sql`now()`),
+    seenAt: instant('seen_at').notNull().default(sql`now()`),
   },
   (table) => [index('workers_seen').on(table.seenAt)],
 );

@@ -2,13 +2,14 @@ import { createDnsPort } from '@domainflow/net/dns/dns-port.ts';
 import { systemResolvers } from '@domainflow/net/dns/system-resolvers.ts';
 import { createGuard } from '@domainflow/net/guard/guard.ts';
 import { labRouteFromEnv } from '@domainflow/net/guard/lab-route.ts';
+import { createAddressLookup } from '@domainflow/net/http/address-lookup.ts';
 import { createHttpPort } from '@domainflow/net/http/create-http-port.ts';
 import { runWorker } from './run-worker.ts';
 
 await runWorker(`node ${process.versions.node}`, ({ labJson, allowedTargets }) => {
   const guard = createGuard({ allow: allowedTargets, lab: labRouteFromEnv(labJson) });
   const dns = createDnsPort({ guard, systemResolvers: systemResolvers() });
-  const http = createHttpPort({ guard, lookup: async () => [] });
+  const http = createHttpPort({ guard, lookup: createAddressLookup({ dns, guard }) });
   return {
     ports: { dns, http },
     async close() {

@@ -41,4 +41,6 @@ export interface SiteFetcher {
 
 export interface HttpPort {
   fetcher(persona: HttpPersona): SiteFetcher;
+  /** Calls `tick` every `intervalMs` until the returned function is called. The domain itself has no clock. */
+  every(intervalMs: number, tick: () => void): () => void;
 }

@@ -2,6 +2,7 @@ import type { HttpPort, SiteFetcher } from '@domainflow/domain/http/http-port.ts
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Guard } from '../guard/guard.ts';
 import { createTrust } from '../tls/trust.ts';
+import type { AddressLookup } from './address-lookup.ts';
 import { Cancellation } from './cancellation.ts';
 import { personaFields } from './request-text.ts';
 import { SiteVisit, type VisitContext } from './site-visit.ts';
@@ -9,8 +10,8 @@ import { SiteVisit, type VisitContext } from './site-visit.ts';
 export interface HttpPortOptions {
   /** Asked about every connection, redirects included. */
   readonly guard: Guard;
-  /** Addresses of a name, for redirect targets and for names that come without; `[]` where there are none. */
-  readonly lookup: (name: string) => Promise<string[]>;
+  /** Addresses of redirect targets, and of names that come without. */
+  readonly lookup: AddressLookup;
   /** PEM of an authority trusted besides the public ones. The guard's lab brings its own, trusted for the lab only. */
   readonly extraCaPem?: string;
 }
@@ -55,6 +56,10 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
         labTrust,
       };
       return { fetchSite: ({ name, addresses }, signal) => visit(context, name, addresses, signal) };
+    },
+    every(intervalMs, tick) {
+      const timer = setInterval(tick, intervalMs);
+      return () => clearInterval(timer);
     },
     close() {
       closed = true;

@@ -5,6 +5,7 @@ import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Guard } from '../guard/guard.ts';
 import { type Link, openLink } from '../tls/open-link.ts';
 import type { Trust } from '../tls/trust.ts';
+import type { AddressLookup } from './address-lookup.ts';
 import type { Cancellation } from './cancellation.ts';
 import { decodeContent, encodingsOf } from './decode-content.ts';
 import { FetchFailure, moreSpecific } from './failure.ts';
@@ -18,7 +19,7 @@ export interface VisitContext {
   /** Request fields after `Host`. */
   readonly fields: string;
   readonly guard: Guard;
-  readonly lookup: (name: string) => Promise<string[]>;
+  readonly lookup: AddressLookup;
   readonly trust: Trust;
   readonly labTrust: Trust;
 }
@@ -208,7 +209,10 @@ export class SiteVisit {
     });
     try {
       const found = await this.cancellation.race(
-        this.context.lookup(name),
+        this.context.lookup(
+          name,
+          this.hops.findLast(({ statusCode }) => statusCode !== null)?.address ?? null,
+        ),
         leftMs,
         () => new FetchFailure('TIMEOUT', 'resolve', `${name} was not resolved in time`),
       );

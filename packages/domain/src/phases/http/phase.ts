@@ -10,6 +10,9 @@ import { httpEvidence } from './evidence.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { HTTP_VERDICTS } from './verdicts.ts';
 
+/** How long finished results may wait to be committed. */
+const COMMIT_INTERVAL_MS = 500;
+
 interface Visited {
   readonly result: PhaseResult;
   readonly page: PageFeatures | null;
@@ -38,7 +41,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
       concurrency: persona.concurrency,
       maxResults: 200,
       maxWeight: 4_194_304,
-      intervalMs: 500,
+      pace: (tick: () => void) => ports.http.every(COMMIT_INTERVAL_MS, tick),
       onDrained: batch.onDrained,
     };
     for await (const chunk of runConcurrently(batch.items, visit, weightOf, limits, batch.signal)) {

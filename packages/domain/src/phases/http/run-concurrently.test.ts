@@ -5,10 +5,16 @@ const limits = (fields: Partial<ChunkLimits> = {}): ChunkLimits => ({
   concurrency: 4,
   maxResults: 10,
   maxWeight: 1_000_000,
-  intervalMs: 60_000,
+  pace: () => () => {},
   onDrained: () => {},
   ...fields,
 });
+const every =
+  (intervalMs: number) =>
+  (tick: () => void): (() => void) => {
+    const timer = setInterval(tick, intervalMs);
+    return () => clearInterval(timer);
+  };
 const items = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
 const never = new AbortController().signal;
@@ -60,7 +66,7 @@ describe('concurrent work', () => {
           return item;
         },
         () => 1,
-        limits({ concurrency: 6, intervalMs: 20 }),
+        limits({ concurrency: 6, pace: every(20) }),
         never,
       ),
     );

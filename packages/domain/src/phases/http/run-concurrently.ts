@@ -3,7 +3,8 @@ export interface ChunkLimits {
   readonly concurrency: number;
   readonly maxResults: number;
   readonly maxWeight: number;
-  readonly intervalMs: number;
+  /** Calls `tick` whenever finished results have waited long enough; returns what ends that. */
+  readonly pace: (tick: () => void) => () => void;
   /** Called when the last item has begun. */
   readonly onDrained: () => void;
 }
@@ -62,10 +63,10 @@ export async function* runConcurrently<Item, Result>(
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   // Paces commits; no result depends on it.
-  const ticker = setInterval(() => {
+  const endPace = limits.pace(() => {
     due = true;
     wake();
-  }, limits.intervalMs);
+  });
   try {
     for (;;) {
       if (!signal.aborted) fill();
@@ -84,7 +85,7 @@ export async function* runConcurrently<Item, Result>(
       });
     }
   } finally {
-    clearInterval(ticker);
+    endPace();
     signal.removeEventListener('abort', onAbort);
     stop.abort();
   }

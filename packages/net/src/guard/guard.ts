@@ -112,7 +112,7 @@ export function createGuard({ allow = [], lab = null }: GuardOptions = {}): Guar
     // A translated form that is allowed must not open what it translates to.
     const embeddedReason = embedded === null || isExempt(embedded) ? null : refusal(embedded);
     if (isExempt(address) && embeddedReason === null) return { allowed: true, connect: { host, port } };
-    const inner = embeddedReason === null ? '' : ` of ${embedded} (${embeddedReason})`;
+    const inner = embeddedReason === null ? '' : ` of ${String(embedded)} (${embeddedReason})`;
     return { allowed: false, reason: `${host} is not a public address: ${reason}${inner}` };
   }
 

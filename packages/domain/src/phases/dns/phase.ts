@@ -42,20 +42,22 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
 
   const stop = new AbortController();
   const ended = ports.dns.resolver(persona).run(source, AbortSignal.any([signal, stop.signal]));
+  const hasEnded = ended.then(() => true);
+  let wake: (isOver: false) => void = () => undefined;
+  const stopTicking = ports.dns.every(CHUNK_INTERVAL_MS, () => wake(false));
   try {
-    let running = true;
-    while (running) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const pause = new Promise<true>((resolve) => {
-        timer = setTimeout(resolve, CHUNK_INTERVAL_MS, true);
+    for (let isOver = false; !isOver; ) {
+      const tick = new Promise<false>((resolve) => {
+        wake = resolve;
       });
-      running = await Promise.race([pause, ended.then(() => false)]).finally(() => clearTimeout(timer));
+      isOver = await Promise.race([tick, hasEnded]);
       if (finished.length === 0) continue;
       const results = finished;
       finished = [];
       yield { results };
     }
   } finally {
+    stopTicking();
     // The consumer may stop early: nothing may be asked for a batch that nobody reads.
     stop.abort();
     await ended.catch(() => undefined);

@@ -5,6 +5,7 @@ import { CAMPAIGN_TYPES } from '@domainflow/domain/campaign/types.ts';
 import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { and, arrayContains, asc, count, desc, eq, gt, ilike, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { containing } from '../like-pattern.ts';
 import { query } from '../operation.ts';
 import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { campaignColumns, campaignCore } from './reading/campaign-core.ts';
@@ -38,9 +39,6 @@ const phasesColumn = sql<unknown>`(
     ORDER BY p.position), '[]'::jsonb)
   FROM phase_runs p WHERE p.campaign_id = ${campaigns.id})`;
 
-/** What a pattern of LIKE takes literally. */
-export const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, (character) => `\\${character}`);
-
 export const listCampaigns = query({
   name: 'campaigns.list',
   summary: 'Campaigns, newest first unless sorted otherwise',
@@ -63,7 +61,7 @@ export const listCampaigns = query({
       input.status === undefined ? undefined : eq(campaigns.status, input.status),
       input.type === undefined ? undefined : eq(campaigns.type, input.type),
       input.tag === undefined ? undefined : arrayContains(campaigns.tags, [input.tag]),
-      input.search === undefined ? undefined : ilike(campaigns.name, `%${likeLiteral(input.search)}%`),
+      input.search === undefined ? undefined : ilike(campaigns.name, containing(input.search)),
     );
     const direction = input.order === 'asc' ? asc : desc;
     const key = SORTS[input.sort];

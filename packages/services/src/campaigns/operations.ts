@@ -2,6 +2,9 @@ import { campaignHistory } from './campaign-history.ts';
 import { configurePhase } from './configure-phase.ts';
 import { createCampaign } from './create-campaign.ts';
 import { deleteCampaign } from './delete-campaign.ts';
+import { getDomain } from './domains/get-domain.ts';
+import { listDomains } from './domains/list-domains.ts';
+import { listLeads } from './domains/list-leads.ts';
 import { campaignProgressOf, campaignStatus, getCampaign } from './get-campaign.ts';
 import {
   cancelCampaign,
@@ -11,6 +14,7 @@ import {
   startPhase,
 } from './lifecycle-commands.ts';
 import { listCampaigns } from './list-campaigns.ts';
+import { listEvents } from './list-events.ts';
 import { previewPattern } from './preview-pattern.ts';
 import { retryCampaign } from './retry-campaign.ts';
 import { updateCampaign } from './update-campaign.ts';
@@ -31,5 +35,9 @@ export const campaignOperations = {
   progress: campaignProgressOf,
   status: campaignStatus,
   history: campaignHistory,
+  events: listEvents,
+  domains: listDomains,
+  domain: getDomain,
+  leads: listLeads,
   previewPattern,
 };

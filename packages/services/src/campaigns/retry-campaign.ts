@@ -75,7 +75,8 @@ export const retryCampaign = mutation({
         },
       );
     }
-    for (const phase of phases) {
+    // In step_by_step only the first of them runs now; the others wait for a retry of their own.
+    for (const phase of locked.row.mode === 'step_by_step' ? phases.slice(0, 1) : phases) {
       await tx
         .update(phaseRuns)
         .set({ retryVerdicts: retryable(phase, input.scope) })

@@ -1,0 +1,80 @@
+import { domains } from '@domainflow/db/schema/domain.ts';
+import { leads } from '@domainflow/db/schema/lead.ts';
+import { pages } from '@domainflow/db/schema/page.ts';
+import { results } from '@domainflow/db/schema/result.ts';
+import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
+import { notFound } from '@domainflow/domain/errors.ts';
+import { campaignIdSchema } from '@domainflow/domain/ids.ts';
+import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
+import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { query } from '../../operation.ts';
+import { requireVisible } from '../reading/read-campaign.ts';
+import { instantSchema, leadViewSchema } from '../views.ts';
+import { leadView } from './lead-view.ts';
+
+export const getDomain = query({
+  name: 'campaigns.domain',
+  summary: 'All that is known of one domain, with the evidence of each verdict',
+  rest: { method: 'GET', path: '/campaigns/{id}/domains/{domain}' },
+  access: 'member',
+  input: z.object({ id: campaignIdSchema, domain: z.string().trim().toLowerCase().max(253) }),
+  output: z.object({
+    domain: z.string(),
+    ordinal: z.int(),
+    results: z.array(
+      z.object({
+        phase: z.enum(PHASE_NAMES),
+        verdict: z.string(),
+        status: z.enum(['ok', 'error', 'timeout']),
+        label: z.string(),
+        explanation: z.string(),
+        code: z.int().nullable(),
+        run: z.int(),
+        checkedAt: instantSchema,
+        evidence: z.record(z.string(), z.unknown()),
+      }),
+    ),
+    /** What was kept of the page; null where none was read. */
+    page: z.custom<PageFeatures>().nullable(),
+    lead: leadViewSchema.nullable(),
+  }),
+  async run({ db, actor }, { id, domain }) {
+    await requireVisible(db, actor, id);
+    const [found] = await db
+      .select({ ordinal: domains.ordinal, name: domains.name })
+      .from(domains)
+      .where(and(eq(domains.campaignId, id), eq(domains.name, domain)));
+    if (found === undefined) throw notFound('domain', domain);
+    const rows = await db
+      .select()
+      .from(results)
+      .where(and(eq(results.campaignId, id), eq(results.ordinal, found.ordinal)));
+    const [page] = await db
+      .select({ features: pages.features })
+      .from(pages)
+      .where(and(eq(pages.campaignId, id), eq(pages.ordinal, found.ordinal)));
+    const [lead] = await db
+      .select()
+      .from(leads)
+      .where(and(eq(leads.campaignId, id), eq(leads.ordinal, found.ordinal)));
+    return {
+      domain: found.name,
+      ordinal: found.ordinal,
+      results: rows
+        .sort((a, b) => PHASE_NAMES.indexOf(a.phase) - PHASE_NAMES.indexOf(b.phase))
+        .map(({ campaignId: _, ordinal: __, ...result }) => {
+          const info = phaseNamed(result.phase).verdicts[result.verdict];
+          return {
+            ...result,
+            status: info?.status ?? ('error' as const),
+            label: info?.label ?? result.verdict,
+            explanation: info?.explanation ?? '',
+          };
+        }),
+      page: page?.features ?? null,
+      lead: lead === undefined ? null : leadView(lead),
+    };
+  },
+});

@@ -1,0 +1,94 @@
+import type { Database } from '@domainflow/db/client.ts';
+import { phaseRuns } from '@domainflow/db/schema/phase-run.ts';
+import { campaignIdSchema } from '@domainflow/domain/ids.ts';
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { query } from '../../operation.ts';
+import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../../paging.ts';
+import { requireVisible } from '../reading/read-campaign.ts';
+import { domainRowSchema } from '../views.ts';
+import { type DomainFilters, domainConditions, domainFilters, domainsFrom } from './domain-filters.ts';
+import { DOMAIN_COLUMNS, type DomainRecord, domainRow } from './domain-row.ts';
+
+/** Up to so many matches are counted; more are said to be at least that many. */
+const COUNT_LIMIT = 10_000;
+
+const SORTS = { ordinal: sql`d.ordinal`, domain: sql`d.name` } as const;
+
+export const listDomains = query({
+  name: 'campaigns.domains',
+  summary: 'The domains of a campaign with their statuses, filtered and sorted',
+  rest: { method: 'GET', path: '/campaigns/{id}/domains' },
+  access: 'member',
+  input: z.object({
+    id: campaignIdSchema,
+    ...pagingInput,
+    sort: z.enum(['ordinal', 'domain']).default('ordinal'),
+    ...domainFilters,
+  }),
+  output: pageOf(domainRowSchema),
+  async run({ db, actor }, input) {
+    await requireVisible(db, actor, input.id);
+    const { where, needs } = domainConditions(input);
+    const conditions = sql.join([sql`d.campaign_id = ${input.id}::uuid`, ...where], sql` AND `);
+    const direction = input.order === 'asc' ? sql`ASC` : sql`DESC`;
+    const rows = await db.execute<DomainRecord>(sql`
+      SELECT ${DOMAIN_COLUMNS} FROM ${domainsFrom(input.id, needs)}
+      WHERE ${conditions} ${after(input)}
+      ORDER BY ${SORTS[input.sort]} ${direction}
+      LIMIT ${input.limit + 1} OFFSET ${input.cursor === undefined ? input.offset : 0}`);
+    const phases = await phasesOfCampaign(db, input.id);
+    const items = rows.slice(0, input.limit).map((row) => domainRow(row, phases));
+    const last = items.at(-1);
+    return {
+      items,
+      nextCursor:
+        rows.length > input.limit && last !== undefined
+          ? encodeCursor([input.sort, input.sort === 'ordinal' ? last.ordinal : last.domain])
+          : null,
+      ...(await countDomains(db, input.id, input)),
+    };
+  },
+});
+
+function after(input: { cursor?: string | undefined; sort: keyof typeof SORTS; order: 'asc' | 'desc' }): SQL {
+  if (input.cursor === undefined) return sql``;
+  const value = input.sort === 'ordinal' ? z.int() : z.string();
+  const [, last] = decodeCursor(input.cursor, z.tuple([z.literal(input.sort), value]));
+  return sql`AND ${SORTS[input.sort]} ${input.order === 'asc' ? sql`>` : sql`<`} ${last}`;
+}
+
+/** The phases that the campaign has. */
+export async function phasesOfCampaign(db: Database, campaignId: string): Promise<Set<PhaseName>> {
+  const rows = await db
+    .select({ phase: phaseRuns.phase })
+    .from(phaseRuns)
+    .where(eq(phaseRuns.campaignId, campaignId));
+  return new Set(rows.map(({ phase }) => phase));
+}
+
+/** How many domains the filters match: from the ledger where it has the number, else counted up to a limit. */
+async function countDomains(
+  db: Database,
+  campaignId: string,
+  filters: DomainFilters,
+): Promise<{ total: number; totalExact: boolean }> {
+  const { where, needs } = domainConditions(filters);
+  if (where.length === 0) {
+    const [row] = await db.execute<{ n: string }>(sql`
+      SELECT coalesce(
+        (SELECT (phase_progress(p.campaign_id, p.phase)->'counts'->>'GENERATED')::bigint FROM phase_runs p
+          WHERE p.campaign_id = c.id AND p.phase = 'generation' AND p.run > 0),
+        CASE WHEN c.input->>'source' = 'pattern' THEN 0 ELSE c.initial_domains END, 0) AS n
+      FROM campaigns c WHERE c.id = ${campaignId}`);
+    return { total: Number(row?.n ?? 0), totalExact: true };
+  }
+  const [row] = await db.execute<{ n: number }>(sql`
+    SELECT count(*)::int AS n FROM (
+      SELECT FROM ${domainsFrom(campaignId, needs)}
+      WHERE ${sql.join([sql`d.campaign_id = ${campaignId}::uuid`, ...where], sql` AND `)}
+      LIMIT ${COUNT_LIMIT + 1}) AS matches`);
+  const n = row?.n ?? 0;
+  return { total: Math.min(n, COUNT_LIMIT), totalExact: n <= COUNT_LIMIT };
+}

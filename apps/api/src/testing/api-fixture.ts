@@ -5,6 +5,7 @@ import {
 } from '@domainflow/services/accounts/testing/service-fixture.ts';
 import { type EventFeed, openEventFeed } from '@domainflow/services/events/event-feed.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 import type { Hono } from 'hono';
 import postgres, { type Sql } from 'postgres';
 import { createApp } from '../app.ts';
@@ -49,6 +50,7 @@ export async function openApiFixture(): Promise<ApiFixture> {
   const services = await openServiceFixture();
   const raw = postgres(services.url, { max: 4, onnotice: () => {} });
   const events = openEventFeed({ url: services.url, sql: raw, log: services.deps.log });
+  await seedDefaults(services.db);
   const queue = await openPgBossQueue({ url: services.url, log: services.deps.log, supervise: false });
   const app = createApp({
     services: { ...services.deps, queue },

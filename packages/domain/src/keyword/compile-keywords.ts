@@ -22,6 +22,8 @@ export interface RuleMatch {
 export interface KeywordMatcher {
   /** How many rules there are that are active. */
   readonly size: number;
+  /** How many of them are expressions: one that occurs costs a text many times what all literals do. */
+  readonly expressions: number;
   /** Matches in all places of a page, one for each rule and place. */
   matchPage(page: PageFeatures): KeywordMatch[];
   /** Matches in one text, by rule. */
@@ -90,7 +92,7 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
     return matches;
   }
 
-  return { size: active.length, matchPage, matchText };
+  return { size: active.length, expressions: regexes.length, matchPage, matchText };
 }
 
 /** The texts of a page by place. Parts of one place are lines, which no literal spans: it holds no line end. */

@@ -53,8 +53,19 @@ export class SiteVisit {
     if (request.addresses.length > 0) this.addresses.set(request.name, byReachability(request.addresses));
   }
 
+  /** Rejects with the reason of a cancellation only: whatever else goes wrong with one site is its outcome. */
   async run(): Promise<SiteOutcome> {
+    try {
+      return await this.visit();
+    } catch (error) {
+      this.cancellation.throwIfCancelled();
+      return this.failed(new FetchFailure('ERROR', 'exchange', String(error)));
+    }
+  }
+
+  private async visit(): Promise<SiteOutcome> {
     const { name } = this.request;
+    if (!URL.canParse(`https://${name}/`)) return this.unaddressable();
     const share = this.context.persona.timeoutMs * HTTPS_SHARE;
     const https = await this.follow(`https://${name}/`, share);
     if (https.failure === null) return this.outcome(https.response);
@@ -70,6 +81,14 @@ export class SiteVisit {
 
   private failed(failure: FetchFailure): SiteOutcome {
     return { verdict: failure.reason, hops: this.hops, response: null };
+  }
+
+  /** Such as an A-label that decodes to nothing: DNS may hold it, and no URL can. */
+  private unaddressable(): SiteOutcome {
+    const failure = { reason: 'ERROR', detail: 'The name cannot stand in a URL' };
+    const url = `https://${this.request.name}/`;
+    this.hops.push({ url, address: null, statusCode: null, failure, elapsedMs: 0 });
+    return { verdict: 'ERROR', hops: this.hops, response: null };
   }
 
   private leftMs(): number {

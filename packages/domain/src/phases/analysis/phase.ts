@@ -36,7 +36,7 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
       const { result, lead } = analyseItem(item, matcher, batch.plan.config.minScore);
       results.push(result);
       if (lead !== null) leads.push({ ordinal: item.ordinal, domain: item.name, lead });
-      units += PAGE_UNITS + (item.page?.text.length ?? 0);
+      units += PAGE_UNITS + (item.page?.text.length ?? 0) * (1 + matcher.expressions);
       if (units < CHUNK_UNITS) continue;
       yield { results, leads };
       results = [];

@@ -2,7 +2,7 @@ import { classifyParked } from '../../content/classify-parked.ts';
 import { extractPage } from '../../content/extract-page.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
-import type { SiteOutcome } from '../../http/http-port.ts';
+import type { SiteOutcome, SiteResponse } from '../../http/http-port.ts';
 import { httpPersonaSchema } from '../../persona/http-persona.ts';
 import type { Evidence, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
 import { type HttpConfig, httpConfigSchema } from './config.ts';
@@ -60,19 +60,26 @@ const weightOf = ({ page }: Visited): number =>
   page === null ? 1_000 : 4_000 + page.text.length + page.links.length * 60;
 
 function visited(ordinal: number, outcome: SiteOutcome): Visited {
-  const verdict = outcome.verdict in HTTP_VERDICTS ? outcome.verdict : 'ERROR';
+  const verdict = Object.hasOwn(HTTP_VERDICTS, outcome.verdict) ? outcome.verdict : 'ERROR';
   const { response } = outcome;
-  const page =
+  const { page, found } =
     response !== null && verdict === 'OK' && isPage(response.headers['content-type'])
-      ? extractPage(response)
-      : null;
-  const parked = page === null ? null : classifyParked(page);
-  const evidence = httpEvidence(
-    outcome,
-    page?.title ?? null,
-    parked?.isParked ? { parked: parked.reasons.map((reason) => storableText(reason, 200)) } : {},
-  );
+      ? readPage(response)
+      : { page: null, found: {} };
+  const evidence = httpEvidence(outcome, page?.title ?? null, found);
   return { result: { ordinal, verdict, code: response?.statusCode ?? null, evidence }, page };
+}
+
+/** The page, and what is told of it in the evidence. */
+function readPage(response: SiteResponse): { page: PageFeatures | null; found: Evidence } {
+  try {
+    const page = extractPage(response);
+    const { isParked, reasons } = classifyParked(page);
+    return { page, found: isParked ? { parked: reasons.map((reason) => storableText(reason, 200)) } : {} };
+  } catch (error) {
+    // The site was reached all the same, and one page must not hold up the others of its batch.
+    return { page: null, found: { pageError: storableText(String(error), 200) } };
+  }
 }
 
 /** Whether a response can be read as a page; servers that say no type mostly mean HTML. */

@@ -59,5 +59,3 @@ export const HTTP_VERDICTS = {
       'The site gave no usable page: refused connection, redirect loop, malformed response or another status.',
   },
 } as const satisfies Record<string, VerdictInfo>;
-
-export type HttpVerdict = keyof typeof HTTP_VERDICTS;

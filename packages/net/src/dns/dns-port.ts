@@ -3,8 +3,9 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import type { DnsPersona } from '@domainflow/domain/persona/dns-persona.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { Endpoint } from '../guard/lab-route.ts';
+import type { PoolStats } from './pool-stats.ts';
 import { formatEndpoint, parseResolverAddress } from './resolver-address.ts';
-import { type PoolStats, ResolverPool } from './resolver-pool.ts';
+import { ResolverPool } from './resolver-pool.ts';
 
 /** After which a pool that nobody uses is closed, when another is opened. */
 const IDLE_MS = 60_000;

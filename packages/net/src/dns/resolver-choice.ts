@@ -46,7 +46,7 @@ export class ResolverChoice<Owner> {
   hasUntried(slot: number): boolean {
     const low = this.#slots.triedLow[slot] as number;
     const high = this.#slots.triedHigh[slot] as number;
-    return this.#upstreams.some(({ index, window }) => !window.isDown && !isIn(index, low, high));
+    return this.#upstreams.some(({ index, isDown }) => !isDown && !isIn(index, low, high));
   }
 
   /** Remembers that the slot's question went to this resolver. */

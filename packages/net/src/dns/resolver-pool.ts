@@ -1,6 +1,8 @@
 import type { DnsAnswer, DnsQuestion, DnsResolver, DnsSource } from '@domainflow/domain/dns/dns-port.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import type { DnsPersona, RecordType } from '@domainflow/domain/persona/dns-persona.ts';
 import type { Endpoint } from '../guard/lab-route.ts';
+import type { PoolStats } from './pool-stats.ts';
 import { ResolverChoice } from './resolver-choice.ts';
 import { SingleQueries } from './single-queries.ts';
 import {
@@ -15,7 +17,7 @@ import {
 } from './slot-table.ts';
 import { type DrawnFrom, SourceTurns } from './source-turns.ts';
 import { TcpFallback, type TcpQuestion } from './tcp-fallback.ts';
-import { UdpLane } from './udp-lane.ts';
+import type { UdpLane } from './udp-lane.ts';
 import { Upstream } from './upstream.ts';
 import { FORMERR, NOERROR, NOTIMP, NXDOMAIN, rcodeName, TYPE_NUMBER } from './wire/codes.ts';
 import { dropEdns, HEADER_LENGTH, OPT_LENGTH, writeQuery } from './wire/encode-query.ts';
@@ -32,23 +34,9 @@ const LANES = 16;
 /** Before the same resolver is asked again after an error code: it has most likely cached the failure. */
 const SAME_RESOLVER_PAUSE_MS = 200;
 
-const NO_RECORDS: DnsAnswer['records'] = [];
-
-export interface PoolStats {
-  readonly questions: number;
-  readonly answers: number;
-  readonly queries: number;
-  readonly timeouts: number;
-  /** Replies whose id nobody waits for: late, or guessed. */
-  readonly unexpected: number;
-  /** Replies with a right id and another question. */
-  readonly forged: number;
-  readonly malformed: number;
-  readonly truncated: number;
-  readonly socketErrors: number;
-  readonly inUse: number;
-  readonly resolvers: readonly { resolver: string; window: number; inFlight: number; isDown: boolean }[];
-}
+const withoutReply = (rcode: 'ERROR' | 'TIMEOUT', attempts: number): DnsAnswer => {
+  return { rcode, records: [], resolver: null, attempts, rttMs: null, transport: 'udp' };
+};
 
 /**
  * The resolvers of one persona with all that is under way at them. It draws questions whenever a window has room, and
@@ -120,8 +108,8 @@ export class ResolverPool implements DnsResolver {
       ...this.#counts,
       ...this.#rareCounts,
       inUse: this.#slots.used,
-      resolvers: this.#upstreams.map(({ label, window }) => {
-        return { resolver: label, window: window.size, inFlight: window.inFlight, isDown: window.isDown };
+      resolvers: this.#upstreams.map(({ label, window, isDown }) => {
+        return { resolver: label, window: window.size, inFlight: window.inFlight, isDown };
       }),
     };
   }
@@ -133,7 +121,7 @@ export class ResolverPool implements DnsResolver {
     for (const drawnFrom of this.#sources.all()) this.#abandon(drawnFrom);
     this.#singles.rejectAll(new Error('The resolver was closed.'));
     this.#stopTicking();
-    await Promise.all(this.#upstreams.flatMap(({ lanes }) => lanes.splice(0).map((lane) => lane.close())));
+    await Promise.all(this.#upstreams.map((upstream) => upstream.close()));
   }
 
   #open(): Promise<void> {
@@ -147,16 +135,26 @@ export class ResolverPool implements DnsResolver {
   }
 
   async #openLanes(): Promise<void> {
-    const perUpstream = Math.max(2, Math.min(8, Math.floor(LANES / this.#upstreams.length)));
-    const onError = (): void => {
-      this.#rareCounts.socketErrors += 1;
+    const count = Math.max(2, Math.min(8, Math.floor(LANES / this.#upstreams.length)));
+    const handlers = {
+      onMessage: this.#received.bind(this),
+      onError: (): void => {
+        this.#rareCounts.socketErrors += 1;
+      },
     };
-    for (const upstream of this.#upstreams) {
-      const onMessage = (lane: UdpLane, message: Uint8Array): void => this.#received(upstream, lane, message);
-      while (upstream.lanes.length < perUpstream) {
-        upstream.lanes.push(await UdpLane.open(upstream.endpoint, onMessage, onError));
-      }
-    }
+    const opening = this.#upstreams.map((upstream) => upstream.open(count, handlers));
+    const failures = (await Promise.allSettled(opening)).flatMap((one) =>
+      one.status === 'rejected' ? [one.reason] : [],
+    );
+    // One that cannot be reached from here, such as over IPv6, leaves the others.
+    if (failures.length < opening.length) return;
+    throw new DomainFlowError(
+      'UNAVAILABLE',
+      `No resolver can be reached: ${failures.map(String).join('; ')}.`,
+      {
+        field: 'resolvers',
+      },
+    );
   }
 
   #start(): void {
@@ -219,14 +217,7 @@ export class ResolverPool implements DnsResolver {
     try {
       length = writeQuery(slots.packets, slot * PACKET_STRIDE, question.name, TYPE_NUMBER[question.type]);
     } catch {
-      this.#finish(slot, {
-        rcode: 'ERROR',
-        records: NO_RECORDS,
-        resolver: null,
-        attempts: 0,
-        rttMs: null,
-        transport: 'udp',
-      });
+      this.#finish(slot, withoutReply('ERROR', 0));
       return;
     }
     slots.packetLength[slot] = length;
@@ -320,17 +311,13 @@ export class ResolverPool implements DnsResolver {
     const failure = slots.failure[slot] ?? null;
     const most = slots.question[slot]?.isDoubtful === true ? 1 : this.#persona.attempts;
     if (attempts >= most) {
-      this.#finish(slot, failure === null ? this.#silence(attempts) : { ...failure, attempts });
+      this.#finish(slot, failure === null ? withoutReply('TIMEOUT', attempts) : { ...failure, attempts });
       return;
     }
     slots.state[slot] = QUEUED;
     slots.sentAtMs[slot] = performance.now();
     const isPausing = failure !== null && !this.#choice.hasUntried(slot);
     (isPausing ? this.#pausing : this.#retries).push(slot);
-  }
-
-  #silence(attempts: number): DnsAnswer {
-    return { rcode: 'TIMEOUT', records: NO_RECORDS, resolver: null, attempts, rttMs: null, transport: 'udp' };
   }
 
   #endPauses(nowMs: number): void {

@@ -16,7 +16,10 @@ export class UdpLane {
     this.#socket = socket;
   }
 
-  /** Opens and connects a socket. `onError` hears of what the system reports (such as a closed port), which ends nothing. */
+  /**
+   * Opens and connects a socket; rejects where there is no route to the resolver. `onError` hears of what the system
+   * reports later (such as a closed port), which ends nothing.
+   */
   static open(
     to: Endpoint,
     onMessage: (lane: UdpLane, message: Uint8Array) => void,
@@ -28,9 +31,18 @@ export class UdpLane {
     );
     const lane = new UdpLane(socket);
     return new Promise((resolve, reject) => {
-      socket.once('error', reject);
-      socket.connect(to.port, to.host, () => {
-        socket.off('error', reject);
+      const fail = (error: unknown): void => {
+        socket.close();
+        reject(error);
+      };
+      socket.once('error', fail);
+      // Node hands a failed connect (no route, for one) to this callback, which its types do not say.
+      socket.connect(to.port, to.host, (...[error]: unknown[]) => {
+        socket.off('error', fail);
+        if (error !== undefined && error !== null) {
+          fail(error);
+          return;
+        }
         socket.on('error', onError);
         socket.on('message', (message) => onMessage(lane, message));
         resolve(lane);

@@ -3,7 +3,7 @@ import { AdaptiveWindow } from './adaptive-window.ts';
 import { RateLimit } from './rate-limit.ts';
 import { formatEndpoint } from './resolver-address.ts';
 import { IN_FLIGHT, LATE, NONE, PACKET_STRIDE, type SlotTable } from './slot-table.ts';
-import type { UdpLane } from './udp-lane.ts';
+import { UdpLane } from './udp-lane.ts';
 import { writeId } from './wire/encode-query.ts';
 
 /** One resolver of a pool: its sockets, its window, and its queries in flight in the order of their deadlines. */
@@ -13,7 +13,7 @@ export class Upstream<Owner> {
   readonly label: string;
   readonly window: AdaptiveWindow;
   readonly rate: RateLimit;
-  readonly lanes: UdpLane[] = [];
+  readonly #lanes: UdpLane[] = [];
   readonly #slots: SlotTable<Owner>;
   #nextLane = 0;
   #oldest = NONE;
@@ -36,17 +36,39 @@ export class Upstream<Owner> {
     this.rate = new RateLimit(limits.queriesPerSecond, nowMs);
   }
 
+  /** Opens its sockets; rejects where there is no route. */
+  async open(
+    count: number,
+    on: {
+      readonly onMessage: (upstream: Upstream<Owner>, lane: UdpLane, message: Uint8Array) => void;
+      readonly onError: () => void;
+    },
+  ): Promise<void> {
+    const onMessage = (lane: UdpLane, message: Uint8Array): void => on.onMessage(this, lane, message);
+    while (this.#lanes.length < count)
+      this.#lanes.push(await UdpLane.open(this.endpoint, onMessage, on.onError));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes.splice(0).map((lane) => lane.close()));
+  }
+
+  /** Cannot be reached from here, or has been silent for a while. */
+  get isDown(): boolean {
+    return this.#lanes.length === 0 || this.window.isDown;
+  }
+
   get hasRoom(): boolean {
-    return this.window.hasRoom && this.rate.hasRoom;
+    return this.#lanes.length > 0 && this.window.hasRoom && this.rate.hasRoom;
   }
 
   /** Sends the slot's packet under a fresh id. */
   send(slot: number, nowMs: number): void {
     const slots = this.#slots;
     const laneIndex = this.#nextLane;
-    this.#nextLane = laneIndex + 1 === this.lanes.length ? 0 : laneIndex + 1;
+    this.#nextLane = laneIndex + 1 === this.#lanes.length ? 0 : laneIndex + 1;
     // Opened before anything is sent.
-    const lane = this.lanes[laneIndex] as UdpLane;
+    const lane = this.#lanes[laneIndex] as UdpLane;
     const id = lane.assign(slot);
     const offset = slot * PACKET_STRIDE;
     writeId(slots.packets, offset, id);
@@ -64,7 +86,7 @@ export class Upstream<Owner> {
   /** Takes a slot out of flight; the caller tells the window why. Gives whether it was late. */
   detach(slot: number): boolean {
     const slots = this.#slots;
-    (this.lanes[slots.lane[slot] as number] as UdpLane).forget(slots.id[slot] as number);
+    (this.#lanes[slots.lane[slot] as number] as UdpLane).forget(slots.id[slot] as number);
     const previous = slots.previous[slot] as number;
     const next = slots.next[slot] as number;
     if (previous === NONE) this.#oldest = next;

@@ -1,16 +1,19 @@
 /** How what is shown is kept fresh. */
 export type LiveStatus = 'connecting' | 'live' | 'reconnecting' | 'polling';
 
-/** One attempt at the stream: says when it is open, hands over events, and says once that it is lost. */
+/** What one attempt at the stream tells. `position` is where to go on after it. */
 export interface LiveAttempt<Event> {
-  onOpen(): void;
-  onEvent(event: Event): void;
+  /** From here on nothing is missed. */
+  onReady(position: string): void;
+  onEvent(position: string, event: Event): void;
+  /** Events are missing. */
+  onReset(position: string): void;
   onLost(): void;
 }
 
 export interface LiveConnectionOptions<Event> {
-  /** Opens the stream after the event of that id (null: from now on); returns what closes it. */
-  readonly open: (lastEventId: string | null, attempt: LiveAttempt<Event>) => () => void;
+  /** Opens the stream after that position (null: from now on); returns what closes it. */
+  readonly open: (position: string | null, attempt: LiveAttempt<Event>) => () => void;
   readonly onEvent: (event: Event) => void;
   readonly onStatus: (status: LiveStatus) => void;
   /** Fetch everything that is shown: events may have been missed. */
@@ -66,9 +69,8 @@ export function openLiveConnection<Event extends { readonly id: string }>(
 ): LiveConnection {
   const { open, onEvent, onStatus, resync, random = Math.random } = options;
   const seen = rememberIds(REMEMBERED_IDS);
-  let lastEventId: string | null = null;
+  let position: string | null = null;
   let failures = 0;
-  let wasOpen = false;
   let isOpen = false;
   let isClosed = false;
   let closeAttempt: (() => void) | null = null;
@@ -102,9 +104,8 @@ export function openLiveConnection<Event extends { readonly id: string }>(
     failures = 0;
     stopPolling();
     onStatus('live');
-    // A replay may have expired while away: what is shown is read once more.
-    if (wasOpen || lastEventId !== null) resync();
-    wasOpen = true;
+    // What was fetched before may lack what happened until now; from here on events keep it.
+    resync();
   };
 
   function connect(): void {
@@ -114,12 +115,21 @@ export function openLiveConnection<Event extends { readonly id: string }>(
       if (isCurrent && !isClosed) act();
     };
     openTimer = setTimeout(() => whenCurrent(lost), OPEN_TIMEOUT_MS);
-    const close = open(lastEventId, {
-      onOpen: () => whenCurrent(opened),
-      onEvent: (event) =>
+    const close = open(position, {
+      onReady: (at) =>
         whenCurrent(() => {
-          lastEventId = event.id;
+          position = at;
+          opened();
+        }),
+      onEvent: (at, event) =>
+        whenCurrent(() => {
+          position = at;
           if (seen.add(event.id)) onEvent(event);
+        }),
+      onReset: (at) =>
+        whenCurrent(() => {
+          position = at;
+          resync();
         }),
       onLost: () => whenCurrent(lost),
     });

@@ -1,9 +1,11 @@
+import { campaignProgress } from '@domainflow/domain/campaign/progress.ts';
+import type { CampaignStatus, PhaseStatus } from '@domainflow/domain/campaign/states.ts';
 import type { DomainFlowEvent, EventPayload } from '@domainflow/domain/events/event.ts';
 
 /** What a phase shows while it runs. Campaign pages hold more of it, lists less. */
 interface LivePhase {
   readonly phase: string;
-  readonly status: string;
+  readonly status: PhaseStatus;
   readonly total: number;
   readonly processed: number;
   readonly counts?: Readonly<Record<string, number>>;
@@ -12,21 +14,10 @@ interface LivePhase {
 interface LiveCampaign {
   readonly campaignId: string;
   readonly campaignName: string;
-  readonly status: string;
+  readonly status: CampaignStatus;
   readonly version: number;
   readonly progress: number;
   readonly phases: readonly LivePhase[];
-}
-
-/** Percentage with one decimal over all phases, each with the same share; as the API computes it. */
-export function progressOf(phases: readonly LivePhase[]): number {
-  if (phases.length === 0) return 0;
-  let sum = 0;
-  for (const { status, total, processed } of phases) {
-    if (status === 'completed') sum += 1;
-    else if (total > 0) sum += Math.min(1, processed / total);
-  }
-  return Math.round((sum / phases.length) * 1_000) / 10;
 }
 
 function applyProgress<C extends LiveCampaign>(campaign: C, payload: EventPayload<'campaign_progress'>): C {
@@ -39,7 +30,7 @@ function applyProgress<C extends LiveCampaign>(campaign: C, payload: EventPayloa
       ? { ...phase, status, total, processed }
       : { ...phase, status, total, processed, counts: next.counts };
   });
-  return { ...campaign, phases, progress: progressOf(phases) };
+  return { ...campaign, phases, progress: campaignProgress(phases) };
 }
 
 function applyChange<C extends LiveCampaign>(campaign: C, payload: EventPayload<'campaign_changed'>): C {
@@ -58,10 +49,10 @@ function applyTransition<C extends LiveCampaign>(campaign: C, payload: EventPayl
 function applyComplete<C extends LiveCampaign>(campaign: C, payload: EventPayload<'validation_complete'>): C {
   const phases = campaign.phases.map((phase) => {
     if (phase.phase !== payload.phase) return phase;
-    const done = { ...phase, status: 'completed', processed: payload.processed };
+    const done = { ...phase, status: 'completed' as const, processed: payload.processed };
     return phase.counts === undefined ? done : { ...done, counts: payload.counts };
   });
-  return { ...campaign, phases, progress: progressOf(phases) };
+  return { ...campaign, phases, progress: campaignProgress(phases) };
 }
 
 /** A campaign after an event; the same object where the event is about another one or changes nothing here. */

@@ -40,21 +40,27 @@ export function onResultsMoved(campaignId: string, listener: () => void): () => 
   };
 }
 
-function openStream(lastEventId: string | null, attempt: LiveAttempt<DomainFlowEvent>): () => void {
-  let wasOpen = false;
-  const subscription = api.events.all.subscribe(lastEventId === null ? {} : { lastEventId }, {
-    onStarted: () => {
-      wasOpen = true;
-      attempt.onOpen();
+function openStream(position: string | null, attempt: LiveAttempt<DomainFlowEvent>): () => void {
+  let wasStarted = false;
+  const subscription = api.events.all.subscribe(
+    { lastEventId: position },
+    {
+      onStarted: () => {
+        wasStarted = true;
+      },
+      onData: ({ id, data }) => {
+        if (data.type === 'ready') attempt.onReady(id);
+        else if (data.type === 'reset') attempt.onReset(id);
+        else attempt.onEvent(id, data);
+      },
+      onError: () => attempt.onLost(),
+      onComplete: () => attempt.onLost(),
+      // The browser would try again by itself, every three seconds and for ever: ours backs off and tells.
+      onConnectionStateChange: (change) => {
+        if (change.state === 'connecting' && (wasStarted || change.error !== null)) attempt.onLost();
+      },
     },
-    onData: (tracked) => attempt.onEvent(tracked.data),
-    onError: () => attempt.onLost(),
-    onComplete: () => attempt.onLost(),
-    // The browser would try again by itself, every three seconds and for ever: ours backs off and tells.
-    onConnectionStateChange: (change) => {
-      if (change.state === 'connecting' && (wasOpen || change.error !== null)) attempt.onLost();
-    },
-  });
+  );
   return () => subscription.unsubscribe();
 }
 

@@ -1,9 +1,31 @@
-import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
-
-export function KeywordSetPage() {
-  return <PageHeader title="Keyword set" />;
-}
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { KeywordSetEditor } from '../features/keyword-sets/keyword-set-editor.tsx';
+import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { trpc } from '../lib/trpc.ts';
+import { useDocumentTitle } from '../lib/use-document-title.ts';
 
 export function NewKeywordSetPage() {
-  return <PageHeader title="New keyword set" />;
+  useDocumentTitle('New keyword set');
+  return <KeywordSetEditor set={null} />;
+}
+
+export function KeywordSetPage() {
+  const { keywordSetId } = useParams({ from: '/app/keyword-sets/$keywordSetId' });
+  const query = useQuery(trpc.keywordSets.get.queryOptions({ id: keywordSetId }));
+  useDocumentTitle(query.data?.name ?? 'Keyword set');
+  if (query.data === undefined) {
+    return query.error === null ? (
+      <Skeleton className="h-96 w-full" />
+    ) : (
+      <ErrorNotice
+        error={query.error}
+        title="The keyword set could not be loaded"
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  // A new version is another form: what was typed against the old one is not mixed with it.
+  return <KeywordSetEditor key={query.data.version} set={query.data} />;
 }

@@ -1,5 +1,189 @@
+import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
+import { Stepper } from '@domainflow/ui/blocks/stepper.tsx';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, ArrowRight, Play } from 'lucide-react';
+import { useState } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { toast } from 'sonner';
+import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { StepBasics } from '../features/wizard/step-basics.tsx';
+import { StepNames } from '../features/wizard/step-names.tsx';
+import { StepPhases } from '../features/wizard/step-phases.tsx';
+import { StepReview } from '../features/wizard/step-review.tsx';
+import { UploadResult } from '../features/wizard/upload-result.tsx';
+import { useCreateCampaign } from '../features/wizard/use-create-campaign.ts';
+import {
+  namesOf,
+  type PhaseConfigs,
+  tooManyNames,
+  WIZARD_DEFAULTS,
+  type WizardValues,
+  wizardSchema,
+} from '../features/wizard/wizard-values.ts';
+import { toAppError } from '../lib/app-error.ts';
+import { zodResolver } from '../lib/form.ts';
+import { useDocumentTitle } from '../lib/use-document-title.ts';
+
+const STEPS = ['Campaign', 'Names', 'Phases', 'Review'] as const;
+
+/** What keeps a person on the second step, besides the fields of a pattern. */
+function inputProblem(values: WizardValues, file: File | null): string | null {
+  switch (values.source) {
+    case 'pattern':
+      return null;
+    case 'list': {
+      const count = namesOf(values.list).length;
+      return count === 0 ? 'At least one name' : tooManyNames(count);
+    }
+    case 'upload':
+      if (file === null) return 'Choose a file';
+      return file.name.toLowerCase().endsWith('.txt') ? null : 'Only .txt files are taken.';
+    case 'campaigns':
+      return values.inputCampaignIds.length === 0 ? 'At least one campaign' : null;
+  }
+}
 
 export function NewCampaignPage() {
-  return <PageHeader title="New campaign" />;
+  useDocumentTitle('New campaign');
+  const navigate = useNavigate();
+  const form = useForm<WizardValues>({
+    resolver: zodResolver(wizardSchema),
+    defaultValues: WIZARD_DEFAULTS,
+    mode: 'onTouched',
+  });
+  const [step, setStep] = useState(0);
+  const [file, setFile] = useState<File | null>(null);
+  const [configs, setConfigs] = useState<PhaseConfigs>({});
+  const [inputError, setInputError] = useState<string | null>(null);
+  const [phaseErrors, setPhaseErrors] = useState<Partial<Record<PhaseName, string>>>({});
+  const create = useCreateCampaign();
+
+  /** Brings a person to the field that the API complains about. */
+  const showProblem = (error: unknown): void => {
+    const { field, message } = toAppError(error);
+    if (field === 'campaignName') {
+      form.setError('campaignName', { message });
+      setStep(0);
+    } else if (field?.startsWith('input.pattern.') === true) {
+      const name = field.slice('input.pattern.'.length).split('.')[0];
+      const known = Object.keys(WIZARD_DEFAULTS.pattern).find(
+        (each) => each === (name === 'targetDomainsToGenerate' ? 'target' : name),
+      );
+      if (known !== undefined)
+        form.setError(`pattern.${known as keyof WizardValues['pattern']}`, { message });
+      setStep(1);
+    } else if (field?.startsWith('input') === true || field === 'file') {
+      setInputError(message);
+      setStep(1);
+    } else if (field?.startsWith('phases.') === true) {
+      const phase = PHASE_NAMES.find((name) => field.split('.')[1] === name);
+      if (phase !== undefined) setPhaseErrors({ [phase]: message });
+      setStep(2);
+    }
+  };
+
+  const goOn = async (): Promise<void> => {
+    if (step === 0 && !(await form.trigger(['campaignName', 'description']))) return;
+    if (step === 1) {
+      const values = form.getValues();
+      const problem = inputProblem(values, file);
+      setInputError(problem);
+      if (problem !== null || (values.source === 'pattern' && !(await form.trigger('pattern')))) return;
+    }
+    setStep(step + 1);
+  };
+
+  const finish = (isStarted: boolean): void => {
+    setPhaseErrors({});
+    create.mutate(
+      { values: form.getValues(), configs, file, isStarted },
+      {
+        onSuccess: (created) => {
+          if (created.upload !== null && !created.isStarted) return;
+          toast.success(created.isStarted ? 'The campaign has started.' : 'The campaign is a draft.');
+          void navigate({
+            to: '/campaigns/$campaignId',
+            params: { campaignId: created.campaign.campaignId },
+            search: {},
+          });
+        },
+        onError: showProblem,
+      },
+    );
+  };
+
+  if (create.data?.upload !== undefined && create.data.upload !== null && !create.data.isStarted) {
+    return <UploadResult campaign={create.data.campaign} upload={create.data.upload} />;
+  }
+  return (
+    <FormProvider {...form}>
+      <PageHeader title="New campaign" />
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (step < STEPS.length - 1) void goOn();
+        }}
+        className="max-w-4xl space-y-4"
+      >
+        <Stepper label="Steps" steps={STEPS} current={step} onSelect={setStep} />
+        <Card className="p-4 sm:p-6" aria-label={STEPS[step]}>
+          {step === 0 ? <StepBasics /> : null}
+          {step === 1 ? (
+            <StepNames
+              file={file}
+              onFileChange={(next) => {
+                setFile(next);
+                setInputError(null);
+              }}
+              inputError={inputError}
+            />
+          ) : null}
+          {step === 2 ? (
+            <StepPhases
+              configs={configs}
+              onChange={(phase, config) => setConfigs({ ...configs, [phase]: config })}
+              errors={phaseErrors}
+            />
+          ) : null}
+          {step === 3 ? <StepReview file={file} configs={configs} /> : null}
+        </Card>
+        {create.error === null ? null : (
+          <ErrorNotice error={create.error} title="The campaign could not be created" />
+        )}
+        <div className="flex flex-wrap justify-between gap-2">
+          {step === 0 ? (
+            <span />
+          ) : (
+            <Button icon={<ArrowLeft aria-hidden className="size-4" />} onClick={() => setStep(step - 1)}>
+              Back
+            </Button>
+          )}
+          {step < STEPS.length - 1 ? (
+            <Button type="submit" look="primary">
+              Continue
+              <ArrowRight aria-hidden className="size-4" />
+            </Button>
+          ) : (
+            <div className="flex flex-wrap gap-2">
+              <Button busy={create.isPending} onClick={() => finish(false)}>
+                Create
+              </Button>
+              <Button
+                look="primary"
+                busy={create.isPending}
+                icon={<Play aria-hidden className="size-4" />}
+                onClick={() => finish(true)}
+              >
+                Create and start
+              </Button>
+            </div>
+          )}
+        </div>
+      </form>
+    </FormProvider>
+  );
 }

@@ -1,4 +1,4 @@
-import { allowedEvents, CAMPAIGN_TRANSITIONS } from '@domainflow/domain/campaign/transition.ts';
+import { allowedCommands } from '@domainflow/domain/campaign/lifecycle.ts';
 import { IconButton } from '@domainflow/ui/primitives/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '@domainflow/ui/primitives/menu.tsx';
 import { Ellipsis, Pause, Play, RotateCw, Trash2, X } from 'lucide-react';
@@ -13,7 +13,13 @@ const ICON = 'size-4 text-ink-faint';
 export function CampaignActions({ campaign }: { campaign: CampaignSummary }) {
   const [asking, setAsking] = useState<'cancel' | 'delete' | null>(null);
   const command = useCampaignCommand();
-  const allowed = new Set(allowedEvents(CAMPAIGN_TRANSITIONS, campaign.status));
+  const allowed = new Set(
+    allowedCommands({
+      campaign: campaign.status,
+      mode: campaign.mode,
+      phases: campaign.phases.map(({ phase, status }) => ({ name: phase, status, run: 0 })),
+    }),
+  );
   const send = (next: CampaignCommand): void => command.mutate({ target: campaign, command: next });
   return (
     <>
@@ -24,7 +30,7 @@ export function CampaignActions({ campaign }: { campaign: CampaignSummary }) {
           </IconButton>
         }
       >
-        {campaign.status === 'pending' ? (
+        {allowed.has('start') ? (
           <MenuItem icon={<Play aria-hidden className={ICON} />} onSelect={() => send({ verb: 'start' })}>
             Start
           </MenuItem>

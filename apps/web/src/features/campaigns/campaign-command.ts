@@ -1,4 +1,3 @@
-import type { CampaignEvent } from '@domainflow/domain/campaign/states.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
@@ -17,9 +16,6 @@ const DONE: Readonly<Record<CampaignCommand['verb'], string>> = {
   cancel: 'Cancelled',
   retry: 'Retrying',
 };
-
-/** The event of the state machine that a command asks for. */
-export const eventOf = (command: CampaignCommand): CampaignEvent => command.verb;
 
 function send(id: string, version: number, command: CampaignCommand): Promise<CampaignView> {
   switch (command.verb) {

@@ -1,4 +1,5 @@
 import { DNS_VERDICTS } from '@domainflow/domain/dns/verdicts.ts';
+import { ANALYSIS_VERDICTS } from '@domainflow/domain/phases/analysis/verdicts.ts';
 import { HTTP_VERDICTS } from '@domainflow/domain/phases/http/verdicts.ts';
 import type { PhaseName, VerdictInfo } from '@domainflow/domain/phases/phase.ts';
 import type { Tone } from '@domainflow/ui/primitives/tone.ts';
@@ -12,6 +13,7 @@ type VerdictTable = Readonly<Record<string, VerdictInfo>>;
 const TABLES: Readonly<Partial<Record<PhaseName, VerdictTable>>> = {
   dns: DNS_VERDICTS,
   http: HTTP_VERDICTS,
+  analysis: ANALYSIS_VERDICTS,
 };
 
 /** The verdicts that a phase gives, in the order in which it declares them. */
@@ -22,7 +24,6 @@ export const verdictsOf = (phase: PhaseName): readonly (readonly [verdict: strin
 export function verdictLabel(phase: PhaseName, verdict: string): string {
   const known = TABLES[phase]?.[verdict]?.label;
   if (known !== undefined) return known;
-  if (verdict === 'OK') return phase === 'analysis' ? 'Lead' : 'OK';
   const words = verdict.toLowerCase().replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,0 +1,99 @@
+import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
+import { Menu, MenuItem, MenuLabel } from '@domainflow/ui/primitives/menu.tsx';
+import { useNavigate } from '@tanstack/react-router';
+import { ChevronDown, Pause, Play, RotateCw, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import type { CampaignView } from '../../lib/contract.ts';
+import { type CampaignCommand, useCampaignCommand } from '../campaigns/campaign-command.ts';
+import { CancelDialog, DeleteDialog } from '../campaigns/campaign-dialogs.tsx';
+
+const ICON = 'size-4';
+
+/** Start, pause, resume, retry, cancel: those that the campaign takes now; and delete. */
+export function CampaignControls({ campaign }: { campaign: CampaignView }) {
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState<'cancel' | 'delete' | null>(null);
+  const command = useCampaignCommand();
+  const allowed = new Set(campaign.allowedCommands);
+  const send = (next: CampaignCommand): void => command.mutate({ target: campaign, command: next });
+  const isBusy = (verb: CampaignCommand['verb']): boolean =>
+    command.isPending && command.variables.command.verb === verb;
+  // Step by step, phases are started on their cards; the first of them here too.
+  const showsStart =
+    allowed.has('start') && (campaign.mode === 'full_sequence' || campaign.status === 'pending');
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {showsStart ? (
+        <Button
+          look="primary"
+          icon={<Play aria-hidden className={ICON} />}
+          busy={isBusy('start')}
+          onClick={() => send({ verb: 'start' })}
+        >
+          Start
+        </Button>
+      ) : null}
+      {allowed.has('pause') ? (
+        <Button
+          icon={<Pause aria-hidden className={ICON} />}
+          busy={isBusy('pause')}
+          onClick={() => send({ verb: 'pause' })}
+        >
+          Pause
+        </Button>
+      ) : null}
+      {allowed.has('resume') ? (
+        <Button
+          look="primary"
+          icon={<Play aria-hidden className={ICON} />}
+          busy={isBusy('resume')}
+          onClick={() => send({ verb: 'resume' })}
+        >
+          Resume
+        </Button>
+      ) : null}
+      {allowed.has('retry') ? (
+        <Menu
+          trigger={
+            <Button icon={<RotateCw aria-hidden className={ICON} />} busy={isBusy('retry')}>
+              Retry
+              <ChevronDown aria-hidden className="size-3.5" />
+            </Button>
+          }
+        >
+          <MenuLabel>Work again on domains that</MenuLabel>
+          <MenuItem onSelect={() => send({ verb: 'retry', scope: 'failed' })}>failed</MenuItem>
+          <MenuItem onSelect={() => send({ verb: 'retry', scope: 'ambiguous' })}>
+            gave no clear answer
+          </MenuItem>
+          <MenuItem onSelect={() => send({ verb: 'retry', scope: 'both' })}>either of both</MenuItem>
+        </Menu>
+      ) : null}
+      {allowed.has('cancel') ? (
+        <Button
+          look="secondary"
+          icon={<X aria-hidden className={ICON} />}
+          busy={isBusy('cancel')}
+          onClick={() => setAsking('cancel')}
+        >
+          Cancel
+        </Button>
+      ) : null}
+      <IconButton label="Delete campaign" className="hover:text-bad-ink" onClick={() => setAsking('delete')}>
+        <Trash2 aria-hidden className={ICON} />
+      </IconButton>
+      <CancelDialog
+        campaign={campaign}
+        open={asking === 'cancel'}
+        onClose={() => setAsking(null)}
+        onConfirm={() => send({ verb: 'cancel' })}
+      />
+      <DeleteDialog
+        campaign={campaign}
+        open={asking === 'delete'}
+        onClose={() => setAsking(null)}
+        onDeleted={() => void navigate({ to: '/campaigns', search: {} })}
+      />
+    </div>
+  );
+}

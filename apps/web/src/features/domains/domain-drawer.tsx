@@ -1,0 +1,108 @@
+import { Evidence } from '@domainflow/ui/blocks/evidence.tsx';
+import { Drawer } from '@domainflow/ui/primitives/dialog.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { ExternalLink } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { DomainDetail } from '../../lib/contract.ts';
+import { formatInstant } from '../../lib/format.ts';
+import { onResultsMoved } from '../../lib/live.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { LeadDetails } from '../leads/lead-details.tsx';
+import { PHASE_LABELS } from '../phases/phase-labels.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { PageSummary } from './page-summary.tsx';
+import { VerdictBadge } from './verdict-badge.tsx';
+
+function PhaseVerdict({ result }: { result: DomainDetail['results'][number] }) {
+  return (
+    <section aria-label={PHASE_LABELS[result.phase]} className="rounded-lg p-3 ring-1 ring-line">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h3 className="text-sm font-semibold">{PHASE_LABELS[result.phase]}</h3>
+        <span className="flex items-center gap-2">
+          {result.code === null ? null : <span className="text-xs text-ink-faint">{result.code}</span>}
+          <VerdictBadge phase={result.phase} verdict={result.verdict} />
+        </span>
+      </div>
+      <p className="mt-1 mb-2 text-sm text-ink-soft">{result.explanation}</p>
+      <Evidence value={result.evidence} />
+      <p className="mt-2 text-xs text-ink-faint">
+        {formatInstant(result.checkedAt)}
+        {result.run > 1 ? ` · run ${result.run}` : ''}
+      </p>
+    </section>
+  );
+}
+
+function Details({ campaignId, domain }: { campaignId: string; domain: string }) {
+  const detail = useQuery(trpc.campaigns.domain.queryOptions({ id: campaignId, domain }));
+  const { refetch } = detail;
+  useEffect(() => onResultsMoved(campaignId, () => void refetch()), [campaignId, refetch]);
+  if (detail.data === undefined) {
+    return detail.error === null ? (
+      <div role="status" aria-label="Loading" className="space-y-3">
+        <Skeleton className="h-28 w-full" />
+        <Skeleton className="h-28 w-full" />
+      </div>
+    ) : (
+      <ErrorNotice
+        error={detail.error}
+        title="The domain could not be loaded"
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  const { results, page, lead } = detail.data;
+  return (
+    <div className="space-y-4">
+      {results.length === 0 ? (
+        <p className="text-sm text-ink-soft">No phase has looked at this domain yet.</p>
+      ) : (
+        results.map((result) => <PhaseVerdict key={result.phase} result={result} />)
+      )}
+      {lead === null ? null : (
+        <section aria-label="Lead" className="space-y-4 border-t border-line pt-4">
+          <h3 className="text-sm font-semibold">Lead, score {lead.score}</h3>
+          <LeadDetails lead={lead} />
+        </section>
+      )}
+      {page === null ? null : <PageSummary page={page} />}
+    </div>
+  );
+}
+
+interface DomainDrawerProps {
+  campaignId: string;
+  domain: string | null;
+  onClose: () => void;
+}
+
+/** Everything known of one domain: each phase's verdict with its explanation and evidence. */
+export function DomainDrawer({ campaignId, domain, onClose }: DomainDrawerProps) {
+  // The last domain stays while the drawer goes, so that it does not empty before it closes.
+  const [shown, setShown] = useState(domain);
+  if (domain !== null && domain !== shown) setShown(domain);
+  return (
+    <Drawer
+      open={domain !== null}
+      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      title={<span className="break-all">{shown}</span>}
+      actions={
+        shown === null ? null : (
+          <a
+            href={`https://${shown}/`}
+            target="_blank"
+            rel="noreferrer noopener"
+            className="inline-flex size-8 items-center justify-center rounded-md text-ink-soft hover:bg-sunken hover:text-ink"
+            title="Open the website"
+          >
+            <ExternalLink aria-hidden className="size-4" />
+            <span className="sr-only">Open the website in a new tab</span>
+          </a>
+        )
+      }
+    >
+      {shown === null ? null : <Details campaignId={campaignId} domain={shown} />}
+    </Drawer>
+  );
+}

@@ -1,0 +1,108 @@
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
+import clsx from 'clsx';
+import type { CampaignView } from '../../lib/contract.ts';
+import { formatCompact } from '../../lib/format.ts';
+import { type DomainFilters, oneOf, STATUS_FILTERS } from '../../lib/search-params.ts';
+import { SearchField } from '../campaigns/search-field.tsx';
+import { verdictsOf } from '../phases/verdicts.ts';
+import { STATUS_LABELS } from './filters.ts';
+
+interface FilterSelectProps {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  options: readonly (readonly [value: string, label: string])[];
+}
+
+/** A filter that shows what it filters by also while it is off. */
+function FilterSelect({ label, value, onChange, options }: FilterSelectProps) {
+  return (
+    <Select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+      className={clsx('sm:!w-auto', value !== undefined && '!ring-accent')}
+    >
+      <option value="">{label}: any</option>
+      {options.map(([each, text]) => (
+        <option key={each} value={each}>
+          {label}: {text}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+interface DomainFilterFieldsProps {
+  campaign: CampaignView;
+  filters: DomainFilters;
+  onChange: (filters: DomainFilters) => void;
+}
+
+/** Search, status and reason by phase; only of phases that the campaign has. */
+export function DomainFilterFields({ campaign, filters, onChange }: DomainFilterFieldsProps) {
+  const has = (phase: PhaseName): boolean => campaign.phases.some((each) => each.phase === phase);
+  const statuses = STATUS_FILTERS.map((status) => [status, STATUS_LABELS[status]] as const);
+  /** Reasons with their numbers in this campaign. */
+  const reasons = (phase: PhaseName, isOkIncluded: boolean): [string, string][] => {
+    const counts = campaign.phases.find((each) => each.phase === phase)?.counts ?? {};
+    return verdictsOf(phase)
+      .filter(([verdict]) => isOkIncluded || verdict !== 'OK')
+      .map(([verdict, { label }]) => {
+        const count = counts[verdict] ?? 0;
+        return [verdict, count === 0 ? label : `${label} (${formatCompact(count)})`];
+      });
+  };
+  return (
+    <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+      <SearchField
+        label="Search domains"
+        placeholder="Search domains"
+        value={filters.search ?? ''}
+        onChange={(value) => onChange({ search: value === '' ? undefined : value })}
+        className="col-span-2 sm:w-56"
+      />
+      {has('dns') ? (
+        <>
+          <FilterSelect
+            label="DNS status"
+            value={filters.dnsStatus}
+            options={statuses}
+            onChange={(value) => onChange({ dnsStatus: oneOf(STATUS_FILTERS, value) })}
+          />
+          <FilterSelect
+            label="DNS reason"
+            value={filters.dnsReason}
+            options={reasons('dns', false)}
+            onChange={(value) => onChange({ dnsReason: value })}
+          />
+        </>
+      ) : null}
+      {has('http') ? (
+        <>
+          <FilterSelect
+            label="HTTP status"
+            value={filters.httpStatus}
+            options={statuses}
+            onChange={(value) => onChange({ httpStatus: oneOf(STATUS_FILTERS, value) })}
+          />
+          <FilterSelect
+            label="HTTP reason"
+            value={filters.httpReason}
+            options={reasons('http', false)}
+            onChange={(value) => onChange({ httpReason: value })}
+          />
+        </>
+      ) : null}
+      {has('analysis') ? (
+        <FilterSelect
+          label="Analysis"
+          value={filters.leadStatus}
+          options={reasons('analysis', true)}
+          onChange={(value) => onChange({ leadStatus: value })}
+        />
+      ) : null}
+    </div>
+  );
+}

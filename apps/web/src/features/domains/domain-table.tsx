@@ -1,0 +1,190 @@
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import clsx from 'clsx';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { DomainRow } from '../../lib/contract.ts';
+import { formatAgo, formatCount } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useIsNarrow } from '../shell/use-is-narrow.ts';
+import { PhaseResult, VerdictBadge } from './verdict-badge.tsx';
+
+const ROW_PX = 36;
+/** On a phone a row has two lines. */
+const NARROW_ROW_PX = 62;
+/** Rows before the end at which the next page is asked for. */
+const AHEAD = 30;
+
+const GRID = 'grid-cols-[4.5rem_minmax(10rem,1fr)_10rem_12rem_10rem_7rem]';
+
+interface DomainTableProps {
+  rows: readonly DomainRow[];
+  total: number;
+  hasMore: boolean;
+  isStale: boolean;
+  onNeedMore: () => void;
+  onVisible: (rows: { first: number; last: number }) => void;
+  onOpen: (domain: string) => void;
+  openDomain: string | null;
+}
+
+function Http({ row }: { row: DomainRow }) {
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5">
+      <PhaseResult phase="http" status={row.httpStatus} reason={row.httpReason} />
+      {row.httpStatusCode === null ? null : (
+        <span className="text-xs text-ink-faint">{row.httpStatusCode}</span>
+      )}
+    </span>
+  );
+}
+
+function Lead({ row }: { row: DomainRow }) {
+  if (row.leadStatus === null) return <span className="text-ink-faint">–</span>;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5">
+      <VerdictBadge phase="analysis" verdict={row.leadStatus} />
+      {row.score === null ? null : <span className="text-xs font-medium">{row.score}</span>}
+    </span>
+  );
+}
+
+/** Every domain of the campaign in one scrolled table of which only the visible rows exist. */
+export function DomainTable({
+  rows,
+  total,
+  hasMore,
+  isStale,
+  onNeedMore,
+  onVisible,
+  onOpen,
+  openDomain,
+}: DomainTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow();
+  const now = useNow(30_000);
+  const virtual = useVirtualizer({
+    count: rows.length + (hasMore ? 1 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isNarrow ? NARROW_ROW_PX : ROW_PX),
+    overscan: 12,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
+  useEffect(() => virtual.measure(), [isNarrow]);
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    onVisible({ first, last });
+    if (hasMore && last >= rows.length - AHEAD) onNeedMore();
+  }, [first, last, rows.length, hasMore, onVisible, onNeedMore]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }[event.key];
+    const current = Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index'));
+    if (step === undefined || Number.isNaN(current)) return;
+    event.preventDefault();
+    const next = Math.min(rows.length - 1, Math.max(0, current + step));
+    virtual.scrollToIndex(next);
+    requestAnimationFrame(() =>
+      scroller.current
+        ?.querySelector<HTMLElement>(`[data-index="${next}"] button`)
+        ?.focus({ preventScroll: true }),
+    );
+  };
+
+  return (
+    <div
+      ref={scroller}
+      role="table"
+      aria-label="Domains"
+      aria-rowcount={total + 1}
+      aria-busy={isStale}
+      onKeyDown={onKeyDown}
+      className={clsx(
+        'h-[min(70dvh,44rem)] overflow-y-auto rounded-lg bg-surface text-sm shadow-panel ring-1 ring-line transition-opacity',
+        isStale && 'opacity-60',
+      )}
+    >
+      <div role="rowgroup" className="sticky top-0 z-10 max-md:sr-only">
+        <div
+          role="row"
+          aria-rowindex={1}
+          className={clsx(
+            'grid items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint',
+            GRID,
+          )}
+        >
+          {['#', 'Domain', 'DNS', 'HTTP', 'Analysis', 'Checked'].map((title) => (
+            <span key={title} role="columnheader" className="font-medium">
+              {title}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className="relative" style={{ height: `${virtual.getTotalSize()}px` }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          const style = { transform: `translateY(${item.start}px)`, height: `${item.size}px` };
+          if (row === undefined) {
+            return (
+              <div key={item.key} className="absolute inset-x-0 flex items-center px-4" style={style}>
+                <Skeleton className="h-4 w-full" />
+              </div>
+            );
+          }
+          return (
+            <div
+              key={item.key}
+              role="row"
+              aria-rowindex={item.index + 2}
+              data-index={item.index}
+              style={style}
+              className={clsx(
+                'absolute inset-x-0 border-b border-line/70 px-4 hover:bg-sunken',
+                openDomain === row.domain && 'bg-accent-soft',
+                isNarrow ? 'flex flex-col justify-center gap-1' : `grid items-center gap-3 ${GRID}`,
+              )}
+            >
+              {isNarrow ? null : (
+                <span role="cell" className="text-xs text-ink-faint">
+                  {formatCount(row.ordinal)}
+                </span>
+              )}
+              <span role="cell" className="min-w-0">
+                <button
+                  type="button"
+                  onClick={() => onOpen(row.domain)}
+                  className="block max-w-full truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
+                >
+                  {row.domain}
+                </button>
+              </span>
+              {isNarrow ? (
+                <span role="cell" className="flex min-w-0 gap-1.5 overflow-hidden">
+                  <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
+                  {row.httpStatus === null ? null : <Http row={row} />}
+                  {row.leadStatus === null ? null : <Lead row={row} />}
+                </span>
+              ) : (
+                <>
+                  <span role="cell" className="min-w-0">
+                    <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
+                  </span>
+                  <span role="cell" className="min-w-0">
+                    <Http row={row} />
+                  </span>
+                  <span role="cell" className="min-w-0">
+                    <Lead row={row} />
+                  </span>
+                  <span role="cell" className="truncate text-xs text-ink-faint">
+                    {row.lastCheckedAt === null ? '' : formatAgo(row.lastCheckedAt, now)}
+                  </span>
+                </>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

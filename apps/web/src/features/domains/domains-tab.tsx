@@ -1,0 +1,97 @@
+import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ListFilter, Rows3 } from 'lucide-react';
+import { useCallback, useRef } from 'react';
+import type { CampaignView } from '../../lib/contract.ts';
+import { formatCount } from '../../lib/format.ts';
+import type { DomainFilters } from '../../lib/search-params.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { DomainDrawer } from './domain-drawer.tsx';
+import { DomainFilterFields } from './domain-filters.tsx';
+import { DomainTable } from './domain-table.tsx';
+import { activeFilters, filtersOf, NO_FILTERS } from './filters.ts';
+import { useDomainPages } from './use-domain-pages.ts';
+
+export function DomainsTab({ campaign }: { campaign: CampaignView }) {
+  const { campaignId } = campaign;
+  const search = useSearch({ from: '/app/campaigns/$campaignId' });
+  const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  const filters = filtersOf(search);
+  const list = useDomainPages(campaignId, filters);
+  const change = (next: DomainFilters & { domain?: string | undefined }): void =>
+    void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false });
+
+  const latest = useRef(list);
+  latest.current = list;
+  const needMore = useCallback(() => {
+    const { hasNextPage, isFetchingNextPage, fetchNextPage } = latest.current;
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, []);
+  const reportVisible = useCallback(
+    (rows: { first: number; last: number }) => latest.current.reportVisible(rows),
+    [],
+  );
+  const filterCount = activeFilters(filters);
+
+  return (
+    <div className="space-y-3">
+      <DomainFilterFields campaign={campaign} filters={filters} onChange={change} />
+      <div className="flex h-7 items-center justify-between gap-2 text-xs text-ink-faint">
+        <span role="status" data-testid="domains-total">
+          {list.isPending
+            ? ''
+            : `${list.totalExact ? '' : 'about '}${formatCount(list.total)} ${list.total === 1 ? 'domain' : 'domains'}`}
+        </span>
+        {filterCount > 0 ? (
+          <Button size="sm" look="ghost" onClick={() => change(NO_FILTERS)}>
+            Clear {filterCount === 1 ? 'filter' : `${filterCount} filters`}
+          </Button>
+        ) : null}
+      </div>
+      {list.error === null ? null : (
+        <ErrorNotice
+          error={list.error}
+          title="The domains could not be loaded"
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {list.isPending && list.error === null ? <Skeleton className="h-[min(70dvh,44rem)] w-full" /> : null}
+      {list.isSuccess && list.rows.length === 0 ? (
+        <div className="rounded-lg bg-surface shadow-panel ring-1 ring-line">
+          {filterCount > 0 ? (
+            <EmptyState
+              icon={<ListFilter aria-hidden className="size-5" />}
+              title="No domain matches"
+              action={<Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>}
+            />
+          ) : (
+            <EmptyState icon={<Rows3 aria-hidden className="size-5" />} title="No domains yet">
+              {campaign.status === 'pending'
+                ? 'They appear here when the campaign has started.'
+                : 'They appear here as they are generated.'}
+            </EmptyState>
+          )}
+        </div>
+      ) : null}
+      {list.rows.length > 0 ? (
+        <DomainTable
+          rows={list.rows}
+          total={list.total}
+          hasMore={list.hasNextPage}
+          isStale={list.isPlaceholderData}
+          onNeedMore={needMore}
+          onVisible={reportVisible}
+          onOpen={(domain) => change({ domain })}
+          openDomain={search.domain ?? null}
+        />
+      ) : null}
+      <DomainDrawer
+        campaignId={campaignId}
+        domain={search.domain ?? null}
+        onClose={() => change({ domain: undefined })}
+      />
+    </div>
+  );
+}

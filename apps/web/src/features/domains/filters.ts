@@ -1,0 +1,47 @@
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
+import type { CampaignSearch, DomainFilters, StatusFilter } from '../../lib/search-params.ts';
+import { verdictLabel } from '../phases/verdicts.ts';
+
+export const STATUS_LABELS: Readonly<Record<StatusFilter, string>> = {
+  pending: 'pending',
+  ok: 'ok',
+  error: 'error',
+  timeout: 'timeout',
+};
+
+/** What clears them all. */
+export const NO_FILTERS: { readonly [K in keyof DomainFilters]-?: undefined } = {
+  search: undefined,
+  dnsStatus: undefined,
+  dnsReason: undefined,
+  httpStatus: undefined,
+  httpReason: undefined,
+  leadStatus: undefined,
+};
+
+/** The filters in the address. */
+export const filtersOf = ({
+  search,
+  dnsStatus,
+  dnsReason,
+  httpStatus,
+  httpReason,
+  leadStatus,
+}: CampaignSearch): DomainFilters => ({ search, dnsStatus, dnsReason, httpStatus, httpReason, leadStatus });
+
+export const activeFilters = (filters: DomainFilters): number =>
+  Object.values(filters).filter((value) => value !== undefined).length;
+
+/** The filters in words, for the export. */
+export function describeFilters(filters: DomainFilters): string {
+  const reason = (phase: PhaseName, verdict: string): string => verdictLabel(phase, verdict).toLowerCase();
+  const parts = [
+    filters.search === undefined ? null : `“${filters.search}” in the name`,
+    filters.dnsStatus === undefined ? null : `DNS status ${filters.dnsStatus}`,
+    filters.dnsReason === undefined ? null : `DNS reason ${reason('dns', filters.dnsReason)}`,
+    filters.httpStatus === undefined ? null : `HTTP status ${filters.httpStatus}`,
+    filters.httpReason === undefined ? null : `HTTP reason ${reason('http', filters.httpReason)}`,
+    filters.leadStatus === undefined ? null : `analysis ${reason('analysis', filters.leadStatus)}`,
+  ];
+  return parts.filter((part) => part !== null).join(', ');
+}

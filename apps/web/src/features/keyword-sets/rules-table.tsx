@@ -1,0 +1,137 @@
+import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
+import clsx from 'clsx';
+import { Plus, X } from 'lucide-react';
+import { memo } from 'react';
+import { useFieldArray, useFormContext, useFormState } from 'react-hook-form';
+import { formatCount } from '../../lib/format.ts';
+import type { KeywordSetInput } from './keyword-set-editor.tsx';
+import { NEW_RULE } from './new-rule.ts';
+
+const GRID = 'md:grid-cols-[2rem_minmax(10rem,1fr)_9rem_5.5rem_5.5rem_5.5rem_9rem_2rem]';
+const TOGGLE = 'flex items-center gap-1.5 text-xs text-ink-soft md:justify-center';
+
+const RuleRow = memo(function RuleRow({
+  index,
+  onRemove,
+}: {
+  index: number;
+  onRemove: (index: number) => void;
+}) {
+  const { register, control } = useFormContext<KeywordSetInput>();
+  const { errors } = useFormState({ control, name: `rules.${index}` });
+  const problems = errors.rules?.[index];
+  const message = problems?.pattern?.message ?? problems?.weight?.message ?? problems?.category?.message;
+  const number = index + 1;
+  return (
+    <li className={clsx('grid grid-cols-2 items-center gap-x-3 gap-y-2 px-4 py-2', GRID)}>
+      <input
+        type="checkbox"
+        {...register(`rules.${index}.active`)}
+        aria-label={`Rule ${number} is active`}
+        title="Active"
+        className="size-4 accent-accent max-md:order-1"
+      />
+      <Input
+        {...register(`rules.${index}.pattern`)}
+        aria-label={`Pattern of rule ${number}`}
+        aria-invalid={problems?.pattern === undefined ? undefined : true}
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        className="font-mono max-md:order-3 max-md:col-span-2"
+      />
+      <Select
+        {...register(`rules.${index}.kind`)}
+        aria-label={`Kind of rule ${number}`}
+        className="max-md:order-4"
+      >
+        <option value="literal">Text</option>
+        <option value="regex">Regular expression</option>
+      </Select>
+      <label className={clsx(TOGGLE, 'max-md:order-6')}>
+        <input
+          type="checkbox"
+          {...register(`rules.${index}.caseSensitive`)}
+          className="size-4 accent-accent"
+        />
+        <span className="md:sr-only">Case of rule {number} matters</span>
+      </label>
+      <label className={clsx(TOGGLE, 'max-md:order-7')}>
+        <input type="checkbox" {...register(`rules.${index}.wholeWord`)} className="size-4 accent-accent" />
+        <span className="md:sr-only">Rule {number} matches whole words</span>
+      </label>
+      <Input
+        {...register(`rules.${index}.weight`, { valueAsNumber: true })}
+        type="number"
+        inputMode="numeric"
+        step="any"
+        aria-label={`Weight of rule ${number}`}
+        aria-invalid={problems?.weight === undefined ? undefined : true}
+        className="max-md:order-5"
+      />
+      <Input
+        {...register(`rules.${index}.category`)}
+        aria-label={`Category of rule ${number}`}
+        placeholder="Category"
+        autoComplete="off"
+        className="max-md:order-8 max-md:col-span-2"
+      />
+      <IconButton
+        label={`Remove rule ${number}`}
+        onClick={() => onRemove(index)}
+        className="max-md:order-2 max-md:justify-self-end"
+      >
+        <X aria-hidden className="size-4" />
+      </IconButton>
+      {message === undefined ? null : (
+        <p role="alert" className="order-9 col-span-full text-xs text-bad-ink">
+          {message}
+        </p>
+      )}
+    </li>
+  );
+});
+
+/** The rules of a set, a row each. */
+export function RulesTable() {
+  const { control, formState } = useFormContext<KeywordSetInput>();
+  const { fields, append, remove } = useFieldArray({ control, name: 'rules' });
+  const whole = formState.errors.rules?.root?.message ?? formState.errors.rules?.message;
+  return (
+    <Card aria-label="Rules">
+      <div className="flex items-center justify-between gap-3 border-b border-line px-4 py-2.5">
+        <h2 className="text-sm font-semibold">
+          Rules <span className="font-normal text-ink-faint">{formatCount(fields.length)}</span>
+        </h2>
+        <Button
+          size="sm"
+          icon={<Plus aria-hidden className="size-3.5" />}
+          onClick={() => append({ ...NEW_RULE })}
+        >
+          Add a rule
+        </Button>
+      </div>
+      {whole === undefined ? null : (
+        <p role="alert" className="px-4 pt-2 text-xs text-bad-ink">
+          {whole}
+        </p>
+      )}
+      <div aria-hidden className={clsx('hidden gap-3 px-4 pt-2 text-xs text-ink-faint md:grid', GRID)}>
+        <span />
+        <span>Pattern</span>
+        <span>Kind</span>
+        <span className="text-center">Match case</span>
+        <span className="text-center">Whole word</span>
+        <span>Weight</span>
+        <span>Category</span>
+      </div>
+      <ul className="py-1 max-md:divide-y max-md:divide-line">
+        {fields.map((field, index) => (
+          <RuleRow key={field.id} index={index} onRemove={remove} />
+        ))}
+      </ul>
+    </Card>
+  );
+}

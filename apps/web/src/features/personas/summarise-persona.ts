@@ -1,0 +1,30 @@
+import { formatBytes, formatDuration } from '../../lib/format.ts';
+
+type Config = Readonly<Record<string, unknown>>;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** `System resolvers · A, AAAA · 2 s, 4 attempts`. */
+export function summariseDns(config: Config): string {
+  const resolvers = listOf(config.resolvers).map(String);
+  const servers =
+    resolvers.length === 0
+      ? 'System resolvers'
+      : resolvers.length <= 2
+        ? resolvers.join(', ')
+        : `${resolvers.length} resolvers`;
+  const limit = typeof config.queriesPerSecond === 'number' ? ` · ${config.queriesPerSecond}/s each` : '';
+  return `${servers} · ${listOf(config.recordTypes).join(', ')} · ${formatDuration(numberOf(config.timeoutMs))}, ${numberOf(config.attempts)} attempts${limit}`;
+}
+
+/** `Mozilla/5.0 … · 10 s · 5 redirects · 262 kB`. */
+export function summariseHttp(config: Config): string {
+  return [
+    textOf(config.userAgent),
+    formatDuration(numberOf(config.timeoutMs)),
+    `${numberOf(config.maxRedirects)} redirects`,
+    formatBytes(numberOf(config.maxBodyBytes)),
+  ].join(' · ');
+}

@@ -30,8 +30,8 @@ export const keywordSetSummaryOf = (
   activeRuleCount: row.activeRuleCount,
   version: row.version,
   createdBy: row.createdBy,
-  createdAt: new Date(row.createdAt).toISOString(),
-  updatedAt: new Date(row.updatedAt).toISOString(),
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
 });
 
 export const keywordSetViewOf = (row: Row): z.input<typeof keywordSetViewSchema> => ({

@@ -27,6 +27,6 @@ export const personaViewOf = (row: typeof personas.$inferSelect): z.input<typeof
   isDefault: row.isDefault,
   version: row.version,
   createdBy: row.createdBy,
-  createdAt: new Date(row.createdAt).toISOString(),
-  updatedAt: new Date(row.updatedAt).toISOString(),
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
 });

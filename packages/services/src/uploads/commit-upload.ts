@@ -107,6 +107,6 @@ async function writeUpload(
     ...counts,
     rejections,
     uploadedBy: actor.userId,
-    uploadedAt: new Date(record.uploadedAt).toISOString(),
+    uploadedAt: record.uploadedAt,
   };
 }

@@ -185,3 +185,11 @@ test('the list is by name, page by page, and can be searched', async () => {
     field: 'cursor',
   });
 });
+
+test('instants are ISO 8601', async () => {
+  const { items } = await admin.call<{ items: Record<string, string>[] }>(userOperations.list, {
+    search: 'root',
+  });
+  expect(items[0]?.createdAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(items[0]?.lastSignInAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+});

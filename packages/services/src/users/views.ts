@@ -19,8 +19,8 @@ export const userViewOf = (row: typeof users.$inferSelect): z.input<typeof userV
   role: row.role,
   mustChangePassword: row.mustChangePassword,
   disabled: row.disabledAt !== null,
-  createdAt: new Date(row.createdAt).toISOString(),
-  lastSignInAt: row.lastSignInAt === null ? null : new Date(row.lastSignInAt).toISOString(),
+  createdAt: row.createdAt,
+  lastSignInAt: row.lastSignInAt,
 });
 
 /** What an administrator hands over: it works until it is changed, which is asked for at the first sign-in. */

@@ -1,8 +1,10 @@
 import { type Database, openDatabase } from '@domainflow/db/client.ts';
 import { credentials, users } from '@domainflow/db/schema/account.ts';
 import { createTestDatabase } from '@domainflow/db/testing/create-test-database.ts';
+import type { Sql } from 'postgres';
 import { execute } from '../../execute.ts';
 import type { Actor, AnyOperation, Log, ServiceDeps } from '../../operation.ts';
+import type { JobQueue } from '../../queue/job-queue.ts';
 import { createBcryptHasher } from '../bcrypt-hasher.ts';
 import { type Accounts, createAccounts } from '../create-accounts.ts';
 import { login } from '../login.ts';
@@ -28,6 +30,8 @@ interface CallOptions {
 
 export interface ServiceFixture {
   readonly db: Database;
+  /** For COPY, cursors and plain statements. */
+  readonly sql: Sql;
   readonly deps: ServiceDeps;
   readonly accounts: Accounts;
   readonly url: string;
@@ -40,10 +44,20 @@ export interface ServiceFixture {
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
+export interface ServiceFixtureOptions {
+  /** Opens the queue that operations put jobs into, on the fixture's database; without it there is none. */
+  readonly openQueue?: (url: string) => Promise<JobQueue & { stop(): Promise<void> }>;
+  readonly maxConnections?: number;
+}
+
+const noQueue: JobQueue = { enqueue: () => Promise.reject(new Error('Nothing here queues jobs.')) };
+
 /** A migrated database of its own, and everything that operations need around it. Passwords cost little here. */
-export async function openServiceFixture(): Promise<ServiceFixture> {
+export async function openServiceFixture(options: ServiceFixtureOptions = {}): Promise<ServiceFixture> {
+  const { openQueue, maxConnections = 4 } = options;
   const database = await createTestDatabase();
-  const clients = openDatabase({ url: database.url, applicationName: 'services-test', maxConnections: 4 });
+  const clients = openDatabase({ url: database.url, applicationName: 'services-test', maxConnections });
+  const queue = await openQueue?.(database.url);
   const { db } = clients;
   const hasher = createBcryptHasher({ cost: 4 });
   const accounts = createAccounts({ db, hasher });
@@ -51,7 +65,7 @@ export async function openServiceFixture(): Promise<ServiceFixture> {
     db,
     log: silent,
     accounts,
-    queue: { enqueue: () => Promise.reject(new Error('Nothing here queues jobs.')) },
+    queue: queue ?? noQueue,
   };
   const passwordHash = await hasher.hash(PASSWORD);
   let requests = 0;
@@ -101,6 +115,7 @@ export async function openServiceFixture(): Promise<ServiceFixture> {
 
   return {
     db,
+    sql: clients.sql,
     deps,
     accounts,
     url: database.url,
@@ -113,6 +128,7 @@ export async function openServiceFixture(): Promise<ServiceFixture> {
       return Object.assign(self, { userId });
     },
     close: async () => {
+      await queue?.stop();
       await clients.close();
       await database.drop();
     },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pageFixture } from '../content/page-fixture.ts';
 import { DomainFlowError } from '../errors.ts';
 import { compileKeywords } from './compile-keywords.ts';
+import { compileRegex, eachMatch, MATCHES_TOLD } from './compile-regex.ts';
 import { foldCase } from './fold-case.ts';
 import { type KeywordRule, keywordRuleSchema } from './keyword-rule.ts';
 import { validateRule } from './validate-rule.ts';
@@ -106,6 +107,34 @@ describe('regular expressions', () => {
     expect(found('10 EUR, 20€ and 7 euros', price)).toEqual([`${price.pattern} 3`]);
     expect(found('invoices invoice reinvoice', rule('invoice', { kind: 'regex' }))).toEqual(['invoice 1']);
     expect(found('a b', rule('\\b', { kind: 'regex' }))).toEqual([]);
+  });
+
+  it('are found just where the platform finds them, far apart and close together', () => {
+    const units = fc.constantFrom('a', 'b', ' ', 'ab1', 'x'.repeat(300), `${'y '.repeat(700)}`, 'é', '𠮷');
+    const patterns = fc.constantFrom(
+      'ab?1?',
+      '[ab]+1',
+      '\\bab',
+      'b\\b',
+      '(?:a|ab)(?:1|b1)',
+      '^a',
+      '1$',
+      '[^a]a{2}',
+      'é.',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: units, maxLength: 40 }), patterns, (text, pattern) => {
+        const seen: [number, number][] = [];
+        const regex = compileRegex(rule(pattern, { kind: 'regex', caseSensitive: true }));
+        eachMatch(regex, text, (start, end) => seen.push([start, end]));
+        const want = [...text.matchAll(new RegExp(pattern, 'gu'))].map((m) => [
+          m.index,
+          m.index + m[0].length,
+        ]);
+        expect(seen).toEqual(want.slice(0, MATCHES_TOLD));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('run in linear time where backtracking does not end', () => {

@@ -3,6 +3,7 @@ export interface KeywordMatch {
   readonly category: string;
   readonly weight: number;
   readonly place: 'title' | 'heading' | 'meta' | 'text' | 'url';
+  /** Occurrences there; of a regular expression the first 25 are counted. */
   readonly count: number;
   /** The match with up to 40 characters on each side. */
   readonly matchContext: string;

@@ -7,8 +7,12 @@ import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
 import type { PhaseBatch, PhaseChunk, PhaseDefinition, PhasePorts, PhaseResult } from '../phase.ts';
 import { type DnsConfig, dnsConfigSchema } from './config.ts';
 
-/** How long finished results may wait to be committed. */
+/** How often finished results are looked at. */
 const CHUNK_INTERVAL_MS = 500;
+/** Fewer finished results than this wait for more, so that the last answers of many batches do not each cost a commit. */
+const WORTH_COMMITTING = 250;
+/** After so many intervals any number of them is worth it. */
+const INTERVALS_WAITED = 4;
 
 function resultOf(inquiry: Inquiry): PhaseResult {
   const classification = classifyAnswers(inquiry.answers);
@@ -46,12 +50,16 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
   let wake: (isOver: false) => void = () => undefined;
   const stopTicking = ports.dns.every(CHUNK_INTERVAL_MS, () => wake(false));
   try {
+    let waited = 0;
     for (let isOver = false; !isOver; ) {
       const tick = new Promise<false>((resolve) => {
         wake = resolve;
       });
       isOver = await Promise.race([tick, hasEnded]);
+      waited += 1;
       if (finished.length === 0) continue;
+      if (!isOver && finished.length < WORTH_COMMITTING && waited < INTERVALS_WAITED) continue;
+      waited = 0;
       const results = finished;
       finished = [];
       yield { results };

@@ -1,6 +1,6 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { sql } from 'drizzle-orm';
-import type { ExpiredBatch } from './reap-batches.ts';
+import type { ExpiredBatch } from './expired-batch.ts';
 
 /**
  * Ends a batch of one domain that has ended its worker again and again: the domain gets the verdict `ERROR` with the

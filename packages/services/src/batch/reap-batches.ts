@@ -3,6 +3,7 @@ import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
 import type { JobQueue } from '../queue/job-queue.ts';
 import { LEASE_SECONDS } from './batch-key.ts';
+import type { ExpiredBatch } from './expired-batch.ts';
 import { quarantineDomain } from './quarantine-domain.ts';
 import { splitBatch } from './split-batch.ts';
 
@@ -10,18 +11,6 @@ import { splitBatch } from './split-batch.ts';
 const CRASHES_BEFORE_SPLIT = 2;
 /** Silent ends after which a single domain is not tried again. */
 const CRASHES_BEFORE_QUARANTINE = 3;
-
-export interface ExpiredBatch {
-  readonly campaignId: string;
-  readonly phase: PhaseName;
-  readonly batchNo: number;
-  readonly run: number;
-  readonly lo: number;
-  readonly hi: number;
-  readonly crashes: number;
-  readonly remaining: number;
-  readonly retryVerdicts: readonly string[] | null;
-}
 
 interface Reaper {
   readonly db: Database;

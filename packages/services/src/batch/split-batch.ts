@@ -1,8 +1,8 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { sql } from 'drizzle-orm';
 import type { JobQueue } from '../queue/job-queue.ts';
+import type { ExpiredBatch } from './expired-batch.ts';
 import { planBatches } from './plan-batches.ts';
-import type { ExpiredBatch } from './reap-batches.ts';
 
 /** Pieces of a split: a batch of 5,000 is down to single domains after three splits. */
 const PIECES = 20;

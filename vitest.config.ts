@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/{domain,net,lab}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
+          // Far above what any of them takes: a busy machine is no failure.
+          testTimeout: 30_000,
         },
       },
       {
@@ -25,8 +27,8 @@ export default defineConfig({
           ],
           environment: 'node',
           globalSetup: ['packages/db/src/testing/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -34,6 +36,7 @@ export default defineConfig({
           name: 'web',
           include: ['{apps/web,packages/ui}/src/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          testTimeout: 30_000,
         },
       },
     ],

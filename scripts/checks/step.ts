@@ -41,7 +41,7 @@ export function runStep(step: Step, root: string): Promise<StepResult> {
 /** No colours in captured output, and no calls home from the tools. */
 const QUIET_ENVIRONMENT = {
   NO_COLOR: '1',
-  FORCE_COLOR: '0',
+  FORCE_COLOR: undefined,
   DO_NOT_TRACK: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   NO_UPDATE_NOTIFIER: '1',

@@ -56,7 +56,7 @@ function descendantsOf(root: number): number[] {
   return below(root);
 }
 
-async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error('waited in vain');
@@ -83,13 +83,13 @@ async function startLauncher(): Promise<{ child: ChildProcess; url: string; outp
   child.stderr.on('data', (chunk: Buffer) => {
     output += chunk.toString();
   });
-  await until(() => /runs at/.test(output) || child.exitCode !== null, 60_000);
+  await until(() => /runs at/.test(output) || child.exitCode !== null, 90_000);
   const url = /runs at (\S+)/.exec(output)?.[1];
   if (url === undefined) throw new Error(output);
   return { child, url, output: () => output };
 }
 
-test('the stack starts, heals, stops and keeps its data', { timeout: 120_000 }, async () => {
+test('the stack starts, heals, stops and keeps its data', { timeout: 240_000 }, async () => {
   const messages: string[] = [];
   const options = {
     dataDir,
@@ -142,7 +142,7 @@ test('the stack starts, heals, stops and keeps its data', { timeout: 120_000 }, 
 });
 
 test('kill -9 of the launcher leaves nothing running, and SIGTERM ends the next one well', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const killed = await startLauncher();
   expect(killed.output()).toContain('password');
@@ -157,10 +157,10 @@ test('kill -9 of the launcher leaves nothing running, and SIGTERM ends the next 
   next.child.kill('SIGTERM');
   await until(() => next.child.exitCode !== null || next.child.signalCode !== null);
   expect(next.child.exitCode).toBe(0);
-  await until(() => !belowNext.some(isAlive), 2_000);
+  await until(() => !belowNext.some(isAlive), 5_000);
 });
 
-test('a start that is called off leaves nothing running', { timeout: 60_000 }, async () => {
+test('a start that is called off leaves nothing running', { timeout: 120_000 }, async () => {
   const controller = new AbortController();
   const before = descendantsOf(process.pid);
   await expect(
@@ -173,5 +173,5 @@ test('a start that is called off leaves nothing running', { timeout: 60_000 }, a
       },
     }),
   ).rejects.toMatchObject({ name: 'AbortError' });
-  await until(() => descendantsOf(process.pid).every((pid) => before.includes(pid)), 2_000);
+  await until(() => descendantsOf(process.pid).every((pid) => before.includes(pid)), 5_000);
 });

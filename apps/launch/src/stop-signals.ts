@@ -1,4 +1,6 @@
 const PARENT_CHECK_MS = 500;
+/** Ctrl-C under npm comes twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 1_000;
 
 /**
  * Aborts when this process is asked to stop: Ctrl-C, SIGTERM, the terminal's end, or the death of the npm that
@@ -6,9 +8,14 @@ const PARENT_CHECK_MS = 500;
  */
 export function stopSignals(): AbortSignal {
   const controller = new AbortController();
+  let askedAt = Number.NEGATIVE_INFINITY;
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
+    if (!controller.signal.aborted) {
+      askedAt = performance.now();
+      controller.abort();
+    } else if (performance.now() - askedAt > SAME_SIGNAL_MS) {
+      process.exit(130);
+    }
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -7,7 +7,7 @@ import { parseMarkup } from './parse-markup.ts';
 import { foldSpace, storableJson, storableText } from './storable-text.ts';
 
 /** UTF-16 units of a document that are read, so that the costliest markup ends in time. */
-const UNITS_READ = 2_097_152;
+const UNITS_READ = 1_048_576;
 
 /** Reads everything that analysis and scoring need from a response. Linear in the body, whatever it holds. */
 export function extractPage(response: SiteResponse): PageFeatures {

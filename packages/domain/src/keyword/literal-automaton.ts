@@ -1,7 +1,12 @@
 import { foldCase, foldUnits } from './fold-case.ts';
 
-/** Entries of one automaton's table: beyond this, the patterns are shared out among several. */
+/**
+ * Entries of one automaton's table: beyond this, the patterns are shared out among several. Of alphabets with
+ * thousands of letters most entries are empty, so that several small tables are far smaller than a large one.
+ */
 const TABLE_CAP = 8_388_608;
+const WIDE_TABLE_CAP = 1_048_576;
+const WIDE_ALPHABET = 512;
 
 /** Called for each occurrence of a pattern: its index, and where it ends (exclusive). */
 export type OnOccurrence = (pattern: number, end: number) => void;
@@ -110,7 +115,8 @@ export function buildAutomatons(patterns: readonly string[], ids: readonly numbe
     length += pattern.length;
     for (const unit of foldCase(pattern).split('')) units.add(unit);
   }
-  if (length * (units.size + 1) <= TABLE_CAP || patterns.length === 1) {
+  const cap = units.size > WIDE_ALPHABET ? WIDE_TABLE_CAP : TABLE_CAP;
+  if (length * (units.size + 1) <= cap || patterns.length === 1) {
     return [new LiteralAutomaton(patterns, ids)];
   }
   const half = patterns.length >> 1;

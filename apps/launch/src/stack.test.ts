@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createTestDatabase } from '@domainflow/db/testing/create-test-database.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startStack } from './stack.ts';
 
@@ -174,4 +175,27 @@ test('a start that is called off leaves nothing running', { timeout: 120_000 }, 
     }),
   ).rejects.toMatchObject({ name: 'AbortError' });
   await until(() => descendantsOf(process.pid).every((pid) => before.includes(pid)), 5_000);
+});
+
+test('an outside database is used instead of an embedded one', { timeout: 120_000 }, async () => {
+  const database = await createTestDatabase();
+  try {
+    const stack = await startStack({ dataDir, databaseUrl: database.url, web: false, workers: 0 });
+    try {
+      expect(Object.keys(stack.pids())).toEqual(['api']);
+      expect(await isReady(stack.url)).toBe(true);
+      expect(readdirSync(dataDir)).not.toContain('postgres');
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await database.drop();
+  }
+});
+
+test('an outside database that cannot be used is explained without its password', async () => {
+  const refused = 'postgres://someone:topsecret@127.0.0.1:1/nowhere';
+  const start = startStack({ dataDir, databaseUrl: refused, web: false });
+  await expect(start).rejects.toThrow(/127\.0\.0\.1:1 cannot be reached/);
+  await expect(start).rejects.not.toThrow(/topsecret/);
 });

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const resolvers = (): string[] => [`${lab.dns.host}:${lab.dns.port}`];
-const quick = (): Record<string, unknown> => ({ resolvers: resolvers(), timeoutMs: 400, attempts: 2 });
+const quick = (): Record<string, unknown> => ({ resolvers: resolvers(), timeoutMs: 700, attempts: 2 });
 
 const itemsOf = (names: readonly string[]): PhaseItem[] =>
   names.map((name, ordinal) => ({ ordinal, name, prior: null, page: null }));
@@ -50,7 +50,7 @@ describe('DNS phase against the lab', () => {
     async (kind) => {
       const name = `${kind}-engine.com`;
       const truth = lab.truth(name);
-      const [result] = await verdictsOf([name], { ...quick(), timeoutMs: kind === 'slow' ? 5_000 : 400 });
+      const [result] = await verdictsOf([name], { ...quick(), timeoutMs: kind === 'slow' ? 5_000 : 700 });
       expect(result?.verdict).toBe(truth.dns.verdict);
       const evidence = result?.evidence ?? {};
       if (truth.dns.verdict === 'OK') {

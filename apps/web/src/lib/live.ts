@@ -5,7 +5,6 @@ import { toast } from 'sonner';
 import type { CampaignPage, CampaignView } from './contract.ts';
 import { type LiveAttempt, type LiveStatus, openLiveConnection } from './live-connection.ts';
 import { reduceCampaign, reduceCampaigns, type Stale, staleAfter } from './live-reducers.ts';
-import { recordProcessed } from './phase-rates.ts';
 import { throttlePerKey } from './throttle-per-key.ts';
 import { api, trpc } from './trpc.ts';
 
@@ -87,11 +86,6 @@ export function applyEvent(queryClient: QueryClient, event: DomainFlowEvent): vo
     return;
   }
   const { campaignId } = event.payload;
-  if (event.type === 'campaign_progress') {
-    const atMs = Date.now();
-    for (const { phase, processed } of event.payload.phases)
-      recordProcessed(campaignId, phase, processed, atMs);
-  }
   queryClient.setQueryData(
     trpc.campaigns.get.queryKey({ id: campaignId }),
     (data: CampaignView | undefined) => (data === undefined ? undefined : reduceCampaign(data, event)),

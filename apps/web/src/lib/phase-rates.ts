@@ -6,6 +6,8 @@ interface Sample {
 
 /** Speed is taken over this span: long enough to be calm, short enough to notice a stall. */
 const SPAN_MS = 15_000;
+/** Several places of a page note the same counter each second; timers are not exact. */
+const SHORTEST_GAP_MS = 900;
 /** What the chart shows. */
 const HISTORY_MS = 5 * 60_000;
 
@@ -45,13 +47,13 @@ export function speedSeries(samples: readonly Sample[]): [timesS: number[], perS
 const samplesOf = new Map<string, Sample[]>();
 const keyOf = (campaignId: string, phase: string): string => `${campaignId}/${phase}`;
 
-/** Notes a phase's counter, at most once a second; a counter that went back (a retry) starts anew. */
+/** Notes a phase's counter, about once a second at most; a counter that went back (a retry) starts anew. */
 export function recordProcessed(campaignId: string, phase: string, processed: number, atMs: number): void {
   const key = keyOf(campaignId, phase);
   const samples = samplesOf.get(key) ?? [];
   const latest = samples.at(-1);
   if (latest !== undefined && processed < latest.processed) samples.length = 0;
-  else if (latest !== undefined && atMs - latest.atMs < 1_000) return;
+  else if (latest !== undefined && atMs - latest.atMs < SHORTEST_GAP_MS) return;
   samples.push({ atMs, processed });
   while ((samples[0]?.atMs ?? atMs) < atMs - HISTORY_MS) samples.shift();
   samplesOf.set(key, samples);

@@ -72,7 +72,7 @@ export function CampaignsPage() {
         />
         <Select
           aria-label="Status"
-          className="!w-auto flex-1 sm:flex-none"
+          className="!w-[calc(50%-0.25rem)] sm:!w-auto"
           value={status ?? ''}
           onChange={(event) => change({ status: oneOf(CAMPAIGN_STATUSES, event.target.value) })}
         >
@@ -85,7 +85,7 @@ export function CampaignsPage() {
         </Select>
         <Select
           aria-label="Type"
-          className="!w-auto flex-1 sm:flex-none"
+          className="!w-[calc(50%-0.25rem)] sm:!w-auto"
           value={type ?? ''}
           onChange={(event) => change({ type: oneOf(CAMPAIGN_TYPES, event.target.value) })}
         >
@@ -98,7 +98,7 @@ export function CampaignsPage() {
         </Select>
         <Select
           aria-label="Sort"
-          className="!w-auto flex-1 sm:ml-auto sm:flex-none"
+          className="sm:ml-auto sm:!w-auto"
           value={`${sort} ${order}`}
           onChange={(event) => {
             const [by, direction] = event.target.value.split(' ');

@@ -15,6 +15,7 @@ import { StepPhases } from '../features/wizard/step-phases.tsx';
 import { StepReview } from '../features/wizard/step-review.tsx';
 import { UploadResult } from '../features/wizard/upload-result.tsx';
 import { useCreateCampaign } from '../features/wizard/use-create-campaign.ts';
+import { useStartingConfigs } from '../features/wizard/use-starting-configs.ts';
 import {
   namesOf,
   type PhaseConfigs,
@@ -56,7 +57,8 @@ export function NewCampaignPage() {
   });
   const [step, setStep] = useState(0);
   const [file, setFile] = useState<File | null>(null);
-  const [configs, setConfigs] = useState<PhaseConfigs>({});
+  const [chosenConfigs, setConfigs] = useState<PhaseConfigs>({});
+  const configs = useStartingConfigs(chosenConfigs);
   const [inputError, setInputError] = useState<string | null>(null);
   const [phaseErrors, setPhaseErrors] = useState<Partial<Record<PhaseName, string>>>({});
   const create = useCreateCampaign();
@@ -145,7 +147,7 @@ export function NewCampaignPage() {
           {step === 2 ? (
             <StepPhases
               configs={configs}
-              onChange={(phase, config) => setConfigs({ ...configs, [phase]: config })}
+              onChange={(phase, config) => setConfigs({ ...chosenConfigs, [phase]: config })}
               errors={phaseErrors}
             />
           ) : null}

@@ -22,8 +22,11 @@ interface PhaseCardProps {
 }
 
 function Legend({ parts, total }: { parts: ReturnType<typeof verdictParts>; total: number }) {
-  const shown = parts.length > LEGEND_LENGTH + 1 ? parts.slice(0, LEGEND_LENGTH) : parts;
-  const rest = parts.slice(shown.length).reduce((sum, part) => sum + part.value, 0);
+  const bySize = parts.toSorted(
+    (one, other) => Number(other.tone === 'ok') - Number(one.tone === 'ok') || other.value - one.value,
+  );
+  const shown = bySize.length > LEGEND_LENGTH + 1 ? bySize.slice(0, LEGEND_LENGTH) : bySize;
+  const rest = bySize.slice(shown.length).reduce((sum, part) => sum + part.value, 0);
   return (
     <ul className="space-y-0.5 text-xs" aria-label="Verdicts">
       {shown.map((part) => (
@@ -80,10 +83,7 @@ export function PhaseCard({ campaign, phase, position }: PhaseCardProps) {
       )}
     >
       <div className="flex items-start justify-between gap-2">
-        <h2 className="text-sm font-semibold">
-          <span className="mr-1.5 font-normal text-ink-faint">{position}</span>
-          {phase.label}
-        </h2>
+        <h2 className="text-sm font-semibold">{phase.label}</h2>
         <PhaseStatusBadge status={phase.status} />
       </div>
       {hasStarted ? (

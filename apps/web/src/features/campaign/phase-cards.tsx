@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import type { CampaignView } from '../../lib/contract.ts';
 import { PhaseCard } from './phase-card.tsx';
 import { ThroughputPanel } from './throughput-panel.tsx';
@@ -8,9 +9,21 @@ export function PhaseCards({ campaign }: { campaign: CampaignView }) {
     campaign.phases.length >= 4 ? 'xl:grid-cols-4' : campaign.phases.length === 3 ? 'xl:grid-cols-3' : '';
   return (
     <section aria-label="Phases" className="space-y-3">
-      <ol className={`grid gap-3 ${campaign.phases.length > 1 ? 'sm:grid-cols-2' : ''} ${columns}`}>
+      <ol
+        className={clsx(
+          'gap-3 max-sm:-mx-4 max-sm:flex max-sm:snap-x max-sm:scroll-px-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-px sm:grid',
+          campaign.phases.length > 1 && 'sm:grid-cols-2',
+          columns,
+        )}
+      >
         {campaign.phases.map((phase, index) => (
-          <li key={phase.phase}>
+          <li
+            key={phase.phase}
+            className={clsx(
+              'snap-start',
+              campaign.phases.length > 1 ? 'max-sm:w-[80vw] max-sm:shrink-0' : 'max-sm:w-full',
+            )}
+          >
             <PhaseCard campaign={campaign} phase={phase} position={index + 1} />
           </li>
         ))}

@@ -6,6 +6,8 @@ import { useTheme } from '../../lib/theme.ts';
 
 const HEIGHT_PX = 112;
 
+const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
 /** Canvas takes no CSS variables: their present values are read from the page. */
 function colour(element: HTMLElement, token: string): string {
   const probe = document.createElement('span');
@@ -32,7 +34,7 @@ function chartOptions(element: HTMLElement): UPlot.Options {
     cursor: { show: false },
     scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
     axes: [
-      { ...axis, size: 24, space: 80 },
+      { ...axis, size: 24, space: 90, values: (_, ticks) => ticks.map((tick) => times.format(tick * 1_000)) },
       { ...axis, size: 44, space: 28, values: (_, ticks) => ticks.map((tick) => formatCompact(tick)) },
     ],
     series: [

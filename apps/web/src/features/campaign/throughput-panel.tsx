@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { CampaignView } from '../../lib/contract.ts';
 import { samplesFor, speedSeries } from '../../lib/phase-rates.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { isRunning } from '../campaigns/campaign-looks.tsx';
 
 const SpeedChart = lazy(() => import('./speed-chart.tsx'));
 
@@ -11,9 +12,13 @@ const FEWEST_POINTS = 3;
 
 /** The speed of the running phase over the last minutes; absent while nothing runs. */
 export function ThroughputPanel({ campaign }: { campaign: CampaignView }) {
-  const running = campaign.phases.find((phase) => phase.status === 'running');
-  useNow(running === undefined ? null : 1_000);
-  if (running === undefined) return null;
+  // Between two phases the panel stays, so that the page does not jump.
+  const isShown = isRunning(campaign.status);
+  const running =
+    campaign.phases.find((phase) => phase.status === 'running') ??
+    campaign.phases.findLast((phase) => phase.startedAt !== null);
+  useNow(isShown ? 1_000 : null);
+  if (!isShown || running === undefined) return null;
   const series = speedSeries(samplesFor(campaign.campaignId, running.phase));
   return (
     <Card aria-label="Speed" className="px-4 py-3">

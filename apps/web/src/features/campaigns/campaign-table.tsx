@@ -87,7 +87,7 @@ export function CampaignTable({ campaigns }: { campaigns: readonly CampaignSumma
             >
               {formatAgo(campaign.createdAt, now)}
             </td>
-            <td className={`${CELL} w-10 text-right max-md:py-0`}>
+            <td className={`${CELL} w-10 text-right max-md:justify-self-end max-md:py-0`}>
               <div className="relative z-10">
                 <CampaignActions campaign={campaign} />
               </div>

@@ -18,7 +18,10 @@ function Total({ label, filter }: (typeof PLACES)[number]) {
   return <Stat label={label} value={total.data === undefined ? '–' : formatCount(total.data.total)} />;
 }
 
+/** Absent while there is nothing to count. */
 export function Totals() {
+  const all = useQuery(trpc.campaigns.list.queryOptions({ limit: 1 }));
+  if (all.data?.total === 0) return null;
   return (
     <Card aria-label="Totals" className="p-4">
       <dl className="grid grid-cols-3 gap-4 sm:grid-cols-5">

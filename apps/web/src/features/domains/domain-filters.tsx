@@ -22,7 +22,7 @@ function FilterSelect({ label, value, onChange, options }: FilterSelectProps) {
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-      className={clsx('sm:!w-auto', value !== undefined && '!ring-accent')}
+      className={clsx('sm:!w-auto sm:max-w-42', value !== undefined && '!ring-accent')}
     >
       <option value="">{label}: any</option>
       {options.map(([each, text]) => (
@@ -61,7 +61,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
         placeholder="Search domains"
         value={filters.search ?? ''}
         onChange={(value) => onChange({ search: value === '' ? undefined : value })}
-        className="col-span-2 sm:w-56"
+        className="col-span-2 sm:w-48"
       />
       {has('dns') ? (
         <>

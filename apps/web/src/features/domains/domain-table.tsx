@@ -162,18 +162,20 @@ export function DomainTable({
               {isNarrow ? (
                 <span role="cell" className="flex min-w-0 gap-1.5 overflow-hidden">
                   <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
-                  {row.httpStatus === null ? null : <Http row={row} />}
+                  {row.httpStatus === null ? null : (
+                    <PhaseResult phase="http" status={row.httpStatus} reason={row.httpReason} />
+                  )}
                   {row.leadStatus === null ? null : <Lead row={row} />}
                 </span>
               ) : (
                 <>
-                  <span role="cell" className="min-w-0">
+                  <span role="cell" className="flex min-w-0">
                     <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
                   </span>
-                  <span role="cell" className="min-w-0">
+                  <span role="cell" className="flex min-w-0">
                     <Http row={row} />
                   </span>
-                  <span role="cell" className="min-w-0">
+                  <span role="cell" className="flex min-w-0">
                     <Lead row={row} />
                   </span>
                   <span role="cell" className="truncate text-xs text-ink-faint">

@@ -1,6 +1,5 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ListFilter, Rows3 } from 'lucide-react';
 import { useCallback, useRef } from 'react';
@@ -11,6 +10,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { DomainDrawer } from './domain-drawer.tsx';
 import { DomainFilterFields } from './domain-filters.tsx';
 import { DomainTable } from './domain-table.tsx';
+import { DomainTableSkeleton } from './domain-table-skeleton.tsx';
 import { activeFilters, filtersOf, NO_FILTERS } from './filters.ts';
 import { useDomainPages } from './use-domain-pages.ts';
 
@@ -57,7 +57,7 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
           onRetry={() => void list.refetch()}
         />
       )}
-      {list.isPending && list.error === null ? <Skeleton className="h-[min(70dvh,44rem)] w-full" /> : null}
+      {list.isPending && list.error === null ? <DomainTableSkeleton /> : null}
       {list.isSuccess && list.rows.length === 0 ? (
         <div className="rounded-lg bg-surface shadow-panel ring-1 ring-line">
           {filterCount > 0 ? (

@@ -1,3 +1,4 @@
+import { readableKey } from '@domainflow/ui/blocks/readable-key.ts';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Mail, MapPin, Phone, UserRound } from 'lucide-react';
 import type { LeadView } from '../../lib/contract.ts';
@@ -22,7 +23,7 @@ function ScoreParts({ parts }: { parts: LeadView['scoreParts'] }) {
           <li key={`${part.part} ${part.reason}`} className="flex gap-3 px-3 py-1.5 text-sm">
             <span className="w-10 shrink-0 text-right font-medium">{formatPoints(part.points)}</span>
             <span className="min-w-0">
-              <span className="capitalize">{part.part}</span>
+              <span className="inline-block first-letter:uppercase">{readableKey(part.part)}</span>
               <span className="text-ink-soft"> – {part.reason}</span>
             </span>
           </li>

@@ -69,7 +69,7 @@ module.exports = {
       name: 'not-in-production',
       comment: 'A devDependency is not there in production.',
       severity: 'error',
-      from: { path: '^(apps|packages)/[^/]+/src/', pathNot: [test] },
+      from: { path: '^(apps|packages)/[^/]+/src/', pathNot: [test, '\\.d\\.ts$'] },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only', 'npm', 'npm-optional', 'npm-peer'],

@@ -8,6 +8,8 @@ export interface OpenFeed {
   readonly items: AsyncGenerator<FeedItem, void, undefined>;
   /** Ends the feed; harmless when it has ended. */
   end(): void;
+  /** Who ended it, once it has ended. */
+  endedBy(): 'client' | 'session' | 'server';
 }
 
 /**
@@ -34,7 +36,11 @@ export async function openFeed(
           ? await deps.events.followAll(options)
           : await deps.events.followCampaign(campaignId, options);
       signal.addEventListener('abort', () => session.release(), { once: true });
-      return { items, end: () => own.abort() };
+      return {
+        items,
+        end: () => own.abort(),
+        endedBy: () => (session.signal.aborted ? 'session' : signal.aborted ? 'client' : 'server'),
+      };
     } catch (error) {
       session.release();
       throw error;

@@ -1,11 +1,11 @@
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { type Catalogue, catalogue } from '@domainflow/services/catalogue.ts';
 import type { AnyOperation } from '@domainflow/services/operation.ts';
-import { TRPCError, type TRPCMutationProcedure, type TRPCQueryProcedure } from '@trpc/server';
+import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
 import type { z } from 'zod';
 import { callOperation } from '../call-operation.ts';
 import type { CallContext } from '../context.ts';
 import { t } from './init.ts';
+import { toTrpcError } from './trpc-error.ts';
 
 /** An input whose every field may be left out may be left out itself. */
 type CallInput<I> = Record<never, never> extends I ? I | undefined : I;
@@ -26,18 +26,6 @@ export type CatalogueProcedures = {
     readonly [Verb in keyof Catalogue[Entity]]: ProcedureOf<Catalogue[Entity][Verb]>;
   };
 };
-
-const trpcCode = (error: DomainFlowError) =>
-  error.code === 'INTERNAL' ? ('INTERNAL_SERVER_ERROR' as const) : ('BAD_REQUEST' as const);
-
-/** A `DomainFlowError` as tRPC throws it; `errorShape` reads it back from `cause`. */
-export function toTrpcError(error: unknown): TRPCError {
-  if (error instanceof TRPCError) return error;
-  if (error instanceof DomainFlowError) {
-    return new TRPCError({ code: trpcCode(error), message: error.message, cause: error });
-  }
-  return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: error });
-}
 
 function procedureOf(operation: AnyOperation) {
   // `execute` validates: nothing is parsed twice, and REST and tRPC refuse with the same words.

@@ -1,26 +1,41 @@
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { validateInput } from '@domainflow/services/validate-input.ts';
-import { type TrackedEnvelope, tracked } from '@trpc/server';
+import { type TRPCError, type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import type { CallContext } from '../context.ts';
 import { type FeedMessage, messageOf } from '../sse/feed-message.ts';
 import { type OpenFeed, openFeed } from '../sse/open-feed.ts';
-import { toTrpcError } from './catalogue-procedures.ts';
 import { t } from './init.ts';
+import { toTrpcError } from './trpc-error.ts';
 
 /** Where to go on, as `tracked()` said last; a reconnecting client sends it by itself. */
 const lastEventId = z.string().max(64).nullish();
 const allInput = z.object({ lastEventId });
 const campaignInput = z.object({ campaignId: z.string(), lastEventId });
 
+/** An end that the client did not ask for is an error, so that tRPC's clients do not take the feed for complete. */
+function endOf(feed: OpenFeed): TRPCError | null {
+  switch (feed.endedBy()) {
+    case 'client':
+      return null;
+    case 'session':
+      return toTrpcError(new DomainFlowError('UNAUTHENTICATED', 'The session has ended. Sign in again.'));
+    case 'server':
+      return toTrpcError(new DomainFlowError('UNAVAILABLE', 'The server restarts. Connect again.'));
+  }
+}
+
 async function* tell(feed: OpenFeed): AsyncGenerator<TrackedEnvelope<FeedMessage>, void, undefined> {
   try {
     for await (const item of feed.items) yield tracked(item.id, messageOf(item));
+    const error = endOf(feed);
+    if (error !== null) throw error;
   } finally {
     feed.end();
   }
 }
 
-/** Refuses before the stream starts, so that the client sees an error and not an empty stream. */
+/** Refuses before anything is told: the client's subscription ends with the error. */
 async function follow(call: CallContext, campaignId: string | null, from: string | null | undefined) {
   try {
     return tell(await openFeed(call, campaignId, from ?? null));

@@ -15,6 +15,9 @@ interface ItemRow {
  * The domains of the batch that still need work, in order: those let in by the required phase that have no result, and
  * in a retry those whose result of an earlier run has one of the verdicts to retry. Read it after the claim: what the
  * previous holder committed is then seen, and nothing of it is done twice.
+ *
+ * Each domain's results are looked up by their whole key (`OFFSET 0` keeps a subquery as it is). In a plain join the
+ * planner, which knows nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
  */
 export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseItem[]> {
   const definition = phaseNamed(batch.phase);
@@ -27,10 +30,19 @@ export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseIte
     ${
       required === null
         ? sql``
-        : sql`LEFT JOIN results q ON q.campaign_id = ${batch.campaignId} AND q.phase = ${required} AND q.ordinal = d.ordinal`
+        : sql`LEFT JOIN LATERAL (
+            SELECT verdict, evidence FROM results
+            WHERE campaign_id = ${batch.campaignId} AND phase = ${required} AND ordinal = d.ordinal OFFSET 0) AS q ON true`
     }
-    LEFT JOIN results r ON r.campaign_id = ${batch.campaignId} AND r.phase = ${batch.phase} AND r.ordinal = d.ordinal
-    ${definition.loadsPages ? sql`LEFT JOIN pages g ON g.campaign_id = ${batch.campaignId} AND g.ordinal = d.ordinal` : sql``}
+    LEFT JOIN LATERAL (
+      SELECT ordinal, run, verdict FROM results
+      WHERE campaign_id = ${batch.campaignId} AND phase = ${batch.phase} AND ordinal = d.ordinal OFFSET 0) AS r ON true
+    ${
+      definition.loadsPages
+        ? sql`LEFT JOIN LATERAL (
+            SELECT features FROM pages WHERE campaign_id = ${batch.campaignId} AND ordinal = d.ordinal OFFSET 0) AS g ON true`
+        : sql``
+    }
     WHERE d.campaign_id = ${batch.campaignId} AND d.ordinal >= ${batch.lo} AND d.ordinal < ${batch.hi}
       AND (r.ordinal IS NULL OR (r.run < ${batch.run} AND r.verdict = ANY(${batch.retryVerdicts ?? []}::text[])))
       ${

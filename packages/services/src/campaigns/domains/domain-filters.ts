@@ -80,12 +80,21 @@ export function domainConditions(filters: DomainFilters): DomainConditions {
   return { where, needs };
 }
 
-/** Domains with their results joined: inner where a condition needs the result, so that its index can lead. */
+/**
+ * Domains with their results joined: inner where a condition needs the result, so that its index can lead. The others
+ * are looked up by their whole key (`OFFSET 0` keeps a subquery as it is): in a plain join the planner, which knows
+ * nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
+ */
 export function domainsFrom(campaignId: string, needs: DomainConditions['needs']): SQL {
-  const joins = Object.entries(RESULT_ALIASES).map(
-    ([phase, alias]) => sql`
-    ${needs.has(phase as JudgingPhase) ? sql`JOIN` : sql`LEFT JOIN`} results ${alias}
-      ON ${alias}.campaign_id = ${campaignId}::uuid AND ${alias}.phase = ${phase} AND ${alias}.ordinal = d.ordinal`,
+  const joins = Object.entries(RESULT_ALIASES).map(([phase, alias]) =>
+    needs.has(phase as JudgingPhase)
+      ? sql`
+    JOIN results ${alias}
+      ON ${alias}.campaign_id = ${campaignId}::uuid AND ${alias}.phase = ${phase} AND ${alias}.ordinal = d.ordinal`
+      : sql`
+    LEFT JOIN LATERAL (
+      SELECT * FROM results
+      WHERE campaign_id = ${campaignId}::uuid AND phase = ${phase} AND ordinal = d.ordinal OFFSET 0) AS ${alias} ON true`,
   );
   return sql`domains d ${sql.join(joins, sql` `)}`;
 }

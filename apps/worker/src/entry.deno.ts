@@ -1,20 +1,29 @@
+import { openDatabase } from '@domainflow/db/client.ts';
 import { createDnsPort } from '@domainflow/net/dns/dns-port.ts';
 import { systemResolvers } from '@domainflow/net/dns/system-resolvers.ts';
 import { createGuard } from '@domainflow/net/guard/guard.ts';
 import { labRouteFromEnv } from '@domainflow/net/guard/lab-route.ts';
 import { createAddressLookup } from '@domainflow/net/http/address-lookup.ts';
 import { createHttpPort } from '@domainflow/net/http/create-http-port.ts';
-import { runWorker } from './run-worker.ts';
+import { runWorker, WORKER_SQL_SETTINGS } from './run-worker.ts';
 
-await runWorker(`deno ${process.versions['deno']}`, ({ labJson, allowedTargets }) => {
+await runWorker(`deno ${process.versions['deno']}`, ({ databaseUrl, labJson, allowedTargets }) => {
+  const database = openDatabase({
+    url: databaseUrl,
+    applicationName: 'domainflow-worker',
+    sqlSettings: WORKER_SQL_SETTINGS,
+  });
   const guard = createGuard({ allow: allowedTargets, lab: labRouteFromEnv(labJson) });
   const dns = createDnsPort({ guard, systemResolvers: systemResolvers() });
   const http = createHttpPort({ guard, lookup: createAddressLookup({ dns, guard }) });
   return {
+    db: database.db,
+    sql: database.sql,
     ports: { dns, http },
-    async close() {
+    async closeEngines() {
       http.close();
       await dns.close();
     },
+    closeDatabase: () => database.close(),
   };
 });

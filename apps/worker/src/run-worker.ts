@@ -1,17 +1,26 @@
 import { hostname } from 'node:os';
-import { openDatabase } from '@domainflow/db/client.ts';
 import type { PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { ringDoorbell } from '@domainflow/services/events/doorbell.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { pino } from 'pino';
 import { startWorker } from './create-worker.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
+import type { WorkerDeps } from './worker-deps.ts';
 
-/** The engines that a worker works with, and how to end them. */
-export interface Engines {
+/** What an entry makes for a worker: its database and its engines, and how to end them. */
+export interface WorkerParts {
+  readonly db: WorkerDeps['db'];
+  readonly sql: WorkerDeps['sql'];
   readonly ports: PhasePorts;
-  close(): Promise<void>;
+  closeEngines(): Promise<void>;
+  closeDatabase(): Promise<void>;
 }
+
+/**
+ * Settings for the worker's own statements. Each reads or writes one range by its key, while the tables grow under it:
+ * a plan made when a table was empty must not read the whole of it for every domain of a batch.
+ */
+export const WORKER_SQL_SETTINGS = { enable_seqscan: 'off' } as const;
 
 /** Work that does not stop by itself is left to its lease after this time. */
 const STOP_LIMIT_MS = 15_000;
@@ -22,17 +31,17 @@ const STOP_LIMIT_MS = 15_000;
  */
 export async function runWorker(
   runtime: string,
-  createEngines: (settings: WorkerSettings) => Engines,
+  assemble: (settings: WorkerSettings) => WorkerParts,
 ): Promise<void> {
   const log = pino({ base: { service: 'worker', pid: process.pid } });
   const settings = readSettings(process.env);
-  const database = openDatabase({ url: settings.databaseUrl, applicationName: 'domainflow-worker' });
+  const parts = assemble(settings);
+  const { db, sql } = parts;
   const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: true });
-  const engines = createEngines(settings);
   const identity = { id: crypto.randomUUID(), host: hostname(), pid: process.pid, runtime };
   const worker = await startWorker(
-    { ...database, queue, log, identity, onAnnounced: () => ringDoorbell(database.sql) },
-    engines.ports,
+    { db, sql, queue, log, identity, onAnnounced: () => ringDoorbell(sql) },
+    parts.ports,
     settings.slots,
   );
   log.info({ event: 'ready', workerId: identity.id, runtime }, 'Worker ready');
@@ -45,8 +54,8 @@ export async function runWorker(
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     void worker
       .stop()
-      .then(() => Promise.all([engines.close(), queue.stop()]))
-      .then(() => database.close())
+      .then(() => Promise.all([parts.closeEngines(), queue.stop()]))
+      .then(() => parts.closeDatabase())
       .then(
         () => process.exit(0),
         (error: unknown) => {

@@ -1,11 +1,10 @@
-import type { Database } from '@domainflow/db/client.ts';
-import type { Log } from '@domainflow/services/operation.ts';
+import type { Log, ServiceDeps } from '@domainflow/services/operation.ts';
 import type { PgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import type { WorkerIdentity } from '@domainflow/services/system/worker-presence.ts';
 import type { Sql } from 'postgres';
 
 export interface WorkerDeps {
-  readonly db: Database;
+  readonly db: ServiceDeps['db'];
   readonly sql: Sql;
   readonly queue: PgBossQueue;
   readonly log: Log;

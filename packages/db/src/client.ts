@@ -20,6 +20,8 @@ export interface ClientOptions {
   /** Connections of each of the two pools. */
   readonly maxConnections?: number;
   readonly applicationName: string;
+  /** Server settings of the connections of `sql`, over the common ones. */
+  readonly sqlSettings?: Readonly<Record<string, string>>;
 }
 
 /** Opens the two pools; connections are made when they are first used. */
@@ -38,7 +40,10 @@ export function openDatabase(options: ClientOptions): DatabaseClients {
     },
   };
   const forDrizzle = postgres(options.url, settings);
-  const sql = postgres(options.url, settings);
+  const sql = postgres(options.url, {
+    ...settings,
+    connection: { ...settings.connection, ...options.sqlSettings },
+  });
   return {
     db: drizzle(forDrizzle, { schema }),
     sql,

@@ -1,10 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { PlatformFixture } from './platform-fixture.ts';
 
 const entry = (runtime: 'node' | 'deno'): string =>
   fileURLToPath(new URL(`../entry.${runtime}.ts`, import.meta.url));
+
+const DENO = 'deno@2.9.6';
+
+/** Deno is large and only needed here: npx brings the version that `npm run worker:deno` runs. */
+const findDeno = (): string =>
+  execFileSync('npx', ['-y', '-p', DENO, 'which', 'deno'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
 
 export interface WorkerProcess {
   readonly child: ChildProcess;
@@ -19,7 +28,7 @@ export async function spawnWorker(
   { runtime = 'node', env = {} }: { runtime?: 'node' | 'deno'; env?: Record<string, string> } = {},
 ): Promise<WorkerProcess> {
   const [command, args] =
-    runtime === 'node' ? [process.execPath, [entry('node')]] : ['deno', ['run', '-A', entry('deno')]];
+    runtime === 'node' ? [process.execPath, [entry('node')]] : [findDeno(), ['run', '-A', entry('deno')]];
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {

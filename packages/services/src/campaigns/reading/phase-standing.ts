@@ -19,14 +19,14 @@ export async function readPhases(db: Database | Transaction, campaignId: string)
     .select({
       run: phaseRuns,
       standing: sql<unknown>`jsonb_build_object(
-        'progress', phase_progress(${phaseRuns.campaignId}, ${phaseRuns.phase}),
+        'progress', phase_progress(phase_runs.campaign_id, phase_runs.phase),
         'batches', (
           SELECT jsonb_build_object(
             'pending', count(*) FILTER (WHERE b.status = 'pending'),
             'leased', count(*) FILTER (WHERE b.status = 'leased'),
             'done', count(*) FILTER (WHERE b.status = 'done'))
           FROM batches b
-          WHERE b.campaign_id = ${phaseRuns.campaignId} AND b.phase = ${phaseRuns.phase}))`,
+          WHERE b.campaign_id = phase_runs.campaign_id AND b.phase = phase_runs.phase))`,
     })
     .from(phaseRuns)
     .where(eq(phaseRuns.campaignId, campaignId))

@@ -6,6 +6,7 @@ import { noSuchPath, onError } from './http/error-response.ts';
 import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.ts';
 import { jsonBodyLimit, mountRoutes } from './rest/mount-routes.ts';
 import { operationRoutes } from './rest/operation-routes.ts';
+import { resultsRoute } from './rest/results-route.ts';
 import { uploadRoute } from './rest/upload-route.ts';
 import { eventRoutes } from './sse/routes.ts';
 import { createSessionWatch } from './sse/session-watch.ts';
@@ -25,7 +26,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   app.use(`${TRPC_PATH}/*`, noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), jsonBodyLimit);
 
   app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
-  const routes = [...operationRoutes(), uploadRoute(), ...eventRoutes()];
+  const routes = [...operationRoutes(), uploadRoute(), resultsRoute(), ...eventRoutes()];
   mountDocs(app, REST_PATH, routes);
   mountRoutes(app, REST_PATH, routes);
 

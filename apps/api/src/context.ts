@@ -1,3 +1,4 @@
+import type { ExportFile, ExportInput } from '@domainflow/services/campaigns/export/export-results.ts';
 import type { EventFeed } from '@domainflow/services/events/event-feed.ts';
 import type { Actor, RequestInfo, ServiceDeps } from '@domainflow/services/operation.ts';
 import type { SessionWatch } from './sse/session-watch.ts';
@@ -6,6 +7,8 @@ import type { SessionWatch } from './sse/session-watch.ts';
 export interface ApiDeps {
   readonly services: ServiceDeps;
   readonly events: EventFeed;
+  /** Opens a file of a campaign's results. */
+  exportResults(actor: Actor, input: ExportInput, ipAddress: string | null): Promise<ExportFile>;
   /** Who the request's cookies speak for; null when nobody is signed in. */
   resolveActor(headers: Headers): Promise<Actor | null>;
   /** The caller's address as the runtime knows it; `env` is what the runtime gives Hono. */

@@ -6,6 +6,7 @@ import { openDatabase } from '@domainflow/db/client.ts';
 import { migrate } from '@domainflow/db/migrate.ts';
 import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.ts';
 import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
+import { exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
 import { openEventFeed } from '@domainflow/services/events/event-feed.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
@@ -97,6 +98,7 @@ const housekeeping = startHousekeeping(clients.sql, log);
 const app = createApp({
   services: { db: clients.db, queue, log, accounts },
   events,
+  exportResults: (actor, input, ipAddress) => exportResults(clients, actor, input, ipAddress),
   resolveActor: accounts.resolveActor,
   trustedOrigins: settings.trustedOrigins,
   clientAddress: (request, env) => {
@@ -109,7 +111,8 @@ const app = createApp({
   ...(settings.webDist === undefined ? {} : { assets: serveAssets(loadAssets(settings.webDist)) }),
 });
 
-const server = createServer(getRequestListener(app.fetch));
+const listener = getRequestListener(app.fetch);
+const server = createServer((request, response) => void listener(request, response));
 server.keepAliveTimeout = 65_000;
 server.headersTimeout = 30_000;
 // Uploads may take long; a body that stalls is cut by its own reader.

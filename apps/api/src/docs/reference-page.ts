@@ -28,8 +28,8 @@ function typeText(schema: Json): string {
   const type = asText(schema.type) || 'any';
   const notes = [
     asText(schema.format),
-    schema.minimum === undefined ? '' : `≥ ${String(schema.minimum)}`,
-    schema.maximum === undefined ? '' : `≤ ${String(schema.maximum)}`,
+    schema.minimum === undefined ? '' : `≥ ${JSON.stringify(schema.minimum)}`,
+    schema.maximum === undefined ? '' : `≤ ${JSON.stringify(schema.maximum)}`,
     schema.default === undefined ? '' : `default ${JSON.stringify(schema.default)}`,
   ].filter((note) => note !== '');
   return notes.length === 0 ? type : `${type} (${notes.join(', ')})`;

@@ -31,7 +31,18 @@ export function mountRoutes(app: Hono<AppEnv>, base: string, routes: readonly Re
         route.method,
         base + honoPath(path),
         (c, next) => (route.streamsBody === true ? next() : jsonBodyLimit(c, next)),
-        (c) => route.handle({ call: c.get('call'), request: c.req.raw, pathParameters: c.req.param() }),
+        async (c) => {
+          const request = c.req.raw;
+          const response = await route.handle({
+            call: c.get('call'),
+            request,
+            pathParameters: c.req.param(),
+          });
+          if (request.method !== 'HEAD') return response;
+          // Nobody reads it: what streams must not wait for a reader.
+          await response.body?.cancel();
+          return new Response(null, response);
+        },
       );
     }
   }

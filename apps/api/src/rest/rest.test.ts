@@ -182,6 +182,46 @@ describe('headers', () => {
   });
 });
 
+describe('results', () => {
+  const open = () => api.sql`SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid() AND query LIKE '%ordinal%'`;
+
+  test('come as files in each format, with the columns and filters asked for', async () => {
+    const id = await createCampaign(member, 'results');
+    await api.sql`INSERT INTO domains (campaign_id, ordinal, name)
+      SELECT ${id}, n, 'name' || n || '.com' FROM generate_series(100, 20000) AS n`;
+    const path = `/api/v2/campaigns/${id}/results`;
+    const csv = await member.fetch(`${path}?columns=domain,dnsStatus`);
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    expect(csv.headers.get('content-disposition')).toMatch(/^attachment; filename=".+\.csv"$/);
+    const lines = (await csv.text()).trim().split('\n');
+    expect(lines[0]).toBe('domain,dnsStatus');
+    expect(lines.length).toBe(19_901 + 1 + 2);
+    const json = await member.fetch(`${path}?format=json&search=name2000&columns=domain`);
+    expect(((await json.json()) as object[]).length).toBeGreaterThan(0);
+    const ndjson = await (await member.fetch(`${path}?format=ndjson&columns=domain`)).text();
+    expect(ndjson.split('\n').length).toBe(19_901 + 2 + 1);
+    // A client that leaves, and one that asks for the head only, leave no cursor open.
+    const partial = await member.fetch(path);
+    const reader = partial.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    const head = await member.fetch(path, { method: 'HEAD' });
+    expect(head.status).toBe(200);
+    await expect.poll(async () => (await open()).length, { timeout: 5_000 }).toBe(0);
+  });
+
+  test('are refused as everything else is', async () => {
+    const id = await createCampaign(member, 'no results');
+    expect((await other.fetch(`/api/v2/campaigns/${id}/results`)).status).toBe(404);
+    expect((await api.fetch(`/api/v2/campaigns/${id}/results`)).status).toBe(401);
+    for (const query of ['format=xls', 'columns=secrets', 'dnsStatus=maybe', 'unknown=1']) {
+      expect((await member.fetch(`/api/v2/campaigns/${id}/results?${query}`)).status, query).toBe(422);
+    }
+    expect((await member.fetch('/api/v2/campaigns/nonsense/results')).status).toBe(422);
+  });
+});
+
 describe('Idempotency-Key', () => {
   test('the same request twice makes one campaign', async () => {
     const headers = { 'idempotency-key': 'create-1' };

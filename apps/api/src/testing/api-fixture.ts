@@ -3,6 +3,7 @@ import {
   PASSWORD,
   type ServiceFixture,
 } from '@domainflow/services/accounts/testing/service-fixture.ts';
+import { exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
 import { type EventFeed, openEventFeed } from '@domainflow/services/events/event-feed.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
@@ -55,6 +56,7 @@ export async function openApiFixture(): Promise<ApiFixture> {
   const app = createApp({
     services: { ...services.deps, queue },
     events,
+    exportResults: (actor, input, ip) => exportResults({ db: services.deps.db, sql: raw }, actor, input, ip),
     sessionCheckMs: 100,
     resolveActor: services.accounts.resolveActor,
     clientAddress: () => '198.51.100.7',

@@ -75,13 +75,16 @@ export async function exportResults(
   const rowFormat = ROW_FORMATS[format];
   const encoder = new TextEncoder();
   let isFirst = true;
+  let underWay: Promise<unknown> | undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const head = rowFormat.begin(columns);
       if (head !== '') controller.enqueue(encoder.encode(head));
     },
     async pull(controller) {
-      const next = await rows.next();
+      const reading = rows.next();
+      underWay = reading;
+      const next = await reading;
       if (next.done === true) {
         if (rowFormat.end !== '') controller.enqueue(encoder.encode(rowFormat.end));
         controller.close();
@@ -92,6 +95,8 @@ export async function exportResults(
       isFirst = false;
     },
     async cancel() {
+      // A cursor can be closed between two reads only: closed during one, it would keep its connection for ever.
+      await underWay?.catch(() => undefined);
       await rows.return?.();
     },
   });

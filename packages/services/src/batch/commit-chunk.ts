@@ -27,8 +27,12 @@ function countsOf(chunk: PhaseChunk): Record<string, number> {
 
 async function copyRows(tx: TransactionSql, target: string, rows: string): Promise<void> {
   if (rows === '') return;
-  const stream = await tx.unsafe(`COPY ${target} FROM STDIN`).writable();
+  const copy = tx.unsafe(`COPY ${target} FROM STDIN`);
+  const stream = await copy.writable();
   await new Promise<void>((resolve, reject) => {
+    // What the server says after the last row (a duplicate key, a full disk) goes to the statement, which has answered
+    // already with its stream: postgres-js would leave the stream waiting without end.
+    Object.assign(copy, { reject });
     stream.once('error', reject);
     stream.once('finish', resolve);
     stream.end(rows);

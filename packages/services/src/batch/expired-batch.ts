@@ -8,4 +8,6 @@ export interface ExpiredBatch extends BatchKey {
   readonly crashes: number;
   readonly remaining: number;
   readonly retryVerdicts: readonly string[] | null;
+  /** False: its phase has ended or runs again without it; nobody is to work on it. */
+  readonly wanted: boolean;
 }

@@ -31,7 +31,9 @@ export interface PlannedRun {
 }
 
 /** The ordinals that the run works on, as a query of (ordinal, again). */
-function eligible(run: RunToPlan): SQL {
+export function eligible(
+  run: Pick<RunToPlan, 'campaignId' | 'phase' | 'run' | 'retryVerdicts' | 'range'>,
+): SQL {
   const required = phaseNamed(run.phase).requires;
   const inRange =
     run.range === null ? sql`true` : sql`d.ordinal >= ${run.range.lo} AND d.ordinal < ${run.range.hi}`;

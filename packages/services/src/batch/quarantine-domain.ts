@@ -1,6 +1,7 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { sql } from 'drizzle-orm';
 import type { ExpiredBatch } from './expired-batch.ts';
+import { eligible } from './plan-batches.ts';
 
 /**
  * Ends a batch of one domain that has ended its worker again and again: the domain gets the verdict `ERROR` with the
@@ -14,12 +15,11 @@ export async function quarantineDomain(tx: Transaction, batch: ExpiredBatch): Pr
   };
   await tx.execute(sql`
     WITH target AS (
-      SELECT d.ordinal, r.verdict AS old_verdict
-      FROM domains d
-      LEFT JOIN results r ON r.campaign_id = d.campaign_id AND r.phase = ${phase} AND r.ordinal = d.ordinal
-      WHERE d.campaign_id = ${campaignId} AND d.ordinal >= ${lo} AND d.ordinal < ${hi}
-        AND (r.ordinal IS NULL OR (r.run < ${run} AND r.verdict = ANY(${sql.param(retryVerdicts ?? [])}::text[])))
-      ORDER BY d.ordinal LIMIT 1),
+      SELECT e.ordinal, old.verdict AS old_verdict
+      FROM (${eligible({ campaignId, phase, run, retryVerdicts, range: { lo, hi } })}) AS e
+      LEFT JOIN results old
+        ON old.campaign_id = ${campaignId} AND old.phase = ${phase} AND old.ordinal = e.ordinal
+      ORDER BY e.ordinal LIMIT 1),
     marked AS (
       INSERT INTO results (campaign_id, phase, ordinal, run, verdict, evidence)
       SELECT ${campaignId}, ${phase}, ordinal, ${run}, 'ERROR', ${JSON.stringify(evidence)}::jsonb FROM target

@@ -12,16 +12,27 @@ const CRASHES_BEFORE_SPLIT = 2;
 /** Silent ends after which a single domain is not tried again. */
 const CRASHES_BEFORE_QUARANTINE = 3;
 
+/** Any constant will do, as long as nothing else locks it. */
+const REAPER_LOCK = 4_715_020;
+
 interface Reaper {
   readonly db: Database;
   readonly queue: JobQueue;
 }
 
-/** Takes the batches away from workers whose leases ran out and gives them to others. Gives their number. */
+/**
+ * Takes the batches away from workers whose leases ran out and gives them to others. Gives their number. Any number of
+ * workers may call it: one does it, as two that split batches of one phase would give out the same numbers.
+ */
 export async function reapBatches({ db, queue }: Reaper): Promise<number> {
   return db.transaction(async (tx) => {
+    const [lock] = await tx.execute<{ free: boolean }>(
+      sql`SELECT pg_try_advisory_xact_lock(${REAPER_LOCK}) AS free`,
+    );
+    if (lock?.free !== true) return 0;
     const expired = await takeExpired(tx);
     for (const batch of expired) {
+      if (!batch.wanted) continue;
       if (batch.remaining <= 1 && batch.crashes >= CRASHES_BEFORE_QUARANTINE)
         await quarantineDomain(tx, batch);
       else if (batch.remaining > 1 && batch.crashes >= CRASHES_BEFORE_SPLIT)
@@ -43,6 +54,7 @@ async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
     crashes: number;
     remaining: number;
     retry_verdicts: string[] | null;
+    wanted: boolean;
   }>(sql`
     UPDATE batches b
     SET status = 'pending', token = b.token + 1, crashes = b.crashes + 1, leased_by = NULL, lease_until = NULL
@@ -55,7 +67,7 @@ async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
           AND pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS})
         ORDER BY lease_until LIMIT 100 FOR UPDATE SKIP LOCKED)
     RETURNING b.campaign_id, b.phase, b.batch_no, b.run, b.lo, b.hi, b.crashes, b.items - b.processed AS remaining,
-      p.retry_verdicts`);
+      p.retry_verdicts, p.run = b.run AND p.status IN ('running', 'paused') AS wanted`);
   return rows.map((row) => ({
     campaignId: row.campaign_id,
     phase: row.phase,
@@ -66,5 +78,6 @@ async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
     crashes: row.crashes,
     remaining: row.remaining,
     retryVerdicts: row.retry_verdicts,
+    wanted: row.wanted,
   }));
 }

@@ -75,6 +75,8 @@ export const retryCampaign = mutation({
         },
       );
     }
+    // What an earlier retry had chosen and never came to counts no more.
+    await tx.update(phaseRuns).set({ retryVerdicts: null }).where(eq(phaseRuns.campaignId, input.id));
     // In step_by_step only the first of them runs now; the others wait for a retry of their own.
     for (const phase of locked.row.mode === 'step_by_step' ? phases.slice(0, 1) : phases) {
       await tx

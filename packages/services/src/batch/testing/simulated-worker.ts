@@ -13,14 +13,19 @@ export const WORKER_ID = '01890000-0000-7000-8000-00000000aaaa';
 /** What the simulated outside world says of a domain. */
 export type Judge = (item: PhaseItem) => { verdict: string; code?: number | null };
 
-/** Takes all jobs of the phase that are in the queue, claims their batches, and gives those that it got. */
-export async function claimAll(fixture: CampaignFixture, phase: PhaseName): Promise<ClaimedBatch[]> {
+/** Takes all jobs of the phase, claims the batches of the campaign among them, and gives those that it got. */
+export async function claimAll(
+  fixture: CampaignFixture,
+  campaignId: string,
+  phase: PhaseName,
+): Promise<ClaimedBatch[]> {
   const claimed: ClaimedBatch[] = [];
   for (;;) {
     const jobs = await fixture.queue.fetch(phase, 500);
     if (jobs.length === 0) return claimed;
     for (const { job } of jobs) {
-      const batch = await claimBatch(fixture.sql, job, WORKER_ID);
+      const isMine = job.campaignId === campaignId;
+      const batch = isMine ? await claimBatch(fixture.sql, job, WORKER_ID) : null;
       if (batch !== null) claimed.push(batch);
     }
     await fixture.queue.complete(
@@ -96,7 +101,7 @@ export async function runPhase(
   judge: Judge = () => ({ verdict: 'OK' }),
 ): Promise<PhaseItem[]> {
   const items: PhaseItem[] = [];
-  for (const batch of await claimAll(fixture, phase))
+  for (const batch of await claimAll(fixture, campaignId, phase))
     items.push(...(await workOn(fixture.sql, batch, judge)));
   await finishPhase(fixture.deps, campaignId, phase);
   return items;

@@ -8,6 +8,8 @@ import {
   type LifecycleStep,
   type PhaseChange,
 } from '@domainflow/domain/campaign/lifecycle.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { countOpenBatches, enqueuePending } from '../../batch/open-batches.ts';
 import { appendEvent } from '../../events/append-event.ts';
@@ -16,6 +18,7 @@ import { announcePhase } from './announce-phase.ts';
 import { type CampaignRow, type LockedCampaign, lifecycleOf } from './lock-campaign.ts';
 import { startPhaseRun } from './start-phase-run.ts';
 import { takeInput } from './take-input.ts';
+import { writeFailure } from './write-failure.ts';
 
 /**
  * Lets the state machine take `event` and writes all that follows in the caller's transaction: phases, campaign with
@@ -33,13 +36,25 @@ export async function applyEvent(
     await takeInput(tx, locked.row);
   }
   let next: LifecycleEvent | null = event;
+  let failure: { readonly phase: PhaseName; readonly error: DomainFlowError } | null = null;
   while (next !== null) {
-    const step: LifecycleStep = advance(state, next);
+    const current: LifecycleEvent = next;
+    const step: LifecycleStep = advance(state, current);
     for (const change of step.changes) await writePhaseChange(tx, locked.row, change);
-    next = await startWork(tx, queue, locked.row, step);
     state = step.state;
+    try {
+      next = await startWork(tx, queue, locked.row, step);
+    } catch (error) {
+      // Who starts a phase is told what it lacks. One that follows by itself has nobody to tell: it has failed.
+      if (step.start === null || current.type !== 'phaseCompleted' || !(error instanceof DomainFlowError)) {
+        throw error;
+      }
+      failure = { phase: step.start, error };
+      next = { type: 'phaseFailed', phase: step.start };
+    }
   }
   await writeCampaign(tx, locked.row, state);
+  if (failure !== null) await writeFailure(tx, locked.row.id, failure.phase, failure.error);
 }
 
 /** Queues what a step starts or resumes; gives the event that follows where there is nothing to do. */

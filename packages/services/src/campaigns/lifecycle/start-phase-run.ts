@@ -4,15 +4,19 @@ import { campaignRange } from '@domainflow/domain/generation/compile-pattern.ts'
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq, sql } from 'drizzle-orm';
+import { giveUpBatches } from '../../batch/give-up-batches.ts';
 import { type OrdinalRange, planBatches } from '../../batch/plan-batches.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
-import type { CampaignRow } from './lock-campaign.ts';
+import type { CampaignRow, PhaseRow } from './lock-campaign.ts';
 import { resolvePlan } from './resolve-plan.ts';
 
-/** The ordinals that a phase makes; null for phases that work on what is there. */
-function rangeToMake(row: CampaignRow, phase: PhaseName): OrdinalRange | null {
-  if (phase !== 'generation' || row.input.source !== 'pattern') return null;
-  return { lo: 0, hi: campaignRange(row.input.pattern).count };
+/**
+ * Where the work of a run lies: generation makes its ordinals, after a failure those that are left; the other phases
+ * work on what is there (null).
+ */
+function rangesOf(row: CampaignRow, phase: PhaseRow, left: readonly OrdinalRange[]): (OrdinalRange | null)[] {
+  if (phase.phase !== 'generation' || row.input.source !== 'pattern') return [null];
+  return phase.run > 1 ? [...left] : [{ lo: 0, hi: campaignRange(row.input.pattern).count }];
 }
 
 /**
@@ -29,18 +33,27 @@ export async function startPhaseRun(
   const [phase] = await tx.select().from(phaseRuns).where(key);
   if (phase === undefined) throw new Error(`Campaign ${campaign.id} has no ${name} phase`);
   const plan = await resolvePlan(tx, name, phase.config);
-  const planned = await planBatches(tx, queue, {
-    campaignId: campaign.id,
-    phase: name,
-    run: phase.run,
-    retryVerdicts: phase.retryVerdicts,
-    range: rangeToMake(campaign, name),
-    batchSize: phaseNamed(name).batchSize,
-    crashes: 0,
-  });
+  const run = { campaignId: campaign.id, phase: name, run: phase.run };
+  const left = await giveUpBatches(tx, run);
+  let batches = 0;
+  let newDomains = 0;
+  for (const range of rangesOf(campaign, phase, left)) {
+    const planned = await planBatches(tx, queue, {
+      ...run,
+      retryVerdicts: phase.retryVerdicts,
+      range,
+      batchSize: phaseNamed(name).batchSize,
+      crashes: 0,
+    });
+    batches += planned.batches;
+    newDomains += planned.items - planned.again;
+  }
+  const done = sql`(
+    SELECT coalesce(sum(c.value::bigint), 0) FROM batches b, jsonb_each_text(b.counts) c
+    WHERE b.campaign_id = ${campaign.id} AND b.phase = ${name})`;
   await tx
     .update(phaseRuns)
-    .set({ plan, total: sql`${phaseRuns.total} + ${planned.items - planned.again}`, errorDetails: null })
+    .set({ plan, total: sql`${done} + ${newDomains}::bigint`, errorDetails: null })
     .where(key);
-  return planned.batches;
+  return batches;
 }

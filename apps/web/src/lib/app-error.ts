@@ -60,8 +60,3 @@ export class RestError extends Error implements ErrorBody {
     this.details = error.details;
   }
 }
-
-/** True where trying the same again may work. */
-export function isTransient(error: AppError): boolean {
-  return error.code === 'NETWORK' || error.code === 'UNAVAILABLE' || error.code === 'INTERNAL';
-}

@@ -16,11 +16,3 @@ export const TONE_FILL: Readonly<Record<Tone, string>> = {
   warn: 'bg-warn',
   bad: 'bg-bad',
 };
-
-export const TONE_INK: Readonly<Record<Tone, string>> = {
-  neutral: 'text-ink-soft',
-  accent: 'text-accent-ink',
-  ok: 'text-ok-ink',
-  warn: 'text-warn-ink',
-  bad: 'text-bad-ink',
-};

@@ -68,8 +68,8 @@ export function DomainTable({
     estimateSize: () => (isNarrow ? NARROW_ROW_PX : ROW_PX),
     overscan: 12,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
-  useEffect(() => virtual.measure(), [isNarrow]);
+  // Rows are measured anew when their height changes.
+  useEffect(() => virtual.measure(), [isNarrow, virtual]);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;

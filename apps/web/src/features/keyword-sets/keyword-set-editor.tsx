@@ -1,4 +1,3 @@
-import { keywordRuleSchema } from '@domainflow/domain/keyword/keyword-rule.ts';
 import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
@@ -11,22 +10,14 @@ import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { toast } from 'sonner';
-import { z } from 'zod';
 import { type AppError, toAppError } from '../../lib/app-error.ts';
 import type { KeywordSetView } from '../../lib/contract.ts';
 import { zodResolver } from '../../lib/form.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { type KeywordSetInput, type KeywordSetOutput, keywordSetSchema } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
 import { RulesTable } from './rules-table.tsx';
-
-const schema = z.object({
-  name: z.string().trim().min(1, 'A name is needed').max(100),
-  description: z.string().trim().max(2_000),
-  rules: z.array(keywordRuleSchema).min(1, 'At least one rule').max(2_000),
-});
-export type KeywordSetInput = z.input<typeof schema>;
-type KeywordSetOutput = z.output<typeof schema>;
 
 /** `rules.3.pattern` of the API is a field of the form by the same name. */
 const isFormField = (field: string): field is 'name' | 'description' | `rules.${number}.pattern` =>
@@ -39,7 +30,7 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
   const [problem, setProblem] = useState<AppError | null>(null);
   const [isAsking, setAsking] = useState(false);
   const form = useForm<KeywordSetInput, unknown, KeywordSetOutput>({
-    resolver: zodResolver(schema),
+    resolver: zodResolver(keywordSetSchema),
     defaultValues: {
       name: set?.name ?? '',
       description: set?.description ?? '',

@@ -6,7 +6,7 @@ import { Plus, X } from 'lucide-react';
 import { memo } from 'react';
 import { useFieldArray, useFormContext, useFormState } from 'react-hook-form';
 import { formatCount } from '../../lib/format.ts';
-import type { KeywordSetInput } from './keyword-set-editor.tsx';
+import type { KeywordSetInput } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
 
 const GRID = 'md:grid-cols-[2rem_minmax(10rem,1fr)_9rem_5.5rem_5.5rem_5.5rem_9rem_2rem]';

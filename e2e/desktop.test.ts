@@ -1,0 +1,194 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Stack, startStack } from '@domainflow/launch/stack.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCampaign, signInFirstTime, watchToTheEnd } from './testing/journey.ts';
+import { parseCsv, readDomains } from './testing/read-api.ts';
+import { openContext, startBrowser } from './testing/start-browser.ts';
+
+const CAMPAIGN = 'Bakeries, first look';
+const COUNT = 600;
+
+/** One visit from the first sign-in to the export; each step goes on where the one before ended. */
+describe('a first visit', () => {
+  let folder: string;
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  let campaignId = '';
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
+    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e' } });
+    browser = await startBrowser();
+    const opened = await openContext(browser, { viewport: { width: 1280, height: 800 } });
+    complaints = opened.complaints;
+    page = await opened.context.newPage();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('signs in with the one-time password and has to change it', async () => {
+    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
+    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    await page.locator('[data-live-status="live"]').first().waitFor();
+  });
+
+  it('creates and starts a campaign in the wizard', async () => {
+    campaignId = await createCampaign(page, { campaignName: CAMPAIGN, constantPart: 'bakery', count: COUNT });
+  });
+
+  it('shows it run to its end without a reload', async () => {
+    await page.evaluate(() => document.documentElement.setAttribute('data-loaded-once', ''));
+    const percentages = await watchToTheEnd(page, 100_000);
+    expect(percentages.length).toBeGreaterThan(3);
+    expect(await page.locator('html[data-loaded-once]').count()).toBe(1);
+    await expect.poll(() => page.getByTestId('generation-processed').textContent()).toBe(String(COUNT));
+    await page.getByRole('button', { name: 'Retry' }).waitFor();
+  });
+
+  it('filters the domains by status and reason', async () => {
+    const resolving = await readDomains(page.request, stack.url, campaignId, { dnsStatus: 'ok' });
+    expect(resolving.length).toBeGreaterThan(20);
+    await page.getByLabel('DNS status').selectOption('ok');
+    await expect
+      .poll(() => page.getByTestId('domains-total').textContent())
+      .toBe(`${resolving.length} domains`);
+    await page
+      .getByRole('table', { name: 'Domains' })
+      .getByText(resolving[0]?.domain ?? '')
+      .waitFor();
+
+    await page.getByLabel('DNS status').selectOption('');
+    await page.getByLabel('DNS reason').selectOption('NXDOMAIN');
+    const absent = await readDomains(page.request, stack.url, campaignId, { dnsReason: 'NXDOMAIN' });
+    await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${absent.length} domains`);
+    expect(new URL(page.url()).searchParams.get('dnsReason')).toBe('NXDOMAIN');
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${COUNT} domains`);
+
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: CAMPAIGN }).click();
+    await page.keyboard.press('/');
+    await page.keyboard.type('bakeryaaa.');
+    await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe('2 domains');
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+  });
+
+  it('scrolls through all of them', async () => {
+    const table = page.getByRole('table', { name: 'Domains' });
+    const last = (await readDomains(page.request, stack.url, campaignId, {})).at(-1)?.domain ?? '';
+    await expect
+      .poll(
+        async () => {
+          await table.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+          return table.getByText(last, { exact: true }).count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    expect(await table.getByRole('row').count()).toBeLessThan(80);
+  });
+
+  it('explains a domain with its evidence', async () => {
+    const [live] = await readDomains(page.request, stack.url, campaignId, { httpStatus: 'ok' });
+    await page.getByRole('searchbox', { name: 'Search domains' }).fill(live?.domain ?? '');
+    await page
+      .getByRole('table', { name: 'Domains' })
+      .getByRole('button', { name: live?.domain ?? '' })
+      .click();
+    const drawer = page.getByRole('dialog');
+    await drawer
+      .getByRole('region', { name: 'DNS validation' })
+      .getByText('The domain has at least one address.')
+      .waitFor();
+    await drawer.getByRole('region', { name: 'HTTP validation' }).getByText('final URL').waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+  });
+
+  it('shows leads with the reason of their score', async () => {
+    const leads = await readDomains(page.request, stack.url, campaignId, { leadStatus: 'OK' });
+    expect(leads.length).toBeGreaterThan(5);
+    await page.getByRole('tab', { name: 'Leads' }).click();
+    await expect.poll(() => page.getByTestId('leads-total').textContent()).toBe(`${leads.length} leads`);
+    const best = Math.max(...leads.map((lead) => lead.score ?? 0));
+    await page.getByRole('list', { name: 'Leads' }).getByRole('button').first().click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText(`${best} of 100 points`).waitFor();
+    await drawer.getByRole('heading', { name: 'Contacts' }).waitFor();
+    const points = await drawer
+      .getByRole('listitem')
+      .filter({ hasText: /^[+−]\d/ })
+      .count();
+    expect(points).toBeGreaterThan(1);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+  });
+
+  it('keeps a history', async () => {
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('Started').first().waitFor();
+    await page.getByText('Created').first().waitFor();
+  });
+
+  it('exports what is filtered, and the file says what the API says', async () => {
+    await page.getByRole('tab', { name: 'Export' }).click();
+    await page.getByLabel('DNS status').selectOption('ok');
+    await page.getByText('Only domains with DNS status ok.').waitFor();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download CSV' }).click();
+    const file = path.join(folder, 'export.csv');
+    await (await downloading).saveAs(file);
+
+    const expected = await readDomains(page.request, stack.url, campaignId, { dnsStatus: 'ok' });
+    const rows = parseCsv(readFileSync(file, 'utf8'));
+    const text = (value: string | number | null) => (value === null ? '' : String(value));
+    expect(
+      rows.map(({ domain, dnsStatus, httpStatus, httpStatusCode, leadStatus, score }) => ({
+        domain,
+        dnsStatus,
+        httpStatus,
+        httpStatusCode,
+        leadStatus,
+        score,
+      })),
+    ).toEqual(
+      expected.map((row) => ({
+        domain: row.domain,
+        dnsStatus: text(row.dnsStatus),
+        httpStatus: text(row.httpStatus),
+        httpStatusCode: text(row.httpStatusCode),
+        leadStatus: text(row.leadStatus),
+        score: text(row.score),
+      })),
+    );
+  });
+
+  it('remembers the theme', async () => {
+    await page.getByRole('link', { name: 'Account' }).click();
+    await page.getByRole('main').getByText('Dark', { exact: true }).click();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Appearance' }).waitFor();
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  });
+
+  it('signs out, and keeps what is behind the sign-in to itself', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto(`${stack.url}/campaigns/${campaignId}`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('made no page complain', () => {
+    expect(complaints).toEqual([]);
+  });
+});

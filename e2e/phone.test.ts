@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Stack, startStack } from '@domainflow/launch/stack.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCampaign, signInFirstTime, watchToTheEnd } from './testing/journey.ts';
+import { parseCsv, readDomains } from './testing/read-api.ts';
+import { openContext, startBrowser } from './testing/start-browser.ts';
+
+const COUNT = 300;
+
+/** The same path on a phone: nothing may be out of reach, and no page may be wider than the screen. */
+describe('a first visit on a phone', () => {
+  let folder: string;
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  let campaignId = '';
+
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
+    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e-phone' } });
+    browser = await startBrowser();
+    const opened = await openContext(browser, {
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      isMobile: true,
+      hasTouch: true,
+    });
+    complaints = opened.complaints;
+    page = await opened.context.newPage();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('signs in, changes the password and reaches every page through the menu', async () => {
+    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
+    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    for (const name of ['Campaigns', 'Personas', 'Keyword sets', 'Users', 'Account', 'Dashboard']) {
+      await page.getByRole('button', { name: 'Open navigation' }).tap();
+      await page.getByRole('dialog').getByRole('link', { name, exact: true }).tap();
+      await page.getByRole('heading', { name, level: 1 }).waitFor();
+      expect(await overflow(), name).toBe(0);
+    }
+  });
+
+  it('creates a campaign and follows it to its end', async () => {
+    campaignId = await createCampaign(page, {
+      campaignName: 'On the way',
+      constantPart: 'cafe',
+      count: COUNT,
+    });
+    expect(await overflow()).toBe(0);
+    await watchToTheEnd(page, 100_000);
+  });
+
+  it('filters domains and opens one', async () => {
+    const live = await readDomains(page.request, stack.url, campaignId, { httpStatus: 'ok' });
+    await page.getByLabel('HTTP status').selectOption('ok');
+    await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${live.length} domains`);
+    await page
+      .getByRole('table', { name: 'Domains' })
+      .getByRole('button', { name: live[0]?.domain ?? '' })
+      .tap();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('HTTP validation').waitFor();
+    await drawer.getByRole('button', { name: 'Close' }).tap();
+    await drawer.waitFor({ state: 'detached' });
+  });
+
+  it('opens a lead', async () => {
+    await page.getByRole('tab', { name: 'Leads' }).tap();
+    await page.getByRole('list', { name: 'Leads' }).getByRole('button').first().tap();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('of 100 points').waitFor();
+    expect(await overflow()).toBe(0);
+    await drawer.getByRole('button', { name: 'Close' }).tap();
+    await drawer.waitFor({ state: 'detached' });
+  });
+
+  it('exports', async () => {
+    await page.getByRole('tab', { name: 'Export' }).tap();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download CSV' }).tap();
+    const file = path.join(folder, 'export.csv');
+    await (await downloading).saveAs(file);
+    const live = await readDomains(page.request, stack.url, campaignId, { httpStatus: 'ok' });
+    expect(parseCsv(readFileSync(file, 'utf8')).map((row) => row.domain)).toEqual(
+      live.map((row) => row.domain),
+    );
+  });
+
+  it('made no page complain', () => {
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** The steps of a first visit. They find things as people do: by role and name. */
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Signs in with a one-time password and changes it, as the platform asks for. Ends on the dashboard. */
+export async function signInFirstTime(
+  page: Page,
+  url: string,
+  { username, password }: Credentials,
+  newPassword: string,
+): Promise<void> {
+  await page.goto(`${url}/campaigns`);
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').filter({ hasText: 'wrong' }).waitFor();
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+
+  await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+  // There is no way round it.
+  await page.goto(`${url}/campaigns`);
+  await page.getByRole('heading', { name: 'Choose your password' }).waitFor();
+  await page.getByLabel('One-time password').fill(password);
+  await page.getByLabel('New password', { exact: true }).fill(newPassword);
+  await page.getByLabel('New password again').fill(`${newPassword}!`);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('The two passwords differ').waitFor();
+  await page.getByLabel('New password again').fill(newPassword);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  await page.getByText('Start with a space of names').waitFor();
+}
+
+export interface WizardChoices {
+  readonly campaignName: string;
+  readonly constantPart: string;
+  readonly count: number;
+}
+
+/** Goes through the wizard and starts the campaign; gives its id. The pattern: three letters after the word, in .com and .de. */
+export async function createCampaign(page: Page, choices: WizardChoices): Promise<string> {
+  await page.getByRole('link', { name: 'New campaign' }).first().click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('A name is needed').waitFor();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(choices.campaignName);
+  await page.getByRole('button', { name: 'Continue' }).click();
+
+  await page.getByLabel('Constant part').fill(choices.constantPart);
+  await page.getByLabel('TLDs').fill('notatldatall');
+  await page.getByLabel('TLDs').press('Enter');
+  // What the API refuses stands at its field.
+  await page.getByRole('alert').filter({ hasText: 'notatldatall' }).waitFor();
+  await page.getByRole('button', { name: 'Remove notatldatall' }).click();
+  await page.getByLabel('TLDs').fill('.DE');
+  await page.getByLabel('TLDs').press('Enter');
+  await page.getByLabel('Names to generate').fill(String(choices.count));
+  // 26 letters to the power of 3, under two TLDs: exact, while one types.
+  await expect.poll(() => page.getByTestId('space-size').textContent()).toBe('35,152');
+  await expect
+    .poll(() => page.getByTestId('sample-names').getByRole('listitem').first().textContent())
+    .toBe(`${choices.constantPart}aaa.com`);
+  await page.getByRole('button', { name: 'Continue' }).click();
+
+  await page.getByRole('checkbox', { name: 'Commerce and services' }).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText(`${choices.constantPart} [3 characters] under .com, .de`).waitFor();
+  await page.getByRole('button', { name: 'Create and start' }).click();
+  await page.getByRole('heading', { name: choices.campaignName }).waitFor();
+  const id = /\/campaigns\/([0-9a-f-]{36})/.exec(page.url())?.[1];
+  if (id === undefined) throw new Error(`no campaign in ${page.url()}`);
+  return id;
+}
+
+/**
+ * Watches a campaign to its end and gives the percentages that the page showed on the way. The page is never reloaded:
+ * whoever calls can leave a mark in it and find it again.
+ */
+export async function watchToTheEnd(page: Page, timeoutMs: number): Promise<number[]> {
+  const seen = new Set<number>();
+  await expect
+    .poll(
+      async () => {
+        const text = (await page.getByTestId('campaign-progress').textContent()) ?? '';
+        seen.add(Number(text.replace('%', '')));
+        return text;
+      },
+      { timeout: timeoutMs, interval: 150 },
+    )
+    .toBe('100%');
+  await page.locator('[data-phase="analysis"][data-phase-status="completed"]').waitFor();
+  return [...seen];
+}

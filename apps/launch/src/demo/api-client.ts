@@ -7,12 +7,23 @@ type Inputs = inferRouterInputs<AppRouter>;
 export type CampaignView = Outputs['campaigns']['get'];
 export type CampaignProgress = Outputs['campaigns']['progress'];
 export type PhaseView = CampaignView['phases'][number];
-export type DomainRow = Outputs['campaigns']['domains']['items'][number];
 export type LeadView = Outputs['campaigns']['leads']['items'][number];
 export type PersonaPage = Outputs['personas']['list'];
 export type KeywordSetPage = Outputs['keywordSets']['list'];
 type LeadPage = Outputs['campaigns']['leads'];
-type DomainPage = Outputs['campaigns']['domains'];
+type DomainRow = Outputs['campaigns']['domains']['items'][number];
+
+const RESULT_COLUMNS = [
+  'domain',
+  'dnsStatus',
+  'dnsReason',
+  'httpStatus',
+  'httpReason',
+  'httpStatusCode',
+  'leadStatus',
+] as const satisfies readonly (keyof DomainRow)[];
+/** A row of the export. */
+export type ResultRow = Pick<DomainRow, (typeof RESULT_COLUMNS)[number]>;
 
 /** What the API says when it refuses. */
 export class ApiError extends Error {
@@ -66,33 +77,30 @@ export class ApiClient {
     return this.#json('GET', `/campaigns/${id}/leads?${new URLSearchParams({ limit: String(limit) })}`);
   }
 
-  /** Every domain of the campaign with its verdicts, in the order in which they were generated. */
-  async *results(id: string): AsyncGenerator<Omit<DomainRow, 'ordinal'>> {
-    let cursor: string | null = null;
-    do {
-      const query = new URLSearchParams({ limit: '1000', ...(cursor === null ? {} : { cursor }) });
-      const page: DomainPage = await this.#json('GET', `/campaigns/${id}/domains?${query}`);
-      yield* page.items;
-      cursor = page.nextCursor;
-    } while (cursor !== null);
+  /** Every domain of the campaign with its verdicts, in the order in which they were generated: the NDJSON export. */
+  async *results(id: string): AsyncGenerator<ResultRow> {
+    const query = new URLSearchParams({ format: 'ndjson', columns: RESULT_COLUMNS.join(',') });
+    const response = await this.#fetch('GET', `/campaigns/${id}/results?${query}`, { signal: this.#signal });
+    if (response.body === null) return;
+    for await (const line of linesOf(response.body)) yield JSON.parse(line) as ResultRow;
   }
 
   async #json<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-    const response = await this.#fetch(method, path, body);
+    const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+    const response = await this.#fetch(method, path, {
+      signal,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
     // The types are those of the router that answers.
     return (await response.json()) as T;
   }
 
-  async #fetch(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response> {
-    const response = await fetch(this.#base + path, {
-      method,
-      headers: {
-        ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.any([this.#signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    });
+  async #fetch(method: 'GET' | 'POST', path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.#cookie !== '') headers.set('cookie', this.#cookie);
+    const response = await fetch(this.#base + path, { ...init, method, headers });
     const [session] = response.headers.getSetCookie();
     if (session !== undefined) this.#cookie = session.split(';')[0] ?? '';
     if (!response.ok) {
@@ -101,4 +109,15 @@ export class ApiClient {
     }
     return response;
   }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }

@@ -1,8 +1,5 @@
 import type { LabTruth } from '@domainflow/lab/truth.ts';
-import type { DomainRow } from './api-client.ts';
-
-/** A row of the export. */
-export type ResultRow = Omit<DomainRow, 'ordinal'>;
+import type { ResultRow } from './api-client.ts';
 
 /** One fact on which the platform and the truth differ. */
 export interface Difference {

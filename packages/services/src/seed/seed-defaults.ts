@@ -42,8 +42,9 @@ export async function seedDefaults(db: Database, { labDns }: SeedOptions = {}): 
         attempts: 3,
       });
       await keepLabPersona(tx, 'http', 'Timeouts for the simulated internet on this machine.', {
-        timeoutMs: 3_000,
-        concurrency: 100,
+        // Lab, worker and database may share a busy machine: few sites at once, so that none is late for that reason.
+        timeoutMs: 5_000,
+        concurrency: 24,
       });
     }
     await seedKeywordSet(tx);

@@ -27,13 +27,22 @@ export function encodeCursor(parts: readonly (string | number | null)[]): string
     .replaceAll('=', '');
 }
 
+/** An instant in a cursor: one that the database takes. */
+export const cursorInstant = z.iso.datetime().refine((text) => text >= '1970');
+
+/** No column holds NUL or half of a surrogate pair, and comparing with them is an error of the database. */
+const isStorable = (part: unknown): boolean =>
+  typeof part !== 'string' || (!part.includes('\0') && part.isWellFormed());
+
 /** Reads what `encodeCursor` wrote; anything else is `INVALID_INPUT` on the field `cursor`. */
 export function decodeCursor<T extends z.ZodType>(cursor: string, parts: T): z.output<T> {
   try {
     const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
       c.charCodeAt(0),
     );
-    return parts.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const given: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (!Array.isArray(given) || !given.every(isStorable)) throw new Error('no cursor of ours');
+    return parts.parse(given);
   } catch {
     throw new DomainFlowError(
       'INVALID_INPUT',

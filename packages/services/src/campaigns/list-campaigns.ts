@@ -7,7 +7,7 @@ import { and, arrayContains, asc, count, desc, eq, gt, ilike, lt, or, type SQL, 
 import { z } from 'zod';
 import { containing } from '../like-pattern.ts';
 import { query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cursorInstant, decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { campaignColumns, campaignCore } from './reading/campaign-core.ts';
 import { campaignSummarySchema } from './views.ts';
 import { visibleTo } from './visible-campaigns.ts';
@@ -17,6 +17,13 @@ const SORTS = {
   updatedAt: campaigns.updatedAt,
   campaignName: campaigns.name,
   status: campaigns.status,
+} as const;
+/** What a cursor holds of the last row: a value that can be compared with the column. */
+const CURSOR_VALUES = {
+  createdAt: cursorInstant,
+  updatedAt: cursorInstant,
+  campaignName: z.string(),
+  status: z.enum(CAMPAIGN_STATUSES),
 } as const;
 const SORT_NAMES = Object.keys(SORTS) as (keyof typeof SORTS)[];
 
@@ -66,7 +73,7 @@ export const listCampaigns = query({
     const direction = input.order === 'asc' ? asc : desc;
     const key = SORTS[input.sort];
     const rows = await db
-      .select({ ...campaignColumns, phases: phasesColumn, sortKey: sql<string>`${key}::text` })
+      .select({ ...campaignColumns, phases: phasesColumn, sortKey: key })
       .from(campaigns)
       .innerJoin(users, eq(users.id, campaigns.ownerId))
       .where(and(filters, after(input)))
@@ -97,7 +104,10 @@ function after(input: {
   order: 'asc' | 'desc';
 }): SQL | undefined {
   if (input.cursor === undefined) return undefined;
-  const [, value, id] = decodeCursor(input.cursor, z.tuple([z.literal(input.sort), z.string(), z.uuid()]));
+  const [, value, id] = decodeCursor(
+    input.cursor,
+    z.tuple([z.literal(input.sort), CURSOR_VALUES[input.sort], z.uuid()]),
+  );
   const key = SORTS[input.sort];
   const beyond = input.order === 'asc' ? gt : lt;
   const literal = sql`${value}::${sql.raw(key.getSQLType())}`;

@@ -51,6 +51,9 @@ export function domainConditions(filters: DomainFilters): DomainConditions {
     if (status === undefined) return;
     if (status === 'pending') {
       where.push(sql`${RESULT_ALIASES[phase]}.ordinal IS NULL`);
+      // Nothing waits for a phase that the campaign does not have.
+      where.push(sql`EXISTS (
+        SELECT FROM phase_runs p WHERE p.campaign_id = d.campaign_id AND p.phase = ${phase})`);
       // What DNS did not find never comes to HTTP: it is not waiting.
       if (phase === 'http') where.push(sql`(rd.ordinal IS NULL OR rd.verdict = 'OK')`);
       return;

@@ -62,7 +62,7 @@ function after(input: {
   order: 'asc' | 'desc';
 }): SQL | undefined {
   if (input.cursor === undefined) return undefined;
-  const value = input.sort === 'score' ? z.int() : z.string();
+  const value = input.sort === 'score' ? z.int32() : z.string();
   const [, last, ordinal] = decodeCursor(input.cursor, z.tuple([z.literal(input.sort), value, z.int()]));
   const key = SORTS[input.sort];
   const beyond = input.order === 'asc' ? gt : lt;

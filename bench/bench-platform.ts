@@ -6,7 +6,10 @@ import { migrate } from '@domainflow/db/migrate.ts';
 import { openPlatform, type Platform } from '@domainflow/worker/testing/open-platform.ts';
 import { spawnWorker, type WorkerProcess } from '@domainflow/worker/testing/worker-process.ts';
 
-/** What a benchmark of a phase runs on: a fresh PostgreSQL with the settings of `npm start`, and one worker process. */
+/**
+ * What a benchmark of a phase runs on: a fresh PostgreSQL with the settings of `npm start`, and one worker process.
+ * `BENCH_PROFILES` names a folder for CPU profiles of the worker.
+ */
 export interface BenchPlatform extends Platform {
   readonly worker: WorkerProcess;
   /** Highest resident memory of the worker so far, MiB. */
@@ -17,11 +20,13 @@ export interface BenchPlatformOptions {
   /** The `DOMAINFLOW_LAB` of the worker; with an outside server, a lab route that only names its DNS. */
   readonly labJson: string;
   readonly labDns: { readonly host: string; readonly port: number };
-  readonly workerEnv?: Record<string, string>;
 }
 
 export async function openBenchPlatform(options: BenchPlatformOptions): Promise<BenchPlatform> {
   const outside = process.env['DATABASE_URL'];
+  const profiles = process.env['BENCH_PROFILES'];
+  const workerEnv: Record<string, string> =
+    profiles === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` };
   const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));
   chmodSync(folder, 0o755);
   const server =
@@ -29,7 +34,7 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
   const url = server?.url ?? outside ?? '';
   await migrate(url);
   const platform = await openPlatform(url, options.labDns);
-  const worker = await spawnWorker({ url, labJson: options.labJson }, { env: options.workerEnv ?? {} });
+  const worker = await spawnWorker({ url, labJson: options.labJson }, { env: workerEnv });
   return {
     ...platform,
     worker,

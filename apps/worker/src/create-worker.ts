@@ -6,7 +6,7 @@ import { PhaseConsumer } from './phase-consumer.ts';
 import { Sweep } from './sweep.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-/** Batches of each phase that one worker has under way: network phases overlap the commit of one with the next. */
+/** Batches of each phase that one worker has under way, so that the work on one overlaps the commit of another. */
 export const DEFAULT_SLOTS: Readonly<Record<PhaseName, number>> = {
   generation: 1,
   dns: 3,

@@ -38,6 +38,8 @@ export async function openPgBossQueue(options: PgBossQueueOptions): Promise<PgBo
     connectionString: url,
     application_name: 'domainflow-queue',
     max: 4,
+    // Taking and completing jobs may be lost in a crash: jobs are pointers, and one that comes twice does no harm.
+    options: '-c synchronous_commit=off',
     supervise,
     schedule: false,
     superviseIntervalSeconds: 5,

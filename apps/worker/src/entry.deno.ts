@@ -1,9 +1,9 @@
 import { openDatabase } from '@domainflow/db/client.ts';
+import { createProcessClock } from '@domainflow/net/clock/process-clock.ts';
 import { createDnsPort } from '@domainflow/net/dns/dns-port.ts';
 import { systemResolvers } from '@domainflow/net/dns/system-resolvers.ts';
 import { createGuard } from '@domainflow/net/guard/guard.ts';
 import { labRouteFromEnv } from '@domainflow/net/guard/lab-route.ts';
-import { createAddressLookup } from '@domainflow/net/http/address-lookup.ts';
 import { createHttpPort } from '@domainflow/net/http/create-http-port.ts';
 import { runWorker, WORKER_SQL_SETTINGS } from './run-worker.ts';
 
@@ -15,11 +15,12 @@ await runWorker(`deno ${process.versions['deno']}`, ({ databaseUrl, labJson, all
   });
   const guard = createGuard({ allow: allowedTargets, lab: labRouteFromEnv(labJson) });
   const dns = createDnsPort({ guard, systemResolvers: systemResolvers() });
-  const http = createHttpPort({ guard, lookup: createAddressLookup({ dns, guard }) });
+  const clock = createProcessClock();
+  const http = createHttpPort({ guard, clock });
   return {
     db: database.db,
     sql: database.sql,
-    ports: { dns, http },
+    ports: { dns, http, clock },
     async closeEngines() {
       http.close();
       await dns.close();

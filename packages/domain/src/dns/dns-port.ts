@@ -55,6 +55,4 @@ export interface DnsPort {
    * Throws a `DomainFlowError` where a resolver's address is malformed or refused.
    */
   resolver(persona: DnsPersona): DnsResolver;
-  /** Calls `tick` at this interval until the returned function is called: phases have no clock of their own. */
-  every(intervalMs: number, tick: () => void): () => void;
 }

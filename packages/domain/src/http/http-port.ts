@@ -3,17 +3,28 @@ import type { HttpPersona } from '../persona/http-persona.ts';
 /** A request for the home page of a domain. */
 export interface SiteRequest {
   readonly name: string;
-  /** Addresses that the DNS phase found; empty: the port resolves the name itself. */
+  /** Addresses that the DNS phase found; empty: the port asks the fetcher's lookup. */
   readonly addresses: readonly string[];
+}
+
+export interface HopFailure {
+  /** The verdict that it would be for the site. */
+  readonly reason: string;
+  /** What the system said. */
+  readonly detail: string;
+  /** This machine had no socket, port or memory left: it says nothing of the site. */
+  readonly isLocal: boolean;
 }
 
 export interface HttpHop {
   readonly url: string;
   readonly address: string | null;
   readonly statusCode: number | null;
-  /** Set where this hop failed: the reason (a verdict name), and the original detail. */
-  readonly failure: { readonly reason: string; readonly detail: string } | null;
+  /** Set where this hop failed. */
+  readonly failure: HopFailure | null;
   readonly elapsedMs: number;
+  /** Time that TCP, and TLS where there is any, took to connect; null where they did not. */
+  readonly connectMs: number | null;
 }
 
 /** The final response: head, and as much of the decoded body as the cap allows. */
@@ -39,8 +50,21 @@ export interface SiteFetcher {
   fetchSite(request: SiteRequest, signal: AbortSignal): Promise<SiteOutcome>;
 }
 
+/** Addresses of a name; `[]` where it has none. Rejects with a `LookupFailure` where nobody could say. */
+export type AddressLookup = (name: string) => Promise<readonly string[]>;
+
+export class LookupFailure extends Error {
+  /** As in `DnsAnswer`. */
+  readonly rcode: string;
+
+  constructor(name: string, rcode: string) {
+    super(`${name} could not be resolved: DNS says ${rcode}`);
+    this.name = 'LookupFailure';
+    this.rcode = rcode;
+  }
+}
+
 export interface HttpPort {
-  fetcher(persona: HttpPersona): SiteFetcher;
-  /** Calls `tick` every `intervalMs` until the returned function is called. The domain itself has no clock. */
-  every(intervalMs: number, tick: () => void): () => void;
+  /** `lookup` is asked about redirect targets, and about names that come without addresses. */
+  fetcher(persona: HttpPersona, lookup: AddressLookup): SiteFetcher;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import type { PageFeatures } from '../content/page-features.ts';
 import type { DnsPort } from '../dns/dns-port.ts';
 import type { HttpPort } from '../http/http-port.ts';
@@ -62,6 +63,8 @@ export interface PhasePlan<Config> {
   readonly config: Config;
   /** Configuration of the persona that the phase uses, validated by that persona's schema. */
   readonly persona: unknown;
+  /** Configuration of the DNS persona for names met on the way; null where the phase has no `looksUpNames`. */
+  readonly lookupPersona: unknown;
   readonly keywordRules: readonly KeywordRule[];
 }
 
@@ -84,6 +87,7 @@ export interface PhaseBatch<Config> {
 export interface PhasePorts {
   readonly dns: DnsPort;
   readonly http: HttpPort;
+  readonly clock: Clock;
 }
 
 /**
@@ -102,6 +106,8 @@ export interface PhaseDefinition<Config = unknown> {
   readonly persona: 'dns' | 'http' | null;
   readonly usesKeywordSets: boolean;
   readonly loadsPages: boolean;
+  /** Asks for addresses besides those in `prior`; `config.dnsPersonaId` may then name the DNS persona for it. */
+  readonly looksUpNames: boolean;
   /** Domains per batch: a few seconds of work. */
   readonly batchSize: number;
   /**

@@ -77,10 +77,6 @@ export function createDnsPort({ guard, systemResolvers }: DnsPortOptions): Closa
       pools.set(key, pool);
       return pool;
     },
-    every(intervalMs, tick) {
-      const timer = setInterval(tick, intervalMs);
-      return () => clearInterval(timer);
-    },
     stats: () => [...pools.values()].map((pool) => pool.stats()),
     async close() {
       const open = [...pools.values()];

@@ -4,11 +4,13 @@ import { dnsPhase } from '@domainflow/domain/phases/dns/phase.ts';
 import type { PhaseItem, PhasePorts, PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createProcessClock } from '../clock/process-clock.ts';
 import { createGuard } from '../guard/guard.ts';
 import { type ClosableDnsPort, createDnsPort } from './dns-port.ts';
 
 let lab: Lab;
 let dns: ClosableDnsPort;
+const clock = createProcessClock();
 
 beforeAll(async () => {
   lab = await startLab({ seed: 'dns-engine' });
@@ -27,15 +29,15 @@ const itemsOf = (names: readonly string[]): PhaseItem[] =>
 
 function runPhase(names: readonly string[], persona: unknown, signal = new AbortController().signal) {
   const batch = {
-    plan: { config: { personaId: null }, persona, keywordRules: [] },
+    plan: { config: { personaId: null }, persona, lookupPersona: null, keywordRules: [] },
     lo: 0,
     hi: names.length,
     items: itemsOf(names),
     signal,
     onDrained: () => undefined,
   };
-  // The DNS phase asks nothing of the other port.
-  return dnsPhase.run(batch, { dns } as unknown as PhasePorts);
+  // The DNS phase asks nothing of the HTTP port.
+  return dnsPhase.run(batch, { dns, clock } as unknown as PhasePorts);
 }
 
 async function verdictsOf(names: readonly string[], persona: unknown): Promise<PhaseResult[]> {

@@ -1,3 +1,5 @@
+import type { VisitDeadline } from './visit-deadline.ts';
+
 /** The one place through which a visit's running step is told that it is no longer wanted. */
 export class Cancellation {
   /** Set by the running step: releases what it holds and rejects with the reason. */
@@ -16,12 +18,12 @@ export class Cancellation {
     if (this.cancelled) throw this.reason;
   }
 
-  /** The promise's result, unless the time or the cancellation comes first. */
-  race<T>(promise: Promise<T>, timeoutMs: number, onTimeout: () => Error): Promise<T> {
+  /** The promise's result, unless a moment of the visit or the cancellation comes first. */
+  race<T>(promise: Promise<T>, deadline: VisitDeadline, atMs: number, onTimeout: () => Error): Promise<T> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => done(reject, onTimeout()), timeoutMs);
+      const disarm = deadline.at(atMs, () => done(reject, onTimeout()));
       const done = <V>(settle: (value: V) => void, value: V): void => {
-        clearTimeout(timer);
+        disarm();
         this.handler = null;
         settle(value);
       };

@@ -68,6 +68,17 @@ function codeAndMessage(error: unknown): { code: string; message: string } {
   return { code, message: error.message || code || error.name };
 }
 
+const LOCAL_LIMIT =
+  /\b(EMFILE|ENFILE|ENOBUFS|ENOMEM)\b|too many open files|no buffer space|cannot allocate memory/i;
+const NO_LOCAL_ADDRESS = /\bEADDRNOTAVAIL\b|cannot assign requested address|address not available/i;
+
+/**
+ * Whether a failure to connect is of this machine's making: no sockets, ports or memory are left. That no local address
+ * is left means this for IPv4 only: a machine without IPv6 says it of every IPv6 address.
+ */
+export const isLocalLimit = (detail: string, address: string): boolean =>
+  LOCAL_LIMIT.test(detail) || (NO_LOCAL_ADDRESS.test(detail) && !address.includes(':'));
+
 /** Order in which one of two failures of the same site is the more telling. */
 const SPECIFICITY: Readonly<Record<FailureReason, number>> = {
   SSL_EXPIRED: 5,

@@ -3,6 +3,7 @@ import { type BodyFraming, framingOf } from './body-framing.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, failureOf } from './failure.ts';
 import { HeadReader, type ResponseHead } from './response-head.ts';
+import type { VisitDeadline } from './visit-deadline.ts';
 
 /** What came back on one connection. */
 export interface RawResponse {
@@ -15,10 +16,10 @@ export interface RawResponse {
 }
 
 export interface ExchangeLimits {
-  /** Milliseconds until the head must be complete. */
-  readonly headTimeoutMs: number;
-  /** When the body must be complete, on the clock of `performance.now()`. */
-  readonly deadlineMs: number;
+  /** The body must be complete at its end. */
+  readonly deadline: VisitDeadline;
+  /** By when of the visit's time the head must be complete, in milliseconds. */
+  readonly headAtMs: number;
   /** Body octets to read from the wire before the rest is given up. */
   readonly wireCapBytes: number;
   /** Says by the head how many octets of body are wanted; null: neither the body nor the certificate's facts. */
@@ -46,7 +47,7 @@ export function exchange(
     let tls: RawResponse['tls'] = null;
     let settled = false;
 
-    let timer = setTimeout(onTimeout, limits.headTimeoutMs);
+    let disarm = limits.deadline.at(limits.headAtMs, onTimeout);
     function onTimeout(): void {
       const detail = head === null ? 'No response in time' : 'No complete body in time';
       fail(new FetchFailure('TIMEOUT', 'exchange', detail));
@@ -54,7 +55,7 @@ export function exchange(
     function settle(): boolean {
       if (settled) return false;
       settled = true;
-      clearTimeout(timer);
+      disarm();
       cancellation.handler = null;
       link.close();
       return true;
@@ -92,8 +93,8 @@ export function exchange(
         finish(wish === 0);
         return null;
       }
-      clearTimeout(timer);
-      timer = setTimeout(onTimeout, Math.max(1, limits.deadlineMs - performance.now()));
+      disarm();
+      disarm = limits.deadline.at(limits.deadline.timeoutMs, onTimeout);
       return result.rest.length > 0 ? result.rest : null;
     }
     function onEnd(): void {

@@ -9,9 +9,9 @@ import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import type { LabSite } from '@domainflow/lab/truth.ts';
 import { allLabKeywords } from '@domainflow/lab/vocabulary.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProcessClock } from '../clock/process-clock.ts';
 import { createDnsPort } from '../dns/dns-port.ts';
 import { createGuard } from '../guard/guard.ts';
-import { createAddressLookup } from './address-lookup.ts';
 import { createHttpPort } from './create-http-port.ts';
 
 const TLDS = ['com', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'jp', 'co.uk', 'com.br'];
@@ -39,21 +39,27 @@ const addressesOf = (name: string): string[] => [...lab.truth(name).dns.a, ...la
 
 async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutMs): Promise<void> {
   const guard = createGuard({ lab });
-  const dns = createDnsPort({ guard, systemResolvers: [`${lab.dns.host}:${lab.dns.port}`] });
-  const http = createHttpPort({ guard, lookup: createAddressLookup({ dns, guard }) });
+  const dns = createDnsPort({ guard, systemResolvers: [] });
+  const clock = createProcessClock();
+  const http = createHttpPort({ guard, clock });
   const items: PhaseItem[] = visited.map((name, ordinal) => {
     const prior: Evidence | null = ordinal % 3 === 0 ? null : { addresses: addressesOf(name) };
     return { ordinal, name, prior, page: null };
   });
   const batch = {
-    plan: { config: { personaId: null }, persona: { ...persona, timeoutMs }, keywordRules: [] },
+    plan: {
+      config: { personaId: null, dnsPersonaId: null },
+      persona: { ...persona, timeoutMs },
+      lookupPersona: { resolvers: [`${lab.dns.host}:${lab.dns.port}`] },
+      keywordRules: [],
+    },
     lo: 0,
     hi: items.length,
     items,
     signal: new AbortController().signal,
     onDrained: () => {},
   };
-  const ports = { http, dns };
+  const ports = { http, dns, clock };
   for await (const chunk of httpPhase.run(batch, ports)) {
     for (const result of chunk.results ?? []) results.set(visited[result.ordinal] as string, result);
     for (const { ordinal, page } of chunk.pages ?? []) pages.set(visited[ordinal] as string, page);

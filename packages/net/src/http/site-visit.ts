@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { HttpHop, SiteOutcome, SiteRequest, SiteResponse } from '@domainflow/domain/http/http-port.ts';
+import type { Clock } from '@domainflow/domain/clock.ts';
+import {
+  type AddressLookup,
+  type HttpHop,
+  LookupFailure,
+  type SiteOutcome,
+  type SiteRequest,
+  type SiteResponse,
+} from '@domainflow/domain/http/http-port.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Guard } from '../guard/guard.ts';
 import { type Link, openLink } from '../tls/open-link.ts';
 import type { Trust } from '../tls/trust.ts';
-import type { AddressLookup } from './address-lookup.ts';
 import type { Cancellation } from './cancellation.ts';
 import { decodeContent, encodingsOf } from './decode-content.ts';
-import { FetchFailure, moreSpecific } from './failure.ts';
+import { FetchFailure, isLocalLimit, moreSpecific } from './failure.ts';
 import { exchange, type RawResponse } from './http-exchange.ts';
 import { requestText } from './request-text.ts';
 import { isTextual, locationOf, verdictOfStatus } from './site-verdict.ts';
+import { VisitDeadline } from './visit-deadline.ts';
 
 /** What visits of one persona share. */
 export interface VisitContext {
@@ -19,6 +27,7 @@ export interface VisitContext {
   /** Request fields after `Host`. */
   readonly fields: string;
   readonly guard: Guard;
+  readonly clock: Clock;
   readonly lookup: AddressLookup;
   readonly trust: Trust;
   readonly labTrust: Trust;
@@ -41,7 +50,7 @@ export class SiteVisit {
   private readonly context: VisitContext;
   private readonly request: SiteRequest;
   private readonly cancellation: Cancellation;
-  private readonly deadlineMs: number;
+  private readonly deadline: VisitDeadline;
   private readonly hops: HttpHop[] = [];
   private readonly addresses = new Map<string, readonly string[]>();
 
@@ -49,7 +58,7 @@ export class SiteVisit {
     this.context = context;
     this.request = request;
     this.cancellation = cancellation;
-    this.deadlineMs = performance.now() + context.persona.timeoutMs;
+    this.deadline = new VisitDeadline(context.clock, context.persona.timeoutMs);
     if (request.addresses.length > 0) this.addresses.set(request.name, byReachability(request.addresses));
   }
 
@@ -69,7 +78,7 @@ export class SiteVisit {
     const share = this.context.persona.timeoutMs * HTTPS_SHARE;
     const https = await this.follow(`https://${name}/`, share);
     if (https.failure === null) return this.outcome(https.response);
-    if (https.answered || this.leftMs() <= 0) return this.failed(https.failure);
+    if (https.answered || this.deadline.leftMs() <= 0) return this.failed(https.failure);
     const http = await this.follow(`http://${name}/`, Number.POSITIVE_INFINITY);
     if (http.failure === null) return this.outcome(http.response);
     return this.failed(http.answered ? http.failure : moreSpecific(https.failure, http.failure));
@@ -85,14 +94,10 @@ export class SiteVisit {
 
   /** Such as an A-label that decodes to nothing: DNS may hold it, and no URL can. */
   private unaddressable(): SiteOutcome {
-    const failure = { reason: 'ERROR', detail: 'The name cannot stand in a URL' };
     const url = `https://${this.request.name}/`;
-    this.hops.push({ url, address: null, statusCode: null, failure, elapsedMs: 0 });
+    const failure = new FetchFailure('ERROR', 'resolve', 'The name cannot stand in a URL');
+    this.hops.push(hopWithoutAddress(url, failure, 0));
     return { verdict: 'ERROR', hops: this.hops, response: null };
-  }
-
-  private leftMs(): number {
-    return this.deadlineMs - performance.now();
   }
 
   /** Follows redirects from a URL. `shareMs` limits the wait for the first response only. */
@@ -116,7 +121,7 @@ export class SiteVisit {
       if (last !== undefined && last.failure === null) {
         this.hops[this.hops.length - 1] = {
           ...last,
-          failure: { reason: error.reason, detail: error.message },
+          failure: { reason: error.reason, detail: error.message, isLocal: false },
         };
       }
       return { response: null, failure: error, answered: answered || error.afterHead };
@@ -142,7 +147,7 @@ export class SiteVisit {
 
   /** One request, on the first of the name's addresses that takes the connection; each try is a hop. */
   private async fetch(url: URL, shareMs: number): Promise<RawResponse> {
-    const untilMs = Math.min(this.deadlineMs, performance.now() + shareMs);
+    const untilMs = Math.min(this.deadline.timeoutMs, this.deadline.elapsedMs() + shareMs);
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
     let failure: FetchFailure | null = null;
     const addresses = await this.addressesOf(url, untilMs);
@@ -151,24 +156,25 @@ export class SiteVisit {
       const startedMs = performance.now();
       const hop = { url: url.href, address };
       try {
-        const raw = await this.fetchFrom(url, address, port, untilMs, tried.length - index);
+        const { raw, connectMs } = await this.fetchFrom(url, address, port, untilMs, tried.length - index);
         const elapsedMs = Math.round(performance.now() - startedMs);
-        this.hops.push({ ...hop, statusCode: raw.head.statusCode, failure: null, elapsedMs });
+        this.hops.push({ ...hop, statusCode: raw.head.statusCode, failure: null, elapsedMs, connectMs });
         return raw;
       } catch (error) {
         if (!(error instanceof FetchFailure)) throw error;
         const elapsedMs = Math.round(performance.now() - startedMs);
         const { reason, message: detail } = error;
-        this.hops.push({ ...hop, statusCode: null, failure: { reason, detail }, elapsedMs });
+        const isLocal = error.stage === 'connect' && isLocalLimit(detail, address);
+        const told = { reason, detail, isLocal };
+        this.hops.push({ ...hop, statusCode: null, failure: told, elapsedMs, connectMs: null });
         // The first failure is kept unless a later one is more telling.
         failure = failure === null ? error : moreSpecific(failure, error);
-        if (error.stage !== 'connect' || performance.now() >= untilMs) break;
+        if (error.stage !== 'connect' || this.deadline.elapsedMs() >= untilMs) break;
       }
     }
     if (failure !== null) throw failure;
     const none = new FetchFailure('ERROR', 'resolve', `No address for ${url.hostname}`);
-    const hop = { url: url.href, address: null, statusCode: null, elapsedMs: 0 };
-    this.hops.push({ ...hop, failure: { reason: none.reason, detail: none.message } });
+    this.hops.push(hopWithoutAddress(url.href, none, 0));
     throw none;
   }
 
@@ -178,27 +184,28 @@ export class SiteVisit {
     port: number,
     untilMs: number,
     addressesLeft: number,
-  ): Promise<RawResponse> {
+  ): Promise<{ raw: RawResponse; connectMs: number }> {
     const { guard, trust, labTrust, persona, fields } = this.context;
     this.cancellation.throwIfCancelled();
     const decision = guard.check(address, port);
     if (!decision.allowed) throw new FetchFailure('ERROR', 'connect', `Refused: ${decision.reason}`);
-    const leftMs = untilMs - performance.now();
-    if (leftMs <= 0)
+    const { deadline } = this;
+    const elapsedMs = deadline.elapsedMs();
+    if (elapsedMs >= untilMs)
       throw new FetchFailure('TIMEOUT', 'connect', 'The deadline passed before the connection');
     const isLab = guard.lab !== null && decision.connect === guard.lab.https;
     const tls = url.protocol === 'https:' ? { name: bareHost(url), trust: isLab ? labTrust : trust } : null;
     const link: Link = await openLink(
       { ...decision.connect, tls },
-      { tcpTimeoutMs: Math.max(1, leftMs / addressesLeft), timeoutMs: Math.max(1, leftMs) },
+      { deadline, tcpAtMs: elapsedMs + (untilMs - elapsedMs) / addressesLeft, tlsAtMs: untilMs },
       this.cancellation,
     );
-    return exchange(
+    const raw = await exchange(
       link,
       requestText(url, fields),
       {
-        headTimeoutMs: Math.max(1, untilMs - performance.now()),
-        deadlineMs: this.deadlineMs,
+        deadline,
+        headAtMs: untilMs,
         wireCapBytes: persona.maxBodyBytes + WIRE_SLACK_BYTES,
         wantedBytes: (head) => {
           if (locationOf(head) !== null) return null;
@@ -210,6 +217,7 @@ export class SiteVisit {
       },
       this.cancellation,
     );
+    return { raw, connectMs: link.connectMs };
   }
 
   private async addressesOf(url: URL, untilMs: number): Promise<readonly string[]> {
@@ -217,22 +225,13 @@ export class SiteVisit {
     if (isIP(name) !== 0) return [name];
     const known = this.addresses.get(name);
     if (known !== undefined) return known;
-    const leftMs = Math.max(1, untilMs - performance.now());
+    const startedMs = performance.now();
     this.cancellation.throwIfCancelled();
-    const hopOf = (failure: FetchFailure): HttpHop => ({
-      url: url.href,
-      address: null,
-      statusCode: null,
-      failure: { reason: failure.reason, detail: failure.message },
-      elapsedMs: Math.round(leftMs - (untilMs - performance.now())),
-    });
     try {
       const found = await this.cancellation.race(
-        this.context.lookup(
-          name,
-          this.hops.findLast(({ statusCode }) => statusCode !== null)?.address ?? null,
-        ),
-        leftMs,
+        this.context.lookup(name),
+        this.deadline,
+        untilMs,
         () => new FetchFailure('TIMEOUT', 'resolve', `${name} was not resolved in time`),
       );
       const addresses = byReachability(found);
@@ -240,11 +239,13 @@ export class SiteVisit {
       return addresses;
     } catch (error) {
       this.cancellation.throwIfCancelled();
+      const rcode = error instanceof LookupFailure ? error.rcode : null;
       const failure =
         error instanceof FetchFailure
           ? error
-          : new FetchFailure('ERROR', 'resolve', `${name} could not be resolved: ${String(error)}`);
-      this.hops.push(hopOf(failure));
+          : new FetchFailure(rcode === 'TIMEOUT' ? 'TIMEOUT' : 'ERROR', 'resolve', messageOf(error));
+      const elapsedMs = Math.round(performance.now() - startedMs);
+      this.hops.push(hopWithoutAddress(url.href, failure, elapsedMs, rcode === 'ERROR'));
       throw failure;
     }
   }
@@ -278,3 +279,19 @@ const byReachability = (addresses: readonly string[]): string[] => [
   ...addresses.filter((address) => !address.includes(':')),
   ...addresses.filter((address) => address.includes(':')),
 ];
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const hopWithoutAddress = (
+  url: string,
+  failure: FetchFailure,
+  elapsedMs: number,
+  isLocal = false,
+): HttpHop => ({
+  url,
+  address: null,
+  statusCode: null,
+  failure: { reason: failure.reason, detail: failure.message, isLocal },
+  elapsedMs,
+  connectMs: null,
+});

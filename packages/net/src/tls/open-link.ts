@@ -2,12 +2,15 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Cancellation } from '../http/cancellation.ts';
 import { FetchFailure, failureOf } from '../http/failure.ts';
+import type { VisitDeadline } from '../http/visit-deadline.ts';
 import { certificateFailure, tlsFactsOf } from './tls-facts.ts';
 import type { Trust } from './trust.ts';
 
 /** An open connection, encrypted or not. */
 export interface Link {
   readonly socket: Socket;
+  /** Time that TCP and TLS took, in milliseconds. */
+  readonly connectMs: number;
   /** Facts of the peer's certificate, null without encryption. */
   tlsFacts(): Readonly<Record<string, unknown>> | null;
   close(): void;
@@ -20,10 +23,11 @@ export interface LinkTarget {
   readonly tls: { readonly name: string; readonly trust: Trust } | null;
 }
 
-/** Time for TCP, and for TCP and TLS together, in milliseconds. */
+/** By when of the visit's time TCP must be connected, and when TLS, in milliseconds. */
 export interface LinkLimits {
-  readonly tcpTimeoutMs: number;
-  readonly timeoutMs: number;
+  readonly deadline: VisitDeadline;
+  readonly tcpAtMs: number;
+  readonly tlsAtMs: number;
 }
 
 const swallow = (): void => {};
@@ -35,7 +39,7 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
     let secure: TLSSocket | null = null;
     let settled = false;
     const startedMs = performance.now();
-    let timer = setTimeout(onTimeout, limits.tcpTimeoutMs);
+    let disarm = limits.deadline.at(limits.tcpAtMs, onTimeout);
 
     const close = (): void => {
       secure?.destroy();
@@ -44,7 +48,7 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
     function settle(): boolean {
       if (settled) return false;
       settled = true;
-      clearTimeout(timer);
+      disarm();
       cancellation.handler = null;
       return true;
     }
@@ -78,7 +82,10 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
       // Errors between here and the exchange, or after it, must not reach the process.
       socket.on('error', swallow);
       const encrypted = secure;
-      resolve({ socket, tlsFacts: () => (encrypted === null ? null : tlsFactsOf(encrypted)), close });
+      const connectMs = performance.now() - startedMs;
+      const tlsFacts = (): ReturnType<Link['tlsFacts']> =>
+        encrypted === null ? null : tlsFactsOf(encrypted);
+      resolve({ socket, connectMs, tlsFacts, close });
     }
 
     cancellation.handler = (reason) => {
@@ -92,8 +99,8 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
       if (settled) return;
       const { tls } = target;
       if (tls === null) return open(tcp);
-      clearTimeout(timer);
-      timer = setTimeout(onTimeout, Math.max(1, startedMs + limits.timeoutMs - performance.now()));
+      disarm();
+      disarm = limits.deadline.at(limits.tlsAtMs, onTimeout);
       const encrypted = connectTls({
         ...tls.trust,
         socket: tcp,

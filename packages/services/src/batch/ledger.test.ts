@@ -89,7 +89,7 @@ test('a batch is claimed while it is pending, its phase runs and the run is the 
     hi: 2,
     retryVerdicts: null,
     ownerId: fixture.owner.userId,
-    plan: { config: { personaId: null }, persona: { attempts: 4 }, keywordRules: [] },
+    plan: { config: { personaId: null }, persona: { attempts: 4 }, lookupPersona: null, keywordRules: [] },
   });
   const tryClaim = (batchNo: number) => claimBatch(fixture.sql, keyOf(campaignId, batchNo), WORKER_ID);
   expect(await tryClaim(0)).toBeNull(); // leased

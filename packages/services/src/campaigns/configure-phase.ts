@@ -33,7 +33,8 @@ export const configurePhase = mutation({
       throw invalidInput('Generation is configured by the campaign’s input, when it is created.', 'phase');
     }
     await applyEvent(tx, queue, locked, { type: 'configure', phase: input.phase });
-    const config = await checkPhaseConfig(tx, input.phase, input.config, 'config');
+    const campaign = Object.fromEntries(locked.phases.map(({ phase, config }) => [phase, config]));
+    const config = await checkPhaseConfig(tx, input.phase, input.config, campaign, 'config');
     await tx
       .update(phaseRuns)
       .set({ config })

@@ -84,7 +84,9 @@ export const createCampaign = mutation({
         phase,
         position,
         status: waits ? 'pending' : 'configured',
-        config: waits ? null : await checkPhaseConfig(tx, phase, given ?? {}, `phases.${phase}`),
+        config: waits
+          ? null
+          : await checkPhaseConfig(tx, phase, given ?? {}, input.phases, `phases.${phase}`),
       });
     }
     if (checked.names.length > 0) {

@@ -2,15 +2,17 @@ import type { Transaction } from '@domainflow/db/client.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
-import { resolvePlan } from './lifecycle/resolve-plan.ts';
+import { type PhaseConfigs, resolvePlan } from './lifecycle/resolve-plan.ts';
 
 /**
- * A configuration checked by its phase's schema, all that it names found. `INVALID_INPUT` with the field below `at`.
+ * A configuration checked by its phase's schema, all that it names found; `campaign` has those of the campaign's phases.
+ * `INVALID_INPUT` with the field below `at`.
  */
 export async function checkPhaseConfig(
   tx: Transaction,
   phase: PhaseName,
   config: unknown,
+  campaign: PhaseConfigs,
   at: string,
 ): Promise<Record<string, unknown>> {
   const parsed = phaseNamed(phase).configSchema.safeParse(config);
@@ -20,7 +22,7 @@ export async function checkPhaseConfig(
     throw invalidInput(issue?.message ?? 'Not a valid configuration.', field);
   }
   try {
-    await resolvePlan(tx, phase, parsed.data);
+    await resolvePlan(tx, phase, parsed.data, campaign);
   } catch (error) {
     if (!(error instanceof DomainFlowError)) throw error;
     throw invalidInput(error.message, error.field === null ? at : `${at}.${error.field}`);

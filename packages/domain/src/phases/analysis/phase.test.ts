@@ -21,7 +21,12 @@ async function run(
     prior: null,
     page: given,
   }));
-  const plan = { config: { keywordSetIds: [], minScore: 20 }, persona: null, keywordRules };
+  const plan = {
+    config: { keywordSetIds: [], minScore: 20 },
+    persona: null,
+    lookupPersona: null,
+    keywordRules,
+  };
   const batch = { plan, lo: 0, hi: items.length, items, signal, onDrained: () => {} };
   const chunks: PhaseChunk[] = [];
   for await (const chunk of analysisPhase.run(batch, ports)) chunks.push(chunk);

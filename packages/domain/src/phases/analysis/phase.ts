@@ -25,6 +25,7 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
   persona: null,
   usesKeywordSets: true,
   loadsPages: true,
+  looksUpNames: false,
   batchSize: 500,
   async *run(batch): AsyncGenerator<PhaseChunk> {
     const matcher = compileKeywords(batch.plan.keywordRules);

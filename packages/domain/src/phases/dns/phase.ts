@@ -48,7 +48,7 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
   const ended = ports.dns.resolver(persona).run(source, AbortSignal.any([signal, stop.signal]));
   const hasEnded = ended.then(() => true);
   let wake: (isOver: false) => void = () => undefined;
-  const stopTicking = ports.dns.every(CHUNK_INTERVAL_MS, () => wake(false));
+  const stopTicking = ports.clock.every(CHUNK_INTERVAL_MS, () => wake(false));
   try {
     let waited = 0;
     for (let isOver = false; !isOver; ) {
@@ -84,6 +84,7 @@ export const dnsPhase: PhaseDefinition<DnsConfig> = {
   persona: 'dns',
   usesKeywordSets: false,
   loadsPages: false,
+  looksUpNames: false,
   batchSize: 5_000,
   run,
 };

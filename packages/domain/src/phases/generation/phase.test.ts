@@ -14,6 +14,7 @@ const plan = {
     },
   }),
   persona: null,
+  lookupPersona: null,
   keywordRules: [],
 };
 /** Generation asks nothing of the outside world. */

@@ -51,6 +51,7 @@ export const generationPhase: PhaseDefinition<GenerationConfig> = {
   persona: null,
   usesKeywordSets: false,
   loadsPages: false,
+  looksUpNames: false,
   batchSize: 10_000,
   async *run({ plan, lo, hi, signal }) {
     if (signal.aborted) return;

@@ -2,7 +2,9 @@ import { classifyParked } from '../../content/classify-parked.ts';
 import { extractPage } from '../../content/extract-page.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
+import { addressLookup } from '../../http/address-lookup.ts';
 import type { SiteOutcome, SiteResponse } from '../../http/http-port.ts';
+import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
 import { httpPersonaSchema } from '../../persona/http-persona.ts';
 import type { Evidence, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
 import { type HttpConfig, httpConfigSchema } from './config.ts';
@@ -29,10 +31,14 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
   persona: 'http',
   usesKeywordSets: false,
   loadsPages: false,
+  looksUpNames: true,
   batchSize: 1000,
   async *run(batch, ports) {
     const persona = httpPersonaSchema.parse(batch.plan.persona ?? {});
-    const fetcher = ports.http.fetcher(persona);
+    const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
+    // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
+    if (batch.items.some((item) => addressesOf(item.prior).length === 0)) ports.dns.resolver(lookupPersona);
+    const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports));
     const visit = async (item: PhaseItem, signal: AbortSignal): Promise<Visited> => {
       const request = { name: item.name, addresses: addressesOf(item.prior) };
       return visited(item.ordinal, await fetcher.fetchSite(request, signal));
@@ -41,7 +47,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
       concurrency: persona.concurrency,
       maxResults: 200,
       maxWeight: 4_194_304,
-      pace: (tick: () => void) => ports.http.every(COMMIT_INTERVAL_MS, tick),
+      pace: (tick: () => void) => ports.clock.every(COMMIT_INTERVAL_MS, tick),
       onDrained: batch.onDrained,
     };
     for await (const chunk of runConcurrently(batch.items, visit, weightOf, limits, batch.signal)) {

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { SiteOutcome } from '@domainflow/domain/http/http-port.ts';
 import { type HttpPersona, httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
+import { createProcessClock } from '../../clock/process-clock.ts';
 import { createGuard } from '../../guard/guard.ts';
 import { createHttpPort } from '../create-http-port.ts';
 
@@ -53,8 +54,11 @@ export async function visit(httpPort: number, options: VisitOptions = {}): Promi
   const { name, httpsPort, lookup, signal, addresses, ...persona } = options;
   const at = (port: number) => ({ host: '127.0.0.1', port });
   const lab = { dns: at(1), http: at(httpPort), https: at(httpsPort ?? (await closedPort())), caPem: '' };
-  const http = createHttpPort({ guard: createGuard({ lab }), lookup: lookup ?? (async () => [ADDRESS]) });
-  const fetcher = http.fetcher(httpPersonaSchema.parse({ timeoutMs: 2_000, ...persona }));
+  const http = createHttpPort({ guard: createGuard({ lab }), clock: createProcessClock() });
+  const fetcher = http.fetcher(
+    httpPersonaSchema.parse({ timeoutMs: 2_000, ...persona }),
+    lookup ?? (async () => [ADDRESS]),
+  );
   const request = { name: name ?? 'hostile.example', addresses: addresses ?? [ADDRESS] };
   return fetcher.fetchSite(request, signal ?? new AbortController().signal);
 }

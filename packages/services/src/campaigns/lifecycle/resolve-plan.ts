@@ -11,17 +11,23 @@ import { z } from 'zod';
 /** The records that a configuration may name, whatever the phase. */
 const referencesSchema = z.object({
   personaId: z.string().nullish(),
+  dnsPersonaId: z.string().nullish(),
   keywordSetIds: z.array(z.string()).default([]),
 });
 
+/** The configurations of a campaign's phases, as far as they are configured. */
+export type PhaseConfigs = Readonly<Partial<Record<PhaseName, unknown>>>;
+
 /**
- * What a phase is to run with: its configuration, with the persona and the keyword rules that it names as they are now.
+ * What a phase is to run with: its configuration, with the personas and the keyword rules that it names as they are now.
+ * `campaign` has the configurations of its phases: names met on the way are looked up as its DNS phase would.
  * `INVALID_INPUT` with the field where one of them does not exist.
  */
 export async function resolvePlan(
   db: Database | Transaction,
   phase: PhaseName,
   config: unknown,
+  campaign: PhaseConfigs,
 ): Promise<PhasePlan<unknown>> {
   const definition = phaseNamed(phase);
   const references = referencesSchema.parse(config);
@@ -30,23 +36,32 @@ export async function resolvePlan(
     persona:
       definition.persona === null
         ? null
-        : await findPersona(db, definition.persona, references.personaId ?? null),
+        : await findPersona(db, definition.persona, references.personaId ?? null, 'personaId'),
+    lookupPersona: definition.looksUpNames
+      ? await findPersona(db, 'dns', references.dnsPersonaId ?? personaOfDns(campaign), 'dnsPersonaId')
+      : null,
     keywordRules: definition.usesKeywordSets ? await findRules(db, references.keywordSetIds) : [],
   };
+}
+
+function personaOfDns({ dns }: PhaseConfigs): string | null {
+  const parsed = referencesSchema.safeParse(dns ?? {});
+  return parsed.success ? (parsed.data.personaId ?? null) : null;
 }
 
 async function findPersona(
   db: Database | Transaction,
   kind: 'dns' | 'http',
   id: string | null,
+  field: string,
 ): Promise<unknown> {
   const [persona] = await db
     .select({ config: personas.config })
     .from(personas)
     .where(and(eq(personas.kind, kind), id === null ? eq(personas.isDefault, true) : eq(personas.id, id)));
   if (persona !== undefined) return persona.config;
-  if (id !== null) throw invalidInput(`No ${kind.toUpperCase()} persona with id ${id}.`, 'personaId');
-  throw invalidInput(`There is no default ${kind.toUpperCase()} persona: name one.`, 'personaId');
+  if (id !== null) throw invalidInput(`No ${kind.toUpperCase()} persona with id ${id}.`, field);
+  throw invalidInput(`There is no default ${kind.toUpperCase()} persona: name one.`, field);
 }
 
 async function findRules(db: Database | Transaction, ids: readonly string[]): Promise<KeywordRule[]> {

@@ -29,10 +29,11 @@ export async function startPhaseRun(
   campaign: CampaignRow,
   name: PhaseName,
 ): Promise<number> {
-  const key = and(eq(phaseRuns.campaignId, campaign.id), eq(phaseRuns.phase, name));
-  const [phase] = await tx.select().from(phaseRuns).where(key);
+  const phases = await tx.select().from(phaseRuns).where(eq(phaseRuns.campaignId, campaign.id));
+  const phase = phases.find((each) => each.phase === name);
   if (phase === undefined) throw new Error(`Campaign ${campaign.id} has no ${name} phase`);
-  const plan = await resolvePlan(tx, name, phase.config);
+  const configs = Object.fromEntries(phases.map((each) => [each.phase, each.config]));
+  const plan = await resolvePlan(tx, name, phase.config, configs);
   const run = { campaignId: campaign.id, phase: name, run: phase.run };
   const left = await giveUpBatches(tx, run);
   let batches = 0;
@@ -54,6 +55,6 @@ export async function startPhaseRun(
   await tx
     .update(phaseRuns)
     .set({ plan, total: sql`${done} + ${newDomains}::bigint`, errorDetails: null })
-    .where(key);
+    .where(and(eq(phaseRuns.campaignId, campaign.id), eq(phaseRuns.phase, name)));
   return batches;
 }

@@ -135,11 +135,13 @@ async function stop(reason: string): Promise<void> {
   log.info({ event: 'stopping', reason }, 'the API stops');
   setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
   const drained = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
   // Streams never end by themselves: their clients are told when to come again.
   events.endFollowers();
+  // Connections are kept alive for the next request: there is none.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await drained;
+  clearInterval(sweep);
   clearTimeout(cut);
   housekeeping.stop();
   await Promise.allSettled([events.close(), queue.stop()]);

@@ -30,6 +30,8 @@ export function openDatabase(options: ClientOptions): DatabaseClients {
     max: options.maxConnections ?? 8,
     connect_timeout: 10,
     keep_alive: 5,
+    // The driver's own waits grow to half a minute: a database that is back would not be noticed for as long.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     onnotice: () => {},
     connection: {
       application_name: options.applicationName,

@@ -83,7 +83,7 @@ export function PhaseCard({ campaign, phase, position }: PhaseCardProps) {
       )}
     >
       <div className="flex items-start justify-between gap-2">
-        <h2 className="text-sm font-semibold">{phase.label}</h2>
+        <h2 className="text-sm font-semibold tracking-tight">{phase.label}</h2>
         <PhaseStatusBadge status={phase.status} />
       </div>
       {hasStarted ? (

@@ -1,15 +1,19 @@
 import clsx from 'clsx';
 import type { CampaignView } from '../../lib/contract.ts';
+import { useIsNarrow } from '../shell/use-is-narrow.ts';
 import { PhaseCard } from './phase-card.tsx';
 import { ThroughputPanel } from './throughput-panel.tsx';
 
 /** The campaign's phases in order. */
 export function PhaseCards({ campaign }: { campaign: CampaignView }) {
+  const isNarrow = useIsNarrow();
   const columns =
     campaign.phases.length >= 4 ? 'xl:grid-cols-4' : campaign.phases.length === 3 ? 'xl:grid-cols-3' : '';
   return (
     <section aria-label="Phases" className="space-y-3">
       <ol
+        // On a phone the cards scroll sideways, and the keyboard has to be able to.
+        tabIndex={isNarrow ? 0 : undefined}
         className={clsx(
           'gap-3 max-sm:-mx-4 max-sm:flex max-sm:snap-x max-sm:scroll-px-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-px sm:grid',
           campaign.phases.length > 1 && 'sm:grid-cols-2',

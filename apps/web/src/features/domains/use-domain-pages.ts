@@ -14,6 +14,14 @@ export interface VisibleRows {
   readonly last: number;
 }
 
+type DomainData = InfiniteData<DomainPage, string | null>;
+
+/** The number of domains is shown from the first page: the latest answer knows it best. */
+const withTotal = ({ pages, pageParams }: DomainData, { total, totalExact }: DomainPage): DomainData => ({
+  pages: pages.map((page, index) => (index === 0 ? { ...page, total, totalExact } : page)),
+  pageParams,
+});
+
 /**
  * The domains of a campaign, page by page. While results move, the pages on the screen are fetched again, at most once
  * a second; those that were scrolled past are left alone, so that it costs the same on the thousandth page.
@@ -32,6 +40,7 @@ export function useDomainPages(campaignId: string, filters: DomainFilters) {
   const list = useInfiniteQuery(options);
   const latest = useRef({ input, queryKey: options.queryKey });
   latest.current = { input, queryKey: options.queryKey };
+  const filterText = JSON.stringify(filters);
 
   useEffect(() => {
     let isBusy = false;
@@ -46,13 +55,10 @@ export function useDomainPages(campaignId: string, filters: DomainFilters) {
           const page = await api.campaigns.domains.query(
             typeof cursor === 'string' ? { ...asked, cursor } : asked,
           );
-          queryClient.setQueryData(
-            queryKey,
-            (present: InfiniteData<DomainPage, string | null> | undefined) => {
-              if (present === undefined || present.pageParams[index] !== cursor) return present;
-              return replacePage(present, index, page) as InfiniteData<DomainPage, string | null>;
-            },
-          );
+          queryClient.setQueryData(queryKey, (present: DomainData | undefined) => {
+            if (present === undefined || present.pageParams[index] !== cursor) return present;
+            return withTotal(replacePage(present, index, page) as DomainData, page);
+          });
         }
       } catch {
         // The next event tries again, and the list's own errors are shown above it.
@@ -60,10 +66,10 @@ export function useDomainPages(campaignId: string, filters: DomainFilters) {
         isBusy = false;
       }
     };
-    // What was cached earlier may be old: the visible part is read once when the list is opened.
+    // What was cached earlier may be old: the visible part is read once when the list or a filter is opened.
     void refresh();
     return onResultsMoved(campaignId, () => void refresh());
-  }, [campaignId, queryClient]);
+  }, [campaignId, filterText, queryClient]);
 
   return {
     ...list,

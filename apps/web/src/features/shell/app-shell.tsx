@@ -12,6 +12,7 @@ import { Navigation } from './navigation.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { SignOutButton } from './sign-out-button.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { useFocusOnNavigation } from './use-focus-on-navigation.ts';
 import { useSearchShortcut } from './use-search-shortcut.ts';
 
 /** The frame of every page behind the sign-in: navigation at the side, on a phone behind a button. */
@@ -20,6 +21,7 @@ export function AppShell() {
   const queryClient = useQueryClient();
   const [isMenuOpen, setMenuOpen] = useState(false);
   useSearchShortcut();
+  useFocusOnNavigation();
   useEffect(() => startLive(queryClient), [queryClient]);
   const isAdmin = me?.role === 'admin';
 

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Stack, startStack } from '@domainflow/launch/stack.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCampaign, signInFirstTime } from './testing/journey.ts';
+import { openContext, startBrowser } from './testing/start-browser.ts';
+
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const NAMES = [...letters].flatMap((one) => [`museum${one}.com`, `museum${one}.de`]);
+
+/** What a person does to campaigns besides looking at them. */
+describe('control', () => {
+  let folder: string;
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+
+  const phaseCard = (phase: string) => page.locator(`[data-phase="${phase}"]`);
+  const header = () => page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) });
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
+    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e-control' } });
+    browser = await startBrowser();
+    const { context } = await openContext(browser, { viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
+    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('takes an uploaded list, and says what it did not take and why', async () => {
+    const file = path.join(folder, 'museums.txt');
+    writeFileSync(file, [...NAMES, NAMES[0], 'not a domain', 'under_score.com', ''].join('\n'));
+    await page.getByRole('link', { name: 'New campaign' }).first().click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Museums');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('radio', { name: 'Upload a file' }).check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Choose a file', { exact: true }).first().waitFor();
+    await page.getByLabel('File', { exact: true }).setInputFiles(file);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('radio', { name: 'Step by step' }).check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+
+    await page.getByRole('button', { name: `Start with ${NAMES.length} names` }).waitFor();
+    const counts = await page.getByRole('definition').allTextContents();
+    expect(counts).toEqual([String(NAMES.length), '1', '2']);
+    await page.getByRole('cell', { name: 'not a domain' }).waitFor();
+    await page.getByRole('link', { name: 'Open the draft' }).click();
+    await page.getByRole('heading', { name: 'Museums' }).waitFor();
+  });
+
+  it('goes step by step: each phase is configured and started by hand', async () => {
+    await page.getByRole('button', { name: 'Configure DNS validation' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Start DNS validation' }).click();
+    await page.locator('[data-phase="dns"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    expect(await phaseCard('http').getAttribute('data-phase-status')).toBe('pending');
+
+    await page.getByRole('button', { name: 'Configure HTTP validation' }).click();
+    await page.getByRole('dialog').getByLabel('HTTP persona').selectOption({ label: 'Lab' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Start HTTP validation' }).click();
+    await page.locator('[data-phase="http"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    expect(await phaseCard('analysis').getAttribute('data-phase-status')).toBe('pending');
+  });
+
+  it('pauses, goes on and cancels', async () => {
+    await page.getByRole('link', { name: 'Campaigns' }).first().click();
+    await createCampaign(page, { campaignName: 'A long one', constantPart: 'theatre', count: 30_000 });
+    await page.locator('[data-phase="dns"][data-phase-status="running"]').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await header().getByText('Paused').waitFor();
+    // What was under way may still be committed for two seconds.
+    await page.waitForTimeout(2_500);
+    const processed = () => page.getByTestId('dns-processed').textContent();
+    const before = await processed();
+    await page.waitForTimeout(1_500);
+    expect(await processed()).toBe(before);
+
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await header().getByText('Running').waitFor();
+    await expect.poll(processed, { timeout: 30_000 }).not.toBe(before);
+
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel campaign' }).click();
+    await header().getByText('Cancelled').waitFor();
+    expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0);
+  });
+
+  it('says when the stream of events is lost, and finds it again by itself', async () => {
+    await page.locator('[data-live-status="live"]').first().waitFor();
+    const api = stack.pids().api;
+    if (api === undefined) throw new Error('the API has no process');
+    process.kill(api, 'SIGKILL');
+    await page.locator('[data-live-status="reconnecting"], [data-live-status="polling"]').first().waitFor();
+    await page.locator('[data-live-status="live"]').first().waitFor({ timeout: 60_000 });
+  });
+
+  it('deletes a campaign after asking', async () => {
+    await page.getByRole('button', { name: 'Delete campaign' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete campaign' }).click();
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await page.getByRole('link', { name: 'Museums' }).waitFor();
+    await expect.poll(() => page.getByRole('link', { name: 'A long one' }).count()).toBe(0);
+  });
+});

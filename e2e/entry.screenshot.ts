@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startStack } from '@domainflow/launch/stack.ts';
+import { createCampaign, signInFirstTime } from './testing/journey.ts';
+import { openContext, startBrowser } from './testing/start-browser.ts';
+
+/**
+ * `npm run screenshot`: the README's picture of the campaign page, taken in a real Chromium while a campaign runs
+ * against the lab.
+ */
+const TARGET = path.join(import.meta.dirname, '../docs/campaign-page.png');
+const COUNT = 12_000;
+/** Pages fetched when the picture is taken. */
+const LEAST_FETCHED = 1_600;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-picture-'));
+const stack = await startStack({
+  dataDir: path.join(folder, 'data'),
+  lab: { seed: 'picture' },
+  onMessage: (message) => console.log(message),
+});
+const browser = await startBrowser();
+try {
+  if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
+  const { context } = await openContext(browser, {
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: 1.5,
+    colorScheme: 'light',
+  });
+  const page = await context.newPage();
+  await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password for a picture');
+  await createCampaign(page, {
+    campaignName: 'Bakeries in .com and .de',
+    constantPart: 'bakery',
+    count: COUNT,
+  });
+  await page.locator('[data-phase="http"][data-phase-status="running"]').waitFor({ timeout: 300_000 });
+  await page.getByLabel('DNS status').selectOption('ok');
+  await page.waitForFunction(
+    (least) => {
+      const text = document.querySelector('[data-testid="http-processed"]')?.textContent ?? '0';
+      return Number(text.replaceAll(',', '')) >= least;
+    },
+    LEAST_FETCHED,
+    { timeout: 300_000 },
+  );
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.screenshot({ path: TARGET });
+  console.log(`Written: ${path.relative(process.cwd(), TARGET)}`);
+} finally {
+  await browser.close();
+  await stack.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

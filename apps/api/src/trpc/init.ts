@@ -10,8 +10,6 @@ export const t = initTRPC.context<CallContext>().create({
   transformer: superjson,
   errorFormatter: errorShape,
   isDev: false,
-  // Browsers reach queries and mutations alike through here; tRPC must not think it runs in one.
-  isServer: true,
   sse: {
     ping: { enabled: true, intervalMs: PING_INTERVAL_MS },
     client: { reconnectAfterInactivityMs: 10_000 },

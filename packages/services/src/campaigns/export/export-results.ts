@@ -68,10 +68,9 @@ export async function exportResults(
     SELECT ${DOMAIN_COLUMNS} FROM ${domainsFrom(id, needs)}
     WHERE ${statement.join([statement`d.campaign_id = ${id}::uuid`, ...where], statement` AND `)}
     ORDER BY d.ordinal`);
-  const rows = sql
-    .unsafe<DomainRecord[]>(query.sql, query.params as never[])
-    .cursor(ROWS_A_CHUNK)
-    [Symbol.asyncIterator]();
+  const selected = sql.unsafe<DomainRecord[]>(query.sql, query.params as never[]);
+  const rows = selected.cursor(ROWS_A_CHUNK)[Symbol.asyncIterator]();
+  let failure: Error | null = null;
   const rowFormat = ROW_FORMATS[format];
   const encoder = new TextEncoder();
   let isFirst = true;
@@ -86,10 +85,18 @@ export async function exportResults(
       underWay = reading;
       const next = await reading;
       if (next.done === true) {
+        if (failure !== null) throw failure;
         if (rowFormat.end !== '') controller.enqueue(encoder.encode(rowFormat.end));
         controller.close();
         return;
       }
+      // Should the connection break before the next read, postgres-js tells nobody and says then that this was all.
+      Object.assign(selected, {
+        reject: (error: Error) => {
+          failure = error;
+          Object.assign(selected, { active: false });
+        },
+      });
       const chunk = next.value.map((record) => domainRow(record, phases));
       controller.enqueue(encoder.encode(rowFormat.rows(chunk, columns, isFirst)));
       isFirst = false;

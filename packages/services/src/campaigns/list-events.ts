@@ -17,6 +17,7 @@ export const listEvents = query({
     /** The number of the last event that the caller has. */
     afterSeq: z.int().min(0).default(0),
     limit: z.int().min(1).max(1_000).default(200),
+    type: z.enum(EVENT_TYPES).optional(),
   }),
   output: z.object({
     items: z.array(
@@ -30,12 +31,18 @@ export const listEvents = query({
       }),
     ),
   }),
-  async run({ db, actor }, { id, afterSeq, limit }) {
+  async run({ db, actor }, { id, afterSeq, limit, type }) {
     await requireVisible(db, actor, id);
     const rows = await db
       .select()
       .from(events)
-      .where(and(eq(events.stream, id), gt(events.seq, afterSeq)))
+      .where(
+        and(
+          eq(events.stream, id),
+          gt(events.seq, afterSeq),
+          type === undefined ? undefined : eq(events.type, type),
+        ),
+      )
       .orderBy(asc(events.seq))
       .limit(limit);
     return { items: rows.map(({ ownerId: _, ...event }) => ({ ...event, id: String(event.id) })) };

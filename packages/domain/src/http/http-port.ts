@@ -23,7 +23,7 @@ export interface HttpHop {
   /** Set where this hop failed. */
   readonly failure: HopFailure | null;
   readonly elapsedMs: number;
-  /** Time that TCP, and TLS where there is any, took to connect; null where they did not. */
+  /** Time that connecting took, TLS included, be it that only TLS was not in time; null where TCP did not connect. */
   readonly connectMs: number | null;
 }
 

@@ -17,6 +17,8 @@ export class FetchFailure extends Error {
   readonly stage: Stage;
   /** A complete head had arrived: the site answered, so another scheme is not tried. */
   afterHead = false;
+  /** How long connecting was waited for, where TCP was there and TLS was not in time; in milliseconds. */
+  connectMs: number | null = null;
 
   constructor(reason: FailureReason, stage: Stage, detail: string) {
     super(detail);

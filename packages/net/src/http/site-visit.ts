@@ -166,7 +166,7 @@ export class SiteVisit {
         const { reason, message: detail } = error;
         const isLocal = error.stage === 'connect' && isLocalLimit(detail, address);
         const told = { reason, detail, isLocal };
-        this.hops.push({ ...hop, statusCode: null, failure: told, elapsedMs, connectMs: null });
+        this.hops.push({ ...hop, statusCode: null, failure: told, elapsedMs, connectMs: error.connectMs });
         // The first failure is kept unless a later one is more telling.
         failure = failure === null ? error : moreSpecific(failure, error);
         if (error.stage !== 'connect' || this.deadline.elapsedMs() >= untilMs) break;

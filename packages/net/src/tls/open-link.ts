@@ -58,14 +58,10 @@ export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: C
       reject(failureOf(error, secure === null ? 'connect' : 'tls'));
     }
     function onTimeout(): void {
-      const stage = secure === null ? 'connect' : 'tls';
-      fail(
-        new FetchFailure(
-          'TIMEOUT',
-          stage,
-          stage === 'tls' ? 'No TLS handshake in time' : 'No connection in time',
-        ),
-      );
+      if (secure === null) return fail(new FetchFailure('TIMEOUT', 'connect', 'No connection in time'));
+      const failure = new FetchFailure('TIMEOUT', 'tls', 'No TLS handshake in time');
+      failure.connectMs = performance.now() - startedMs;
+      fail(failure);
     }
     const onEarlyEnd = (): void =>
       fail(

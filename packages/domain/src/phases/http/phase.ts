@@ -3,7 +3,8 @@ import { extractPage } from '../../content/extract-page.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
 import { addressLookup } from '../../http/address-lookup.ts';
-import type { SiteOutcome, SiteResponse } from '../../http/http-port.ts';
+import type { SiteResponse } from '../../http/http-port.ts';
+import { visitLoad } from '../../http/visit-load.ts';
 import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
 import { httpPersonaSchema } from '../../persona/http-persona.ts';
 import type { Evidence, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
@@ -11,6 +12,7 @@ import { type HttpConfig, httpConfigSchema } from './config.ts';
 import { httpEvidence } from './evidence.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { HTTP_VERDICTS } from './verdicts.ts';
+import { type Visit, visitSite } from './visit-site.ts';
 
 /** How long finished results may wait to be committed. */
 const COMMIT_INTERVAL_MS = 500;
@@ -39,24 +41,31 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
     if (batch.items.some((item) => addressesOf(item.prior).length === 0)) ports.dns.resolver(lookupPersona);
     const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports));
-    const visit = async (item: PhaseItem, signal: AbortSignal): Promise<Visited> => {
+    const load = visitLoad(ports);
+    const means = { fetcher, load, timeoutMs: persona.timeoutMs };
+    const visit = async (item: PhaseItem, leave: () => void, signal: AbortSignal): Promise<Visited> => {
       const request = { name: item.name, addresses: addressesOf(item.prior) };
-      return visited(item.ordinal, await fetcher.fetchSite(request, signal));
+      return visited(item.ordinal, await visitSite(request, means, leave, signal));
     };
     const limits = {
-      concurrency: persona.concurrency,
+      admission: load.gate.admission(JSON.stringify(persona), persona.concurrency),
       maxResults: 200,
       maxWeight: 4_194_304,
       pace: (tick: () => void) => ports.clock.every(COMMIT_INTERVAL_MS, tick),
       onDrained: batch.onDrained,
     };
-    for await (const chunk of runConcurrently(batch.items, visit, weightOf, limits, batch.signal)) {
-      yield {
-        results: chunk.map(({ result }) => result),
-        pages: chunk.flatMap(({ result, page }) =>
-          page === null ? [] : [{ ordinal: result.ordinal, page }],
-        ),
-      };
+    const endUse = load.use();
+    try {
+      for await (const chunk of runConcurrently(batch.items, visit, weightOf, limits, batch.signal)) {
+        yield {
+          results: chunk.map(({ result }) => result),
+          pages: chunk.flatMap(({ result, page }) =>
+            page === null ? [] : [{ ordinal: result.ordinal, page }],
+          ),
+        };
+      }
+    } finally {
+      endUse();
     }
   },
 };
@@ -65,14 +74,15 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
 const weightOf = ({ page }: Visited): number =>
   page === null ? 1_000 : 4_000 + page.text.length + page.links.length * 60;
 
-function visited(ordinal: number, outcome: SiteOutcome): Visited {
+function visited(ordinal: number, { outcome, visits }: Visit): Visited {
   const verdict = Object.hasOwn(HTTP_VERDICTS, outcome.verdict) ? outcome.verdict : 'ERROR';
   const { response } = outcome;
   const { page, found } =
     response !== null && verdict === 'OK' && isPage(response.headers['content-type'])
       ? readPage(response)
       : { page: null, found: {} };
-  const evidence = httpEvidence(outcome, page?.title ?? null, found);
+  const rechecked = visits === 1 ? {} : { rechecked: true, attempts: visits };
+  const evidence = httpEvidence(outcome, page?.title ?? null, { ...found, ...rechecked });
   return { result: { ordinal, verdict, code: response?.statusCode ?? null, evidence }, page };
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { VisitGate } from '../../http/visit-gate.ts';
 import { type ChunkLimits, runConcurrently } from './run-concurrently.ts';
 
+const atOnce = (count: number) => new VisitGate(() => count).admission('all', count);
 const limits = (fields: Partial<ChunkLimits> = {}): ChunkLimits => ({
-  concurrency: 4,
+  admission: atOnce(4),
   maxResults: 10,
   maxWeight: 1_000_000,
   pace: () => () => {},
@@ -66,7 +68,7 @@ describe('concurrent work', () => {
           return item;
         },
         () => 1,
-        limits({ concurrency: 6, pace: every(20) }),
+        limits({ admission: atOnce(6), pace: every(20) }),
         never,
       ),
     );
@@ -89,7 +91,7 @@ describe('concurrent work', () => {
   it('on abort drops what is in flight and yields what is finished', async () => {
     const abort = new AbortController();
     let dropped = 0;
-    const work = (item: number, signal: AbortSignal): Promise<number> =>
+    const work = (item: number, _: unknown, signal: AbortSignal): Promise<number> =>
       item % 2 === 0
         ? Promise.resolve(item)
         : new Promise((_, reject) =>
@@ -106,7 +108,7 @@ describe('concurrent work', () => {
 
   it('aborts what is in flight when its reader leaves', async () => {
     let dropped = 0;
-    const work = (item: number, signal: AbortSignal): Promise<number> =>
+    const work = (item: number, _: unknown, signal: AbortSignal): Promise<number> =>
       item < 12
         ? Promise.resolve(item)
         : new Promise((_, reject) =>
@@ -126,7 +128,13 @@ describe('concurrent work', () => {
     };
     const seen: number[] = [];
     const read = async (): Promise<void> => {
-      for await (const chunk of runConcurrently(items(10), work, () => 1, limits({ concurrency: 1 }), never))
+      for await (const chunk of runConcurrently(
+        items(10),
+        work,
+        () => 1,
+        limits({ admission: atOnce(1) }),
+        never,
+      ))
         seen.push(...chunk);
     };
     await expect(read()).rejects.toThrow('broken');
@@ -134,7 +142,27 @@ describe('concurrent work', () => {
   });
 
   it('does nothing for no items, and nothing once aborted', async () => {
-    expect(await collect(runConcurrently([], tick, () => 1, limits(), never))).toEqual([]);
-    expect(await collect(runConcurrently([1], tick, () => 1, limits(), AbortSignal.abort()))).toEqual([]);
+    expect(
+      await collect(
+        runConcurrently(
+          [],
+          () => tick(),
+          () => 1,
+          limits(),
+          never,
+        ),
+      ),
+    ).toEqual([]);
+    expect(
+      await collect(
+        runConcurrently(
+          [1],
+          () => tick(),
+          () => 1,
+          limits(),
+          AbortSignal.abort(),
+        ),
+      ),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,9 @@
+import type { Admission } from '../../http/visit-gate.ts';
+
 /** When enough is finished to be handed over. */
 export interface ChunkLimits {
-  readonly concurrency: number;
+  /** Says how many are worked on at once. */
+  readonly admission: Admission;
   readonly maxResults: number;
   readonly maxWeight: number;
   /** Calls `tick` whenever finished results have waited long enough; returns what ends that. */
@@ -10,12 +13,12 @@ export interface ChunkLimits {
 }
 
 /**
- * Works on items, `concurrency` at once, and yields what is finished whenever the limits say. The weight of a result
- * is what it costs to keep. On abort no item is begun, those in flight are dropped, and what is finished is yielded.
+ * Works on items, as many at once as are admitted, and yields what is finished whenever the limits say. `work` may give
+ * up its place with `leave` before it ends. The weight of a result is what it costs to keep. On abort no item is begun, those in flight are dropped, and what is finished is yielded.
  */
 export async function* runConcurrently<Item, Result>(
   items: readonly Item[],
-  work: (item: Item, signal: AbortSignal) => Promise<Result>,
+  work: (item: Item, leave: () => void, signal: AbortSignal) => Promise<Result>,
   weigh: (result: Result) => number,
   limits: ChunkLimits,
   signal: AbortSignal,
@@ -31,12 +34,13 @@ export async function* runConcurrently<Item, Result>(
   let wake: () => void = () => {};
 
   const isFull = (): boolean => finished.length >= limits.maxResults || weight >= limits.maxWeight;
-  const begin = (item: Item): void => {
+  const begin = (item: Item, leave: () => void): void => {
     inFlight++;
-    work(item, stop.signal).then(
+    work(item, leave, stop.signal).then(
       (result) => {
         inFlight--;
-        if (!signal.aborted) fill();
+        leave();
+        fill();
         finished.push(result);
         weight += weigh(result);
         if (isFull() || inFlight === 0) wake();
@@ -44,15 +48,18 @@ export async function* runConcurrently<Item, Result>(
       (error: unknown) => {
         inFlight--;
         if (!signal.aborted) failed ??= { error };
+        leave();
         wake();
       },
     );
   };
   // While the reader is behind (it commits) nothing new is begun, so that memory is bounded by the limits.
   const fill = (): void => {
-    while (next < items.length && inFlight < limits.concurrency && failed === null) {
+    while (next < items.length && failed === null && !stop.signal.aborted) {
       if (weight >= limits.maxWeight * 2 || finished.length >= limits.maxResults * 2) return;
-      begin(items[next++] as Item);
+      const leave = limits.admission.enter();
+      if (leave === null) return;
+      begin(items[next++] as Item, leave);
       if (next === items.length) limits.onDrained();
     }
   };
@@ -62,6 +69,7 @@ export async function* runConcurrently<Item, Result>(
   };
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
+  const endWait = limits.admission.wait(fill);
   // Paces commits; no result depends on it.
   const endPace = limits.pace(() => {
     due = true;
@@ -69,7 +77,7 @@ export async function* runConcurrently<Item, Result>(
   });
   try {
     for (;;) {
-      if (!signal.aborted) fill();
+      fill();
       const ended = signal.aborted || failed !== null || (inFlight === 0 && next >= items.length);
       if (finished.length > 0 && (due || ended || isFull())) {
         const chunk = finished;
@@ -86,6 +94,7 @@ export async function* runConcurrently<Item, Result>(
     }
   } finally {
     endPace();
+    endWait();
     signal.removeEventListener('abort', onAbort);
     stop.abort();
   }

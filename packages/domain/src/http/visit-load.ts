@@ -1,0 +1,94 @@
+import type { Clock } from '../clock.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
+import type { HttpPort, SiteOutcome } from './http-port.ts';
+import { QuietLane } from './quiet-lane.ts';
+import { VisitGate } from './visit-gate.ts';
+
+const WINDOW_MS = 250;
+
+/** What this process went through during a visit. */
+export interface VisitStrain {
+  /** How long the process was kept from its work. */
+  readonly stalledMs: number;
+  /** More was under way than process and network carried. */
+  readonly wasOverloaded: boolean;
+}
+
+/** The visits of one process, whatever batch or campaign they are for, and what they make of it. */
+export class VisitLoad {
+  readonly gate: VisitGate;
+  readonly quiet = new QuietLane();
+  readonly #clock: Clock;
+  readonly #limit = new AdaptiveLimit();
+  #users = 0;
+  #endWatch: () => void = () => {};
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.gate = new VisitGate(() => this.#limit.limit);
+  }
+
+  /** Visits that may be under way at once at present. */
+  get limit(): number {
+    return this.#limit.limit;
+  }
+
+  /** Watches the load until the returned function is called; to be called around all visits. */
+  use(): () => void {
+    this.#users += 1;
+    if (this.#users === 1) this.#endWatch = this.#watch();
+    return () => {
+      this.#users -= 1;
+      if (this.#users === 0) this.#endWatch();
+    };
+  }
+
+  /** To be called when a visit begins; the returned function takes its outcome and says what it went through. */
+  begin(timeoutMs: number): (outcome: SiteOutcome) => VisitStrain {
+    const stalledBeforeMs = this.#clock.stalledMs();
+    const overloadsBefore = this.#limit.overloads;
+    const wasOverloaded = this.#limit.isOverloaded;
+    return (outcome) => {
+      this.#learn(outcome, timeoutMs);
+      return {
+        stalledMs: this.#clock.stalledMs() - stalledBeforeMs,
+        wasOverloaded: wasOverloaded || this.#limit.overloads > overloadsBefore,
+      };
+    };
+  }
+
+  #learn({ hops }: SiteOutcome, timeoutMs: number): void {
+    const { inFlight } = this.gate;
+    for (const { connectMs } of hops) {
+      if (connectMs !== null) this.#limit.seeConnection(connectMs / timeoutMs, inFlight);
+    }
+    if (hops.some(({ failure }) => failure?.isLocal === true)) this.#limit.seeLocalFailure(inFlight);
+    else this.#limit.seeEnd(inFlight);
+  }
+
+  #watch(): () => void {
+    let seenMs = this.#clock.nowMs();
+    let stalledMs = this.#clock.stalledMs();
+    return this.#clock.every(WINDOW_MS, () => {
+      const nowMs = this.#clock.nowMs();
+      const stalledNowMs = this.#clock.stalledMs();
+      this.#limit.seeWindow({
+        durationMs: nowMs - seenMs,
+        stalledMs: stalledNowMs - stalledMs,
+        inFlight: this.gate.inFlight,
+      });
+      seenMs = nowMs;
+      stalledMs = stalledNowMs;
+      this.gate.offer();
+    });
+  }
+}
+
+const loads = new WeakMap<HttpPort, VisitLoad>();
+
+/** The load of the process that this port belongs to: all its batches share it. */
+export function visitLoad({ http, clock }: { http: HttpPort; clock: Clock }): VisitLoad {
+  const known = loads.get(http) ?? new VisitLoad(clock);
+  loads.set(http, known);
+  return known;
+}

@@ -44,6 +44,8 @@ test('the lab persona follows the address of the lab and keeps what people chang
   });
   await seedDefaults(fixture.db, { labDns: { host: '127.0.0.1', port: 5301 } });
   expect(await labDns()).toMatchObject({ version: 1 });
+  const [byDefault] = await fixture.db.select().from(personas).where(eq(personas.name, 'System resolvers'));
+  expect(byDefault).toMatchObject({ version: 1, config: { resolvers: [] } });
 
   const config = { ...(await labDns())?.config, timeoutMs: 1_500 };
   await fixture.db.update(personas).set({ config }).where(eq(personas.name, 'Lab'));

@@ -92,7 +92,7 @@ async function keepLabPersona(
         eq(personas.kind, kind),
         eq(personas.name, LAB_PERSONA_NAME),
         sql`${personas.createdBy} IS NULL`,
-        sql`NOT ${personas.config} @> ${address}::jsonb OR jsonb_array_length(${personas.config}->'resolvers') <> 1`,
+        sql`${personas.config}->'resolvers' <> ${address}::jsonb->'resolvers'`,
       ),
     );
 }

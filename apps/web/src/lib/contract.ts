@@ -16,6 +16,7 @@ export type DomainRow = DomainPage['items'][number];
 export type DomainDetail = Outputs['campaigns']['domain'];
 export type LeadView = Outputs['campaigns']['leads']['items'][number];
 export type HistoryEntry = Outputs['campaigns']['history']['items'][number];
+export type CampaignEventEntry = Outputs['campaigns']['events']['items'][number];
 export type PersonaView = Outputs['personas']['get'];
 export type KeywordSetView = Outputs['keywordSets']['get'];
 export type UserView = Outputs['users']['list']['items'][number];

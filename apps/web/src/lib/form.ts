@@ -1,10 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
-import { z } from 'zod';
 import { type AppError, toAppError } from './app-error.ts';
-
-// zod would otherwise try to compile validators, which the content security policy forbids and reports.
-z.config({ jitless: true });
 
 export { zodResolver };
 

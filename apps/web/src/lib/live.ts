@@ -110,6 +110,7 @@ export function startLive(queryClient: QueryClient): () => void {
     if (stale.campaign !== null) {
       invalidate(trpc.campaigns.get.queryKey({ id: stale.campaign }));
       invalidate(trpc.campaigns.history.pathKey());
+      invalidate(trpc.campaigns.events.pathKey());
     }
     if (stale.deleted !== null) {
       queryClient.removeQueries({
@@ -132,6 +133,7 @@ export function startLive(queryClient: QueryClient): () => void {
       invalidate(trpc.campaigns.get.pathKey());
       invalidate(trpc.campaigns.list.pathKey());
       invalidate(trpc.campaigns.history.pathKey());
+      invalidate(trpc.campaigns.events.pathKey());
       for (const campaignId of resultListeners.keys()) results.call(campaignId);
     },
   });

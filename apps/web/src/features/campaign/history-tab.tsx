@@ -2,32 +2,33 @@ import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
-import type { HistoryEntry } from '../../lib/contract.ts';
 import { formatAgo, formatInstant } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { describeAction, describeDetails } from './describe-history.ts';
+import { mergeTimeline, type TimelineEntry, transitionEntry, writeEntry } from './timeline.ts';
 
-function Entry({ entry, now }: { entry: HistoryEntry; now: number }) {
-  const details = describeDetails(entry.details);
+function Entry({ entry, now }: { entry: TimelineEntry; now: number }) {
   return (
     <li className="flex flex-wrap gap-x-4 gap-y-0.5 px-4 py-2.5 text-sm">
       <time dateTime={entry.at} title={formatInstant(entry.at)} className="w-24 shrink-0 text-ink-faint">
         {formatAgo(entry.at, now)}
       </time>
       <div className="min-w-0 flex-1">
-        <span className="font-medium">{describeAction(entry.action)}</span>
-        <span className="text-ink-soft"> by {entry.user ?? 'the platform'}</span>
-        {details === '' ? null : <p className="text-xs break-words text-ink-faint">{details}</p>}
+        <span className="font-medium">{entry.what}</span>
+        {entry.by === null ? null : <span className="text-ink-soft"> by {entry.by}</span>}
+        {entry.details === '' ? null : <p className="text-xs break-words text-ink-faint">{entry.details}</p>}
       </div>
     </li>
   );
 }
 
-/** Who did what with the campaign, newest first. */
+/** Transitions are few; a campaign that was retried very often shows the first of them. */
+const MOST_TRANSITIONS = 1_000;
+
+/** Who did what with the campaign, and how its phases moved, newest first. */
 export function HistoryTab({ campaignId }: { campaignId: string }) {
   const now = useNow(30_000);
   const history = useInfiniteQuery(
@@ -36,7 +37,14 @@ export function HistoryTab({ campaignId }: { campaignId: string }) {
       { getNextPageParam: (page) => page.nextCursor ?? undefined },
     ),
   );
-  const entries = history.data?.pages.flatMap((page) => page.items) ?? [];
+  const transitions = useQuery(
+    trpc.campaigns.events.queryOptions({ id: campaignId, type: 'phase_transition', limit: MOST_TRANSITIONS }),
+  );
+  const entries = mergeTimeline(
+    history.data?.pages.flatMap((page) => page.items).map(writeEntry) ?? [],
+    transitions.data?.items.map(transitionEntry) ?? [],
+    !history.hasNextPage,
+  );
   if (history.error !== null) {
     return (
       <ErrorNotice
@@ -52,10 +60,18 @@ export function HistoryTab({ campaignId }: { campaignId: string }) {
   }
   return (
     <>
+      {transitions.error === null ? null : (
+        <ErrorNotice
+          className="mb-3"
+          error={transitions.error}
+          title="The transitions of the phases could not be loaded"
+          onRetry={() => void transitions.refetch()}
+        />
+      )}
       <Card>
         <ol className="divide-y divide-line">
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} now={now} />
+            <Entry key={entry.key} entry={entry} now={now} />
           ))}
         </ol>
       </Card>

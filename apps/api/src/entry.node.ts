@@ -65,8 +65,9 @@ const listen = (server: Server, { host, port }: ApiSettings): Promise<number> =>
     });
   });
 
+/** What the proxy in front of us added: the last entry. Those before it are the caller's own words. */
 const forwarded = (request: Request, header: string): string | undefined =>
-  request.headers.get(header)?.split(',')[0]?.trim();
+  request.headers.get(header)?.split(',').at(-1)?.trim();
 
 const settings = readSettings(process.env);
 if (Array.isArray(settings)) giveUp(`The API cannot start.\n${settings.join('\n')}`);

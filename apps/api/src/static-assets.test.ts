@@ -32,6 +32,8 @@ test('gzip for those who take it', async () => {
 
 test("the app's own paths get its page; missing files, and paths out of the folder, get nothing", async () => {
   expect(await (await get('/campaigns/42?tab=leads'))?.text()).toBe('<!doctype html>');
-  expect(await get('/assets/gone-12345678.js')).toBeNull();
+  expect(await (await get('/domains/example.com', { accept: 'text/html,*/*' }))?.text()).toContain('html');
+  expect(await get('/domains/example.com')).toBeNull();
+  expect(await get('/assets/gone-12345678.js', { accept: 'text/html' })).toBeNull();
   expect(await get('/..%2f..%2fetc%2fpasswd.txt')).toBeNull();
 });

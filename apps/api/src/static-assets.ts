@@ -25,8 +25,8 @@ const extensionOf = (path: string): string => /\.([a-z0-9]+)$/.exec(path)?.[1] ?
 const isImmutable = (path: string): boolean => /^\/assets\/.+-[\w-]{8}\.\w+$/.test(path);
 
 /**
- * Serves the web app's files by path (`/assets/index-….js`). A path that is no file and has no extension is the app's
- * own: it gets `index.html`, and the app's router takes it from there.
+ * Serves the web app's files by path (`/assets/index-….js`). A path that is no file is the app's own: a
+ * browser that asks for it gets `index.html`, and the app's router takes it from there.
  */
 export function serveAssets(
   files: ReadonlyMap<string, AssetFile>,
@@ -49,7 +49,10 @@ export function serveAssets(
     const exact = files.get(path);
     if (exact !== undefined) return Promise.resolve(respond(path, exact, request));
     const index = files.get('/index.html');
-    if (index === undefined || extensionOf(path) !== '') return Promise.resolve(null);
+    // A page's path may end like a file's (`/domains/example.com`): who asks for a page says so.
+    const wantsPage = (request.headers.get('accept') ?? '').includes('text/html');
+    const isPage = !path.startsWith('/assets/') && (wantsPage || extensionOf(path) === '');
+    if (index === undefined || !isPage) return Promise.resolve(null);
     return Promise.resolve(respond('/index.html', index, request));
   };
 }

@@ -1,0 +1,103 @@
+import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
+import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
+import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
+import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createProcessClock } from '../clock/process-clock.ts';
+import { createDnsPort } from '../dns/dns-port.ts';
+import { createGuard } from '../guard/guard.ts';
+import { createHttpPort } from './create-http-port.ts';
+
+const TIMEOUT_MS = 1_000;
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab({ seed: 'overload' });
+});
+afterAll(() => lab.close());
+
+/** Keeps this process, the lab's servers included, from its work for `busyMs` again and again. */
+function overload(busyMs: number, freeMs: number): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const burn = (): void => {
+    const untilMs = performance.now() + busyMs;
+    while (performance.now() < untilMs);
+    timer = setTimeout(burn, freeMs);
+  };
+  burn();
+  return () => clearTimeout(timer);
+}
+
+async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
+  const guard = createGuard({ lab });
+  const clock = createProcessClock();
+  const dns = createDnsPort({ guard, systemResolvers: [] });
+  const http = createHttpPort({ guard, clock });
+  const items = names.map((name, ordinal) => ({
+    ordinal,
+    name,
+    prior: { addresses: lab.truth(name).dns.a },
+    page: null,
+  }));
+  const batch = {
+    plan: {
+      config: { personaId: null, dnsPersonaId: null },
+      persona: httpPersonaSchema.parse({ timeoutMs: TIMEOUT_MS, concurrency: 200 }),
+      lookupPersona: { resolvers: [`${lab.dns.host}:${lab.dns.port}`] },
+      keywordRules: [],
+    },
+    lo: 0,
+    hi: items.length,
+    items,
+    signal: new AbortController().signal,
+    onDrained: () => {},
+  };
+  const results: PhaseResult[] = [];
+  for await (const chunk of httpPhase.run(batch, { dns, http, clock }))
+    results.push(...(chunk.results ?? []));
+  http.close();
+  await dns.close();
+  return results;
+}
+
+it.each([
+  ['standing still longer than the deadline, now and then', 1_300, 500],
+  ['standing still most of the time', 250, 80],
+])(
+  'calls no site that answers a timeout while the process is overloaded: %s',
+  async (_, busyMs, freeMs) => {
+    const names = Array.from({ length: 60 }, (__, i) =>
+      i % 20 === 7 ? `tarpit-${i}.com` : i % 3 === 0 ? `towww-${i}.com` : `live-${i}.com`,
+    );
+    const end = overload(busyMs, freeMs);
+    const results = await visitAll(names).finally(end);
+    const wrong = results.flatMap(({ ordinal, verdict, evidence }) => {
+      const name = names[ordinal] as string;
+      const want = lab.truth(name).site?.http;
+      const seen = [verdict, evidence['finalUrl'] ?? null];
+      return JSON.stringify(seen) === JSON.stringify([want?.verdict, want?.finalUrl])
+        ? []
+        : [{ name, evidence }];
+    });
+    expect(wrong).toEqual([]);
+    expect(results.length).toBe(names.length);
+    const tarpits = results.filter(({ verdict }) => verdict === 'TIMEOUT');
+    expect(tarpits.length).toBe(3);
+    for (const { evidence } of tarpits) {
+      expect(evidence).toMatchObject({ rechecked: true, attempts: 3 });
+      // Twice the deadline at most, and a turn of the event loop.
+      expect(evidence['elapsedMs']).toBeLessThan(2 * TIMEOUT_MS + 3 * busyMs);
+    }
+  },
+  120_000,
+);
+
+it('ends each tarpit at its deadline in a calm process', async () => {
+  const names = Array.from({ length: 12 }, (_, i) => `tarpit-calm${i}.com`);
+  const results = await visitAll(names);
+  expect(results.map(({ verdict }) => verdict)).toEqual(names.map(() => 'TIMEOUT'));
+  // The machine may be busy with others: what stalls grant again is the deadline once more at most.
+  for (const { evidence } of results) {
+    expect(evidence['elapsedMs']).toBeGreaterThan(TIMEOUT_MS * 0.95);
+    expect(evidence['elapsedMs']).toBeLessThan(TIMEOUT_MS * 2.5);
+  }
+});

@@ -32,7 +32,7 @@ async function copyRows(tx: TransactionSql, target: string, rows: string): Promi
   await new Promise<void>((resolve, reject) => {
     // What the server says after the last row (a duplicate key, a full disk) goes to the statement, which has answered
     // already with its stream: postgres-js would leave the stream waiting without end.
-    Object.assign(copy, { reject });
+    void Object.assign(copy, { reject });
     stream.once('error', reject);
     stream.once('finish', resolve);
     stream.end(rows);

@@ -41,7 +41,8 @@ const listed = async (input: Row): Promise<Row[]> => {
 const picked = (row: Row, columns: readonly string[]): Row =>
   Object.fromEntries(columns.map((column) => [column, row[column]]));
 /** A cell as CSV holds it. */
-const cell = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+const cell = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** Connections of the exports that are not idle. */
 async function busy(): Promise<number> {

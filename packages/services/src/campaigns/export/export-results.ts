@@ -91,10 +91,10 @@ export async function exportResults(
         return;
       }
       // Should the connection break before the next read, postgres-js tells nobody and says then that this was all.
-      Object.assign(selected, {
+      void Object.assign(selected, {
         reject: (error: Error) => {
           failure = error;
-          Object.assign(selected, { active: false });
+          void Object.assign(selected, { active: false });
         },
       });
       const chunk = next.value.map((record) => domainRow(record, phases));

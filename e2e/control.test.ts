@@ -61,6 +61,7 @@ describe('control', () => {
 
   it('goes step by step: each phase is configured and started by hand', async () => {
     await page.getByRole('button', { name: 'Configure DNS validation' }).click();
+    await page.getByRole('dialog').getByLabel('DNS persona').selectOption({ label: 'Lab' });
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Start DNS validation' }).click();
     await page.locator('[data-phase="dns"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });

@@ -66,6 +66,9 @@ export async function createCampaign(page: Page, choices: WizardChoices): Promis
   await page.getByTestId('sample-names').getByText(`${choices.constantPart}aaa.com`).waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
 
+  // The simulated internet that runs beside the stack.
+  await page.getByLabel('DNS persona').selectOption({ label: 'Lab' });
+  await page.getByLabel('HTTP persona').selectOption({ label: 'Lab' });
   await page.getByRole('checkbox', { name: 'Commerce and services' }).waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByText(`${choices.constantPart} [3 characters] under .com, .de`).waitFor();

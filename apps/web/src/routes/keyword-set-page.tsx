@@ -13,7 +13,13 @@ export function NewKeywordSetPage() {
 
 export function KeywordSetPage() {
   const { keywordSetId } = useParams({ from: '/app/keyword-sets/$keywordSetId' });
-  const query = useQuery(trpc.keywordSets.get.queryOptions({ id: keywordSetId }));
+  const query = useQuery(
+    trpc.keywordSets.get.queryOptions(
+      { id: keywordSetId },
+      // A newer version would replace what is being typed: it is fetched when the page is opened, and when asked for.
+      { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' },
+    ),
+  );
   useDocumentTitle(query.data?.name ?? 'Keyword set');
   if (query.data === undefined) {
     return query.error === null ? (

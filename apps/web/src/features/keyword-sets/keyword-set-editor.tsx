@@ -107,7 +107,15 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
             </>
           }
         />
-        {problem === null ? null : <ErrorNotice className="mb-3" error={problem} />}
+        {problem === null ? null : (
+          <ErrorNotice
+            className="mb-3"
+            error={problem}
+            {...(problem.code === 'STALE_VERSION'
+              ? { retryLabel: 'Load the present version', onRetry: () => void forget() }
+              : {})}
+          />
+        )}
         <Card className="mb-4 grid gap-4 p-4 md:grid-cols-2">
           <Field label="Name" error={errors.name?.message}>
             {(field) => <Input {...field} {...form.register('name')} autoComplete="off" />}

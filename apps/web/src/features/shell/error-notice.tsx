@@ -7,11 +7,18 @@ interface ErrorNoticeProps {
   /** What could not be done: `The campaign could not be loaded`. */
   title?: string;
   onRetry?: () => void;
+  retryLabel?: string;
   className?: string;
 }
 
 /** The message of a failed call, near its place. */
-export function ErrorNotice({ error, title, onRetry, className }: ErrorNoticeProps) {
+export function ErrorNotice({
+  error,
+  title,
+  onRetry,
+  retryLabel = 'Try again',
+  className,
+}: ErrorNoticeProps) {
   const { message } = toAppError(error);
   return (
     <Notice
@@ -21,7 +28,7 @@ export function ErrorNotice({ error, title, onRetry, className }: ErrorNoticePro
       action={
         onRetry === undefined ? null : (
           <Button size="sm" onClick={onRetry}>
-            Try again
+            {retryLabel}
           </Button>
         )
       }

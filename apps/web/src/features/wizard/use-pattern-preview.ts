@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { toAppError } from '../../lib/app-error.ts';
 import type { Outputs } from '../../lib/contract.ts';
+import { previewPattern } from '../../lib/preview-pattern.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { patternOf, type WizardValues } from './wizard-values.ts';
@@ -33,17 +34,15 @@ export function usePatternPreview(fields: WizardValues['pattern']): PatternPrevi
     Number.isInteger(pattern.prefixVariableLength) && Number.isInteger(pattern.suffixVariableLength);
   const isTargetWhole =
     pattern.targetDomainsToGenerate === null || Number.isInteger(pattern.targetDomainsToGenerate);
-  const preview = useQuery(
-    trpc.campaigns.previewPattern.queryOptions(
-      { pattern, samples: SAMPLES },
-      {
-        enabled: areLengthsWhole && isTargetWhole,
-        placeholderData: keepPreviousData,
-        staleTime: 60_000,
-        retry: false,
-      },
-    ),
-  );
+  const input = { pattern, samples: SAMPLES };
+  const preview = useQuery({
+    queryKey: trpc.campaigns.previewPattern.queryKey(input),
+    queryFn: ({ signal }) => previewPattern(input, signal),
+    enabled: areLengthsWhole && isTargetWhole,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
   const problem = preview.error === null ? null : toAppError(preview.error);
   const isAt = (field: string): boolean =>
     problem?.field === field || problem?.field?.startsWith(`${field}.`) === true;

@@ -10,7 +10,6 @@ import { exportResults } from '@domainflow/services/campaigns/export/export-resu
 import { openEventFeed } from '@domainflow/services/events/event-feed.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
-import { startHousekeeping } from '@domainflow/services/system/housekeeping.ts';
 import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
 import { createApp } from './app.ts';
@@ -94,7 +93,6 @@ if (firstAdmin !== null) process.stdout.write(`${JSON.stringify({ event: 'first_
 await seedDefaults(clients.db, settings.labDns === undefined ? {} : { labDns: settings.labDns });
 const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: false });
 const events = openEventFeed({ url: settings.databaseUrl, sql: clients.sql, log });
-const housekeeping = startHousekeeping(clients.sql, log);
 
 const app = createApp({
   services: { db: clients.db, queue, log, accounts },
@@ -144,7 +142,6 @@ async function stop(reason: string): Promise<void> {
   await drained;
   clearInterval(sweep);
   clearTimeout(cut);
-  housekeeping.stop();
   await Promise.allSettled([events.close(), queue.stop()]);
   await clients.close();
   log.info({ event: 'stopped' }, 'the API has stopped');

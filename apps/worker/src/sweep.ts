@@ -3,7 +3,7 @@ import { enqueuePending } from '@domainflow/services/batch/open-batches.ts';
 import { reapBatches } from '@domainflow/services/batch/reap-batches.ts';
 import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-phase.ts';
 import { purgeDeleted } from '@domainflow/services/campaigns/purge-deleted.ts';
-import { removeExpired } from '@domainflow/services/system/remove-expired.ts';
+import { expireOldRows } from '@domainflow/services/system/expire-old-rows.ts';
 import { reportPresence } from '@domainflow/services/system/worker-presence.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -56,7 +56,7 @@ export class Sweep {
     for (let more = true; more && !this.#stopped; ) more = await purgeDeleted(db);
     if (performance.now() - this.#expiredAtMs > EXPIRY_INTERVAL_MS) {
       this.#expiredAtMs = performance.now();
-      await removeExpired(sql);
+      await expireOldRows(sql);
     }
   }
 

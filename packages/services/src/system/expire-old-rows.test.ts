@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@domainflow/db/testing/create-test-database.ts';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
-import { expireOldRows } from './housekeeping.ts';
+import { expireOldRows } from './expire-old-rows.ts';
 
 test('events older than a week and keys older than a day go, the others stay', async () => {
   const database = await createTestDatabase();

@@ -1,6 +1,15 @@
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claimAll, type Judge, ledger, recount, runPhase } from '../batch/testing/simulated-worker.ts';
+import {
+  claimAll,
+  type Judge,
+  ledger,
+  recount,
+  runPhase,
+  workOn,
+} from '../batch/testing/simulated-worker.ts';
+import { failPhase } from './lifecycle/fail-phase.ts';
 import { finishPhase } from './lifecycle/finish-phase.ts';
 import { campaignOperations } from './operations.ts';
 import type { CampaignView } from './reading/read-campaign.ts';
@@ -293,4 +302,30 @@ test('progress shows the batches of this campaign and no others', async () => {
   await runPhase(fixture, first, 'http');
   expect((await fixture.view(first)).phases[0]?.batches).toEqual({ pending: 0, leased: 0, done: 2 });
   expect((await fixture.view(second)).phases[0]?.batches).toEqual({ pending: 2, leased: 0, done: 0 });
+});
+
+test('generation that failed in the middle goes on with the offsets that are left', async () => {
+  const { campaignId: id } = await fixture.create({
+    campaignType: 'generation',
+    input: {
+      source: 'pattern',
+      pattern: shopPattern({ prefixVariableLength: 3, charSet: 'abcdefghijklmnopqrstuvwxyz', tlds: ['com'] }),
+    },
+  });
+  await call('start', { id });
+  const [first, second] = await claimAll(fixture, id, 'generation');
+  if (first === undefined || second === undefined) throw new Error('no batches');
+  await workOn(fixture.sql, second, () => ({ verdict: 'OK' }));
+  await failPhase(fixture.deps, id, 'generation', invalidInput('It cannot.', null));
+  expect(await call('retry', { id })).toMatchObject({
+    status: 'retrying',
+    phases: [{ run: 2, total: 17_576 }],
+  });
+  await runPhase(fixture, id, 'generation');
+  const done = await fixture.view(id);
+  expect(done).toMatchObject({ status: 'completed', progress: 100 });
+  expect(done.phases[0]).toMatchObject({ total: 17_576, processed: 17_576, counts: { GENERATED: 17_576 } });
+  const [row] = await fixture.sql`
+    SELECT count(*)::int AS n, max(ordinal)::int AS last FROM domains WHERE campaign_id = ${id}`;
+  expect(row).toEqual({ n: 17_576, last: 17_575 });
 });

@@ -22,7 +22,7 @@ export async function claimAll(
   const claimed: ClaimedBatch[] = [];
   for (;;) {
     const jobs = await fixture.queue.fetch(phase, 500);
-    if (jobs.length === 0) return claimed;
+    if (jobs.length === 0) return claimed.sort((a, b) => a.batchNo - b.batchNo);
     for (const { job } of jobs) {
       const isMine = job.campaignId === campaignId;
       const batch = isMine ? await claimBatch(fixture.sql, job, WORKER_ID) : null;

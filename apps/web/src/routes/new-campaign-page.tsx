@@ -61,14 +61,17 @@ export function NewCampaignPage() {
   const configs = useStartingConfigs(chosenConfigs);
   const [inputError, setInputError] = useState<string | null>(null);
   const [phaseErrors, setPhaseErrors] = useState<Partial<Record<PhaseName, string>>>({});
+  /** The last failure, where no field shows it. */
+  const [unplacedError, setUnplacedError] = useState<unknown>(null);
   const create = useCreateCampaign();
 
-  /** Brings a person to the field that the API complains about. */
-  const showProblem = (error: unknown): void => {
+  /** Brings a person to the field that the API complains about; false where there is none. */
+  const showAtField = (error: unknown): boolean => {
     const { field, message } = toAppError(error);
     if (field === 'campaignName') {
       form.setError('campaignName', { message });
       setStep(0);
+      return true;
     } else if (field?.startsWith('input.pattern.') === true) {
       const name = field.slice('input.pattern.'.length).split('.')[0];
       const known = Object.keys(WIZARD_DEFAULTS.pattern).find(
@@ -80,11 +83,15 @@ export function NewCampaignPage() {
     } else if (field?.startsWith('input') === true || field === 'file') {
       setInputError(message);
       setStep(1);
+      return true;
     } else if (field?.startsWith('phases.') === true) {
       const phase = PHASE_NAMES.find((name) => field.split('.')[1] === name);
-      if (phase !== undefined) setPhaseErrors({ [phase]: message });
       setStep(2);
+      if (phase === undefined || phase === 'analysis') return false;
+      setPhaseErrors({ [phase]: message });
+      return true;
     }
+    return false;
   };
 
   const goOn = async (): Promise<void> => {
@@ -100,6 +107,7 @@ export function NewCampaignPage() {
 
   const finish = (isStarted: boolean): void => {
     setPhaseErrors({});
+    setUnplacedError(null);
     create.mutate(
       { values: form.getValues(), configs, file, isStarted },
       {
@@ -112,7 +120,7 @@ export function NewCampaignPage() {
             search: {},
           });
         },
-        onError: showProblem,
+        onError: (error) => setUnplacedError(showAtField(error) ? null : error),
       },
     );
   };
@@ -153,8 +161,8 @@ export function NewCampaignPage() {
           ) : null}
           {step === 3 ? <StepReview file={file} configs={configs} /> : null}
         </Card>
-        {create.error === null ? null : (
-          <ErrorNotice error={create.error} title="The campaign could not be created" />
+        {unplacedError === null ? null : (
+          <ErrorNotice error={unplacedError} title="The campaign could not be created" />
         )}
         <div className="flex flex-wrap justify-between gap-2">
           {step === 0 ? (

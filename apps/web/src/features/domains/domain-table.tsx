@@ -1,3 +1,4 @@
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
@@ -14,9 +15,18 @@ const NARROW_ROW_PX = 62;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 30;
 
-const GRID = 'grid-cols-[4.5rem_minmax(10rem,1fr)_10rem_12rem_10rem_7rem]';
+/** Columns of a phase that the campaign does not have are left out. */
+const COLUMNS: readonly { title: string; width: string; phase?: PhaseName }[] = [
+  { title: '#', width: '4.5rem' },
+  { title: 'Domain', width: 'minmax(10rem, 1fr)' },
+  { title: 'DNS', width: '10rem', phase: 'dns' },
+  { title: 'HTTP', width: '12rem', phase: 'http' },
+  { title: 'Analysis', width: '10rem', phase: 'analysis' },
+  { title: 'Checked', width: '7rem' },
+];
 
 interface DomainTableProps {
+  phases: readonly PhaseName[];
   rows: readonly DomainRow[];
   total: number;
   hasMore: boolean;
@@ -50,6 +60,7 @@ function Lead({ row }: { row: DomainRow }) {
 
 /** Every domain of the campaign in one scrolled table of which only the visible rows exist. */
 export function DomainTable({
+  phases,
   rows,
   total,
   hasMore,
@@ -61,6 +72,8 @@ export function DomainTable({
 }: DomainTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useIsNarrow();
+  const columns = COLUMNS.filter(({ phase }) => phase === undefined || phases.includes(phase));
+  const gridTemplateColumns = columns.map(({ width }) => width).join(' ');
   const now = useNow(30_000);
   const virtual = useVirtualizer({
     count: rows.length + (hasMore ? 1 : 0),
@@ -101,7 +114,7 @@ export function DomainTable({
       aria-busy={isStale}
       onKeyDown={onKeyDown}
       className={clsx(
-        'h-[min(70dvh,44rem)] overflow-y-auto rounded-lg bg-surface text-sm shadow-panel ring-1 ring-line transition-opacity',
+        'max-h-[min(70dvh,44rem)] overflow-y-auto rounded-lg bg-surface text-sm shadow-panel ring-1 ring-line transition-opacity',
         isStale && 'opacity-60',
       )}
     >
@@ -109,12 +122,10 @@ export function DomainTable({
         <div
           role="row"
           aria-rowindex={1}
-          className={clsx(
-            'grid items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint',
-            GRID,
-          )}
+          style={{ gridTemplateColumns }}
+          className="grid items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint"
         >
-          {['#', 'Domain', 'DNS', 'HTTP', 'Analysis', 'Checked'].map((title) => (
+          {columns.map(({ title }) => (
             <span key={title} role="columnheader" className="font-medium">
               {title}
             </span>
@@ -124,7 +135,11 @@ export function DomainTable({
       <div role="rowgroup" className="relative" style={{ height: `${virtual.getTotalSize()}px` }}>
         {items.map((item) => {
           const row = rows[item.index];
-          const style = { transform: `translateY(${item.start}px)`, height: `${item.size}px` };
+          const style = {
+            transform: `translateY(${item.start}px)`,
+            height: `${item.size}px`,
+            gridTemplateColumns,
+          };
           if (row === undefined) {
             return (
               <div key={item.key} className="absolute inset-x-0 flex items-center px-4" style={style}>
@@ -142,7 +157,7 @@ export function DomainTable({
               className={clsx(
                 'absolute inset-x-0 border-b border-line/70 px-4 hover:bg-sunken',
                 openDomain === row.domain && 'bg-accent-soft',
-                isNarrow ? 'flex flex-col justify-center gap-1' : `grid items-center gap-3 ${GRID}`,
+                isNarrow ? 'flex flex-col justify-center gap-1' : 'grid items-center gap-3',
               )}
             >
               {isNarrow ? null : (
@@ -150,7 +165,7 @@ export function DomainTable({
                   {formatCount(row.ordinal)}
                 </span>
               )}
-              <span role="cell" className="min-w-0">
+              <span role="cell" className="flex min-w-0">
                 <button
                   type="button"
                   onClick={() => onOpen(row.domain)}
@@ -161,7 +176,9 @@ export function DomainTable({
               </span>
               {isNarrow ? (
                 <span role="cell" className="flex min-w-0 gap-1.5 overflow-hidden">
-                  <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
+                  {row.dnsStatus === null ? null : (
+                    <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
+                  )}
                   {row.httpStatus === null ? null : (
                     <PhaseResult phase="http" status={row.httpStatus} reason={row.httpReason} />
                   )}
@@ -169,15 +186,21 @@ export function DomainTable({
                 </span>
               ) : (
                 <>
-                  <span role="cell" className="flex min-w-0">
-                    <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
-                  </span>
-                  <span role="cell" className="flex min-w-0">
-                    <Http row={row} />
-                  </span>
-                  <span role="cell" className="flex min-w-0">
-                    <Lead row={row} />
-                  </span>
+                  {phases.includes('dns') ? (
+                    <span role="cell" className="flex min-w-0">
+                      <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
+                    </span>
+                  ) : null}
+                  {phases.includes('http') ? (
+                    <span role="cell" className="flex min-w-0">
+                      <Http row={row} />
+                    </span>
+                  ) : null}
+                  {phases.includes('analysis') ? (
+                    <span role="cell" className="flex min-w-0">
+                      <Lead row={row} />
+                    </span>
+                  ) : null}
                   <span role="cell" className="truncate text-xs text-ink-faint">
                     {row.lastCheckedAt === null ? '' : formatAgo(row.lastCheckedAt, now)}
                   </span>

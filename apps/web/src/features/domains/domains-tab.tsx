@@ -77,6 +77,7 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
       ) : null}
       {list.rows.length > 0 ? (
         <DomainTable
+          phases={campaign.phases.map((each) => each.phase)}
           rows={list.rows}
           total={list.total}
           hasMore={list.hasNextPage}

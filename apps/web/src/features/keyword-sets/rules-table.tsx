@@ -48,7 +48,7 @@ const RuleRow = memo(function RuleRow({
         className="max-md:order-4"
       >
         <option value="literal">Text</option>
-        <option value="regex">Regular expression</option>
+        <option value="regex">Regex</option>
       </Select>
       <label className={clsx(TOGGLE, 'max-md:order-6')}>
         <input

@@ -34,7 +34,7 @@ export async function runWorker(
   assemble: (settings: WorkerSettings) => WorkerParts,
 ): Promise<void> {
   const log = pino({ base: { service: 'worker', pid: process.pid } });
-  const settings = readSettings(process.env);
+  const settings = settingsOrExit();
   const parts = assemble(settings);
   const { db, sql } = parts;
   const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: true });
@@ -67,4 +67,14 @@ export async function runWorker(
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
   if (settings.exitWithParent) process.stdin.on('end', () => stop('parent gone')).resume();
+}
+
+/** A person reads this: what to set, not where it was found missing. */
+function settingsOrExit(): WorkerSettings {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    console.error(`The worker did not start.\n${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
 }

@@ -4,8 +4,7 @@ import { copyTemplate, type TestDatabase } from './test-database.ts';
 
 /**
  * A migrated, empty database for one test file on the run's server. Call it in `beforeAll`, and `drop()` in `afterAll`.
- * The file must belong to the vitest project `integration` (its name ends with `.db.test.ts`, or it is in a package
- * that always needs a database).
+ * The file must belong to the vitest project `integration` (vitest.config.ts says which folders do).
  */
 export function createTestDatabase(): Promise<TestDatabase> {
   return copyTemplate(inject('testDatabaseServerUrl'), inject('testDatabaseTemplate'));

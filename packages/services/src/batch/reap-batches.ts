@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
+import { appendEvent } from '../events/append-event.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import { LEASE_SECONDS } from './batch-key.ts';
 import type { ExpiredBatch } from './expired-batch.ts';
@@ -39,8 +40,30 @@ export async function reapBatches({ db, queue }: Reaper): Promise<number> {
         await splitBatch(tx, queue, batch);
       else await queue.enqueue(tx, [batch]);
     }
+    await warnOwners(tx, expired);
     return expired.length;
   });
+}
+
+/** Tells the owners of the campaigns that a worker of theirs fell silent. */
+async function warnOwners(tx: Transaction, expired: readonly ExpiredBatch[]): Promise<void> {
+  for (const campaignId of new Set(expired.map((batch) => batch.campaignId))) {
+    const batches = expired.filter((batch) => batch.campaignId === campaignId);
+    const [campaign] = await tx.execute<{ name: string; owner_id: string }>(
+      sql`SELECT name, owner_id FROM campaigns WHERE id = ${campaignId} AND deleted_at IS NULL`,
+    );
+    if (campaign === undefined) continue;
+    const work = batches.length === 1 ? 'a batch' : `${batches.length} batches`;
+    await appendEvent(tx, {
+      campaignId,
+      ownerId: campaign.owner_id,
+      type: 'system_alert',
+      payload: {
+        severity: 'warning',
+        message: `A worker fell silent while working on “${campaign.name}”: ${work} went back to the queue, nothing is lost.`,
+      },
+    });
+  }
 }
 
 async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {

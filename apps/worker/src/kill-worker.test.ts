@@ -5,7 +5,7 @@ import { openPlatformFixture, type PlatformFixture } from './testing/platform-fi
 import { spawnWorker, type WorkerProcess } from './testing/worker-process.ts';
 
 const KILLS_A_PHASE = 3;
-/** Lease, sweep and start of a new worker, with room for a busy machine. */
+/** Lease, sweep and start of a new worker, with room for a busy machine: nothing may stand still for longer. */
 const RECOVERY_LIMIT_MS = 30_000;
 
 let platform: PlatformFixture;
@@ -26,12 +26,16 @@ async function startWorker(): Promise<WorkerProcess> {
 
 /** Waits until the phase has processed at least `share` of its domains; false where it ended before. */
 async function untilShare(campaignId: string, phaseName: string, share: number): Promise<boolean> {
-  const deadline = performance.now() + RECOVERY_LIMIT_MS;
+  let deadline = performance.now() + RECOVERY_LIMIT_MS;
+  let seen = -1;
   for (;;) {
     const { phases, status } = await platform.call(campaignOperations.get, { id: campaignId });
     const phase = phases.find((each) => each.phase === phaseName);
     if (phase === undefined || phase.status === 'completed' || status === 'completed') return false;
     if (phase.status === 'running' && phase.processed >= share * phase.total) return true;
+    const processed = phase.status === 'running' ? phase.processed : -1;
+    if (processed !== seen) deadline = performance.now() + RECOVERY_LIMIT_MS;
+    seen = processed;
     if (performance.now() > deadline) {
       throw new Error(`${phaseName} stands at ${phase.processed} of ${phase.total} (${phase.status})`);
     }

@@ -28,11 +28,10 @@ describe('adaptive limit', () => {
     const limit = new AdaptiveLimit();
     visits(limit, 400, 0.01);
     for (let i = 0; i < 6; i++) limit.seeWindow({ durationMs: 500, stalledMs: 400, inFlight: limit.limit });
-    expect([limit.limit, limit.isOverloaded, limit.overloads]).toEqual([FEWEST_VISITS, true, 6]);
+    expect([limit.limit, limit.congestions]).toEqual([FEWEST_VISITS, 0]);
     visits(limit, 100, 0.01);
     expect(limit.limit).toBe(FEWEST_VISITS);
     limit.seeWindow({ ...calm, inFlight: 8 });
-    expect(limit.isOverloaded).toBe(false);
     visits(limit, 8, 0.01);
     expect(limit.limit).toBeGreaterThan(FEWEST_VISITS);
     expect(limit.limit).toBeLessThan(FEWEST_VISITS + 5);
@@ -44,7 +43,6 @@ describe('adaptive limit', () => {
     const before = limit.limit;
     for (let i = 0; i < 5; i++) limit.seeWindow({ durationMs: 250, stalledMs: 100, inFlight: before });
     expect(limit.limit).toBeGreaterThan(before / 2);
-    expect(limit.overloads).toBe(5);
   });
 
   it('is not moved by the lateness that every busy process has', () => {
@@ -54,7 +52,7 @@ describe('adaptive limit', () => {
       visits(limit, 10, 0.01);
     }
     expect(limit.limit).toBeGreaterThan(100);
-    expect(limit.overloads).toBe(0);
+    expect(limit.congestions).toBe(0);
   });
 
   it('falls when connecting takes far longer than its best, whatever single sites do', () => {
@@ -62,12 +60,12 @@ describe('adaptive limit', () => {
     visits(limit, 160, 0.02);
     const before = limit.limit;
     for (let i = 0; i < 160; i++) limit.seeConnection(i % 3 === 0 ? 0.6 : 0.02, before);
-    expect([limit.overloads, limit.limit]).toEqual([0, before]);
+    expect([limit.congestions, limit.limit]).toEqual([0, before]);
     for (let i = 0; i < 160; i++) limit.seeConnection(0.15, limit.limit);
-    expect(limit.isOverloaded).toBe(true);
+    expect(limit.isCongested).toBe(true);
     expect(limit.limit).toBeLessThan(before / 2);
     visits(limit, 32, 0.02);
-    expect(limit.isOverloaded).toBe(false);
+    expect(limit.isCongested).toBe(false);
   });
 
   it('gets used to sites that are farther away', () => {
@@ -76,7 +74,7 @@ describe('adaptive limit', () => {
     visits(limit, 3_000, 0.1);
     const before = limit.limit;
     visits(limit, 3_000, 0.1);
-    expect(limit.isOverloaded).toBe(false);
+    expect(limit.isCongested).toBe(false);
     expect(limit.limit).toBeGreaterThan(before);
   });
 

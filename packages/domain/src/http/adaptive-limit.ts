@@ -33,7 +33,7 @@ export class AdaptiveLimit {
   #isSlowStart = true;
   #isStalled = false;
   #isSlow = false;
-  #times = 0;
+  #congestions = 0;
   #samples: number[] = [];
   #baseline: number | null = null;
 
@@ -41,20 +41,20 @@ export class AdaptiveLimit {
     return Math.floor(this.#limit);
   }
 
-  /** Whether there is more under way than can be carried, by what was seen last. */
-  get isOverloaded(): boolean {
-    return this.#isStalled || this.#isSlow;
+  /** Whether connections took too long when last looked at. */
+  get isCongested(): boolean {
+    return this.#isSlow;
   }
 
-  /** How many times that was seen so far. */
-  get overloads(): number {
-    return this.#times;
+  /** How many times they did, or could not be made for want of sockets. */
+  get congestions(): number {
+    return this.#congestions;
   }
 
   seeWindow({ durationMs, stalledMs, inFlight }: LoadWindow): void {
     const share = durationMs <= 0 ? 0 : Math.min(1, stalledMs / durationMs);
     this.#isStalled = share > CALM_SHARE;
-    if (share > OVERLOADED_SHARE) this.#overload(Math.max(0.5, Math.min(0.8, 1 - share)), inFlight);
+    if (share > OVERLOADED_SHARE) this.#lower(Math.max(0.5, Math.min(0.8, 1 - share)), inFlight);
   }
 
   /** A connection that took this share of its visit's deadline, be it in vain. */
@@ -68,23 +68,27 @@ export class AdaptiveLimit {
       median > SLOW_IN_ANY_CASE || (median > baseline * SLOWER_TIMES && median > baseline + SLOWER_BY);
     // The best that was seen, forgotten slowly: the next campaign's sites may be farther away.
     this.#baseline = Math.min(median, baseline + (median - baseline) * BASELINE_DRIFT);
-    if (this.#isSlow) this.#overload(DECREASE, inFlight);
+    if (this.#isSlow) this.#congested(inFlight);
   }
 
   /** The system refused a socket. */
   seeLocalFailure(inFlight: number): void {
-    this.#overload(DECREASE, inFlight);
+    this.#congested(inFlight);
   }
 
   /** A visit has ended; `inFlight` counts it too. */
   seeEnd(inFlight: number): void {
     // What nobody makes use of is not known to be carried.
-    if (this.isOverloaded || inFlight < this.#limit * 0.8) return;
+    if (this.#isStalled || this.#isSlow || inFlight < this.#limit * 0.8) return;
     this.#limit = Math.min(MOST_VISITS, this.#limit + (this.#isSlowStart ? 0.5 : ROUND_ADDS / this.#limit));
   }
 
-  #overload(factor: number, inFlight: number): void {
-    this.#times += 1;
+  #congested(inFlight: number): void {
+    this.#congestions += 1;
+    this.#lower(DECREASE, inFlight);
+  }
+
+  #lower(factor: number, inFlight: number): void {
     this.#isSlowStart = false;
     // While more is under way than the limit allows its last decrease has not had its effect yet.
     if (inFlight > this.#limit * 1.1) return;

@@ -1,7 +1,7 @@
 /** Second visits at once in one process, so few that they cannot stand in each other's way. */
 const WIDTH = 8;
 /** Those that wait long wait for sites that are slow indeed: these cost time, but no work, so that more may be open. */
-const WAITING_PER_MORE = 16;
+const WAITING_PER_MORE = 4;
 const WIDEST = 32;
 
 /** Lets second visits of a process through, a few at a time, in the order in which they were asked for. */

@@ -13,44 +13,68 @@ function greedy(admission: Admission): { leaves: (() => void)[]; end: () => void
   return { leaves, end };
 }
 
+const TIMEOUT_MS = 1_000;
+
 describe('gate of visits', () => {
+  let timeMs = 0;
+  let limit = 4;
+  const gateOf = (most: number): VisitGate => {
+    limit = most;
+    return new VisitGate(
+      () => limit,
+      () => timeMs,
+    );
+  };
+
   it('admits up to the limit, and those who wait in turn', () => {
-    const gate = new VisitGate(() => 4);
-    const first = greedy(gate.admission('a', 100));
-    const second = greedy(gate.admission('b', 100));
-    expect([first.leaves.length, second.leaves.length, gate.inFlight]).toEqual([4, 0, 4]);
+    const gate = gateOf(4);
+    const first = greedy(gate.admission('a', 100, TIMEOUT_MS));
+    const second = greedy(gate.admission('b', 100, TIMEOUT_MS));
+    expect([first.leaves.length, second.leaves.length, gate.active]).toEqual([4, 0, 4]);
     for (const leave of first.leaves.splice(0)) leave();
-    expect([first.leaves.length, second.leaves.length, gate.inFlight]).toEqual([2, 2, 4]);
+    expect([first.leaves.length, second.leaves.length, gate.active]).toEqual([2, 2, 4]);
   });
 
   it('admits no more of a group than that allows, whatever the limit', () => {
-    const gate = new VisitGate(() => 100);
-    const one = greedy(gate.admission('persona', 3));
-    const same = greedy(gate.admission('persona', 3));
-    const other = greedy(gate.admission('other', 5));
+    const gate = gateOf(100);
+    const one = greedy(gate.admission('persona', 3, TIMEOUT_MS));
+    const same = greedy(gate.admission('persona', 3, TIMEOUT_MS));
+    const other = greedy(gate.admission('other', 5, TIMEOUT_MS));
     expect([one, same, other].map(({ leaves }) => leaves.length)).toEqual([3, 0, 5]);
     one.leaves.pop()?.();
     expect(one.leaves.length + same.leaves.length).toBe(3);
   });
 
+  it('gives the places of visits that wait for slow sites to others, up to what their group allows', () => {
+    const gate = gateOf(4);
+    const { leaves } = greedy(gate.admission('a', 10, TIMEOUT_MS));
+    expect(leaves.length).toBe(4);
+    for (const expected of [8, 10, 10]) {
+      timeMs += TIMEOUT_MS / 4;
+      gate.refresh();
+      expect(leaves.length).toBe(expected);
+    }
+    for (const leave of leaves.splice(0)) leave();
+    expect([leaves.length, gate.active]).toEqual([4, 4]);
+  });
+
   it('counts each leave once, and forgets who no longer waits', () => {
-    const gate = new VisitGate(() => 1);
-    const one = greedy(gate.admission('a', 1));
-    const two = greedy(gate.admission('b', 1));
+    const gate = gateOf(1);
+    const one = greedy(gate.admission('a', 1, TIMEOUT_MS));
+    const two = greedy(gate.admission('b', 1, TIMEOUT_MS));
     two.end();
     one.end();
     const [leave] = one.leaves;
     leave?.();
     leave?.();
-    expect([gate.inFlight, two.leaves.length]).toEqual([0, 0]);
+    expect([gate.active, two.leaves.length]).toEqual([0, 0]);
   });
 
   it('lets those who wait in when the limit has risen', () => {
-    let limit = 1;
-    const gate = new VisitGate(() => limit);
-    const { leaves } = greedy(gate.admission('a', 10));
+    const gate = gateOf(1);
+    const { leaves } = greedy(gate.admission('a', 10, TIMEOUT_MS));
     limit = 5;
-    gate.offer();
+    gate.refresh();
     expect(leaves.length).toBe(5);
   });
 });
@@ -61,7 +85,7 @@ describe('quiet lane', () => {
   it('lets eight through at once, more where many wait, and never many', async () => {
     const lane = new QuietLane();
     const inside: (() => void)[] = [];
-    for (let i = 0; i < 8 + 15; i++) void lane.enter(never).then((leave) => inside.push(leave));
+    for (let i = 0; i < 8 + 3; i++) void lane.enter(never).then((leave) => inside.push(leave));
     await Promise.resolve();
     expect(inside.length).toBe(8);
     for (let i = 0; i < 2_000; i++) void lane.enter(never).then((leave) => inside.push(leave));

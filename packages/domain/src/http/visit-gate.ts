@@ -1,3 +1,6 @@
+/** Share of its deadline after which a visit waits for a slow site, rather than that it keeps this process busy. */
+const ACTIVE_SHARE = 0.25;
+
 /** One batch's way into the visits of this process. */
 export interface Admission {
   /** A place for one visit, left by calling what it returns; null while there is none. */
@@ -10,39 +13,52 @@ interface Lane {
   onRoom: (() => void) | null;
 }
 
-/** Admits visits of all batches of a process up to one common limit; batches that wait take turns. */
+interface Visit {
+  /** When it no longer counts as active. */
+  readonly activeUntilMs: number;
+}
+
+/**
+ * Admits visits of all batches of a process up to one common limit; batches that wait take turns. Visits count towards
+ * it while they are active: sites that keep their visitors waiting must not take the places of those that answer.
+ */
 export class VisitGate {
   readonly #limit: () => number;
+  readonly #timeMs: () => number;
   readonly #waiting = new Set<Lane>();
+  /** Of each group all visits, active or not. */
   readonly #byGroup = new Map<string, number>();
-  #inFlight = 0;
+  readonly #active = new Set<Visit>();
 
-  /** `limit` is asked at each visit; call `offer` when it has risen. */
-  constructor(limit: () => number) {
+  /** `limit` and `timeMs` are asked at each visit. */
+  constructor(limit: () => number, timeMs: () => number) {
     this.#limit = limit;
+    this.#timeMs = timeMs;
   }
 
-  get inFlight(): number {
-    return this.#inFlight;
+  /** Visits that are active. */
+  get active(): number {
+    return this.#active.size;
   }
 
-  /** Visits of the same group together are at most `most` at once. */
-  admission(group: string, most: number): Admission {
+  /** Visits of the same group, active or not, are at most `most` at once. */
+  admission(group: string, most: number, timeoutMs: number): Admission {
     const lane: Lane = { onRoom: null };
     return {
       enter: () => {
         const inGroup = this.#byGroup.get(group) ?? 0;
-        if (this.#inFlight >= this.#limit() || inGroup >= most) {
+        if (this.#active.size >= this.#limit() || inGroup >= most) {
           if (lane.onRoom !== null) this.#waiting.add(lane);
           return null;
         }
-        this.#inFlight += 1;
+        const visit = { activeUntilMs: this.#timeMs() + timeoutMs * ACTIVE_SHARE };
+        this.#active.add(visit);
         this.#byGroup.set(group, inGroup + 1);
         let isIn = true;
         return () => {
           if (!isIn) return;
           isIn = false;
-          this.#leave(group);
+          this.#leave(group, visit);
         };
       },
       wait: (onRoom) => {
@@ -55,9 +71,16 @@ export class VisitGate {
     };
   }
 
+  /** To be called now and then: finds out which visits are no longer active, and whether the limit has risen. */
+  refresh(): void {
+    const nowMs = this.#timeMs();
+    for (const visit of this.#active) if (visit.activeUntilMs <= nowMs) this.#active.delete(visit);
+    this.#offer();
+  }
+
   /** Lets those who wait in, in turn: who is refused again goes to the end. */
-  offer(): void {
-    for (let turns = this.#waiting.size; turns > 0 && this.#inFlight < this.#limit(); turns--) {
+  #offer(): void {
+    for (let turns = this.#waiting.size; turns > 0 && this.#active.size < this.#limit(); turns--) {
       const [lane] = this.#waiting;
       if (lane === undefined) return;
       this.#waiting.delete(lane);
@@ -65,11 +88,11 @@ export class VisitGate {
     }
   }
 
-  #leave(group: string): void {
-    this.#inFlight -= 1;
+  #leave(group: string, visit: Visit): void {
+    this.#active.delete(visit);
     const left = (this.#byGroup.get(group) ?? 1) - 1;
     if (left === 0) this.#byGroup.delete(group);
     else this.#byGroup.set(group, left);
-    this.offer();
+    this.#offer();
   }
 }

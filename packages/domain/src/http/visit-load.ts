@@ -10,8 +10,8 @@ const WINDOW_MS = 250;
 export interface VisitStrain {
   /** How long the process was kept from its work. */
   readonly stalledMs: number;
-  /** More was under way than process and network carried. */
-  readonly wasOverloaded: boolean;
+  /** Connections took far longer than they must, or sockets ran out: more was under way than could be carried. */
+  readonly wasCongested: boolean;
 }
 
 /** The visits of one process, whatever batch or campaign they are for, and what they make of it. */
@@ -25,10 +25,13 @@ export class VisitLoad {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.gate = new VisitGate(() => this.#limit.limit);
+    this.gate = new VisitGate(
+      () => this.#limit.limit,
+      () => clock.nowMs() - clock.stalledMs(),
+    );
   }
 
-  /** Visits that may be under way at once at present. */
+  /** Visits that may be active at once at present. */
   get limit(): number {
     return this.#limit.limit;
   }
@@ -46,19 +49,19 @@ export class VisitLoad {
   /** To be called when a visit begins; the returned function takes its outcome and says what it went through. */
   begin(timeoutMs: number): (outcome: SiteOutcome) => VisitStrain {
     const stalledBeforeMs = this.#clock.stalledMs();
-    const overloadsBefore = this.#limit.overloads;
-    const wasOverloaded = this.#limit.isOverloaded;
+    const congestionsBefore = this.#limit.congestions;
+    const wasCongested = this.#limit.isCongested;
     return (outcome) => {
       this.#learn(outcome, timeoutMs);
       return {
         stalledMs: this.#clock.stalledMs() - stalledBeforeMs,
-        wasOverloaded: wasOverloaded || this.#limit.overloads > overloadsBefore,
+        wasCongested: wasCongested || this.#limit.congestions > congestionsBefore,
       };
     };
   }
 
   #learn({ hops }: SiteOutcome, timeoutMs: number): void {
-    const { inFlight } = this.gate;
+    const inFlight = this.gate.active;
     for (const { connectMs } of hops) {
       if (connectMs !== null) this.#limit.seeConnection(connectMs / timeoutMs, inFlight);
     }
@@ -75,11 +78,11 @@ export class VisitLoad {
       this.#limit.seeWindow({
         durationMs: nowMs - seenMs,
         stalledMs: stalledNowMs - stalledMs,
-        inFlight: this.gate.inFlight,
+        inFlight: this.gate.active,
       });
       seenMs = nowMs;
       stalledMs = stalledNowMs;
-      this.gate.offer();
+      this.gate.refresh();
     });
   }
 }

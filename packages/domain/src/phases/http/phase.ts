@@ -48,7 +48,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
       return visited(item.ordinal, await visitSite(request, means, leave, signal));
     };
     const limits = {
-      admission: load.gate.admission(JSON.stringify(persona), persona.concurrency),
+      admission: load.gate.admission(JSON.stringify(persona), persona.concurrency, persona.timeoutMs),
       maxResults: 200,
       maxWeight: 4_194_304,
       pace: (tick: () => void) => ports.clock.every(COMMIT_INTERVAL_MS, tick),

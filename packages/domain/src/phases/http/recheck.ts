@@ -13,7 +13,7 @@ const STALLED_FOR_RESET_MS = 1_000;
  * never does, a timeout only where the process had itself and its network in hand meanwhile.
  */
 export function isCredible({ hops }: SiteOutcome, strain: VisitStrain, timeoutMs: number): boolean {
-  const wasStrained = strain.wasOverloaded || strain.stalledMs >= timeoutMs * STALLED_SHARE;
+  const wasStrained = strain.wasCongested || strain.stalledMs >= timeoutMs * STALLED_SHARE;
   return !hops.some(({ failure }) => {
     if (failure === null) return false;
     if (failure.isLocal) return true;

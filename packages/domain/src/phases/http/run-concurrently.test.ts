@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { VisitGate } from '../../http/visit-gate.ts';
 import { type ChunkLimits, runConcurrently } from './run-concurrently.ts';
 
-const atOnce = (count: number) => new VisitGate(() => count).admission('all', count);
+const atOnce = (count: number) =>
+  new VisitGate(
+    () => count,
+    () => 0,
+  ).admission('all', count, 1_000);
 const limits = (fields: Partial<ChunkLimits> = {}): ChunkLimits => ({
   admission: atOnce(4),
   maxResults: 10,

@@ -6,9 +6,9 @@ import { betterOf, isCredible } from './recheck.ts';
 import { visitSite } from './visit-site.ts';
 
 const TIMEOUT_MS = 1_000;
-const calm = { stalledMs: 0, wasOverloaded: false };
-const stalled = { stalledMs: 150, wasOverloaded: false };
-const overloaded = { stalledMs: 0, wasOverloaded: true };
+const calm = { stalledMs: 0, wasCongested: false };
+const stalled = { stalledMs: 150, wasCongested: false };
+const congested = { stalledMs: 0, wasCongested: true };
 const hop = { url: 'https://a.example/', address: '192.0.2.1', elapsedMs: 1, connectMs: null };
 
 const failed = (reason: string, isLocal = false): SiteOutcome => ({
@@ -34,13 +34,13 @@ describe('what a visit says of the site', () => {
   it.each([
     ['a timeout of a calm process', failed('TIMEOUT'), calm, true],
     ['a timeout while the process stood still', failed('TIMEOUT'), stalled, false],
-    ['a timeout of an overloaded process', failed('TIMEOUT'), overloaded, false],
+    ['a timeout while connections were slow', failed('TIMEOUT'), congested, false],
     ['a stall too short to matter', failed('TIMEOUT'), { ...calm, stalledMs: 90 }, true],
-    ['a refusal, whatever the load', failed('ERROR'), overloaded, true],
+    ['a refusal, whatever the load', failed('ERROR'), congested, true],
     ['a failure for want of sockets, even when calm', failed('ERROR', true), calm, false],
     ['a reset', failed('CONNECTION_RESET'), stalled, true],
     ['a reset after a long stall', failed('CONNECTION_RESET'), { ...calm, stalledMs: 2_000 }, false],
-    ['an answer, whatever the load', answered, overloaded, true],
+    ['an answer, whatever the load', answered, congested, true],
     [
       'an answer by http after https was too slow for us',
       { ...answered, hops: [...failed('TIMEOUT').hops, ...answered.hops] },

@@ -99,7 +99,11 @@ export function PhaseCard({ campaign, phase, position }: PhaseCardProps) {
                 </span>
                 <span className="text-xs text-ink-faint"> of {formatCount(phase.total)}</span>
               </p>
-              <span className="text-xs text-ink-faint">{formatShare(phase.processed, phase.total)}</span>
+              <span className="text-xs text-ink-faint">
+                {phase.total === 0 && phase.status === 'completed'
+                  ? 'nothing to do'
+                  : formatShare(phase.processed, phase.total)}
+              </span>
             </div>
             <StackedBar
               label={`Verdicts of ${phase.label}`}

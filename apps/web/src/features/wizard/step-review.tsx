@@ -19,7 +19,9 @@ function namesText(values: WizardValues, file: File | null): string {
     case 'upload':
       return file === null ? 'A file, still to be chosen' : `The file ${file.name}`;
     case 'campaigns':
-      return `Names of ${values.inputCampaignIds.length} other campaigns`;
+      return values.inputCampaignIds.length === 1
+        ? 'Names of another campaign'
+        : `Names of ${values.inputCampaignIds.length} other campaigns`;
   }
 }
 

@@ -33,7 +33,7 @@ async function untilShare(campaignId: string, phaseName: string, share: number):
     const phase = phases.find((each) => each.phase === phaseName);
     if (phase === undefined || phase.status === 'completed' || status === 'completed') return false;
     if (phase.status === 'running' && phase.processed >= share * phase.total) return true;
-    const processed = phase.status === 'running' ? phase.processed : -1;
+    const processed = phases.reduce((sum, each) => sum + each.processed, 0);
     if (processed !== seen) deadline = performance.now() + RECOVERY_LIMIT_MS;
     seen = processed;
     if (performance.now() > deadline) {

@@ -5,6 +5,8 @@ import { QuietLane } from './quiet-lane.ts';
 import { VisitGate } from './visit-gate.ts';
 
 const WINDOW_MS = 250;
+/** Time for a lowered limit to have its effect: visits under way end, and their sockets are closed. */
+const SETTLE_MS = 500;
 
 /** What this process went through during a visit. */
 export interface VisitStrain {
@@ -17,7 +19,7 @@ export interface VisitStrain {
 /** The visits of one process, whatever batch or campaign they are for, and what they make of it. */
 export class VisitLoad {
   readonly gate: VisitGate;
-  readonly quiet = new QuietLane();
+  readonly #quiet = new QuietLane();
   readonly #clock: Clock;
   readonly #limit = new AdaptiveLimit();
   #users = 0;
@@ -60,6 +62,12 @@ export class VisitLoad {
     };
   }
 
+  /** A place for a second visit, left by calling what it gives; not before the limit has learnt from the first. */
+  async enterQuietly(signal: AbortSignal): Promise<() => void> {
+    await pause(this.#clock, SETTLE_MS, signal);
+    return this.#quiet.enter(signal);
+  }
+
   #learn({ hops }: SiteOutcome, timeoutMs: number): void {
     const inFlight = this.gate.active;
     for (const { connectMs } of hops) {
@@ -85,6 +93,25 @@ export class VisitLoad {
       this.gate.refresh();
     });
   }
+}
+
+function pause(clock: Clock, durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const end = clock.every(durationMs, () => {
+      settle();
+      resolve();
+    });
+    const onAbort = (): void => {
+      settle();
+      reject(signal.reason);
+    };
+    const settle = (): void => {
+      end();
+      signal.removeEventListener('abort', onAbort);
+    };
+    signal.addEventListener('abort', onAbort);
+  });
 }
 
 const loads = new WeakMap<HttpPort, VisitLoad>();

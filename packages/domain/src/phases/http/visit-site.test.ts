@@ -62,7 +62,14 @@ describe('visit', () => {
   /** Visits in which the process stands still for so long, one after the other. */
   async function visitWith(outcomes: SiteOutcome[], stalls: number[]) {
     let stalledMs = 0;
-    const clock: Clock = { nowMs: () => 0, stalledMs: () => stalledMs, every: () => () => {} };
+    const clock: Clock = {
+      nowMs: () => 0,
+      stalledMs: () => stalledMs,
+      every(_, tick) {
+        queueMicrotask(tick);
+        return () => {};
+      },
+    };
     const order: string[] = [];
     const fetcher: SiteFetcher = {
       async fetchSite() {

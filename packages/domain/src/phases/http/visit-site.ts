@@ -28,7 +28,7 @@ export async function visitSite(
   let { outcome, credible } = first;
   let visits = 1;
   while (!credible && visits < MOST_VISITS_TO_ONE) {
-    const leaveLane = await load.quiet.enter(signal);
+    const leaveLane = await load.enterQuietly(signal);
     try {
       const again = await visit();
       visits += 1;

@@ -5,6 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { killWhenOrphaned } from './kill-orphan.ts';
 import type { LogFile } from './log-file.ts';
 
+/**
+ * MiB of each half of the young generation. With the default, garbage of loading the libraries and of each batch piles up
+ * to twice the memory before it is collected.
+ */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 /** A part that ran this long was healthy: its next crash starts the waiting over. */
@@ -98,7 +103,7 @@ export class Part {
   #run(): Promise<string> {
     const { script, args = [], env, log, onLine } = this.#options;
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, [script, ...args], {
+      const child = spawn(process.execPath, [...NODE_FLAGS, script, ...args], {
         // Ctrl-C in a terminal must not reach it: the launcher stops its parts one after the other.
         detached: true,
         stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { campaignOperations } from '@domainflow/services/campaigns/operations.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkInvariants } from './testing/invariants.ts';
 import { openPlatformFixture, type PlatformFixture } from './testing/platform-fixture.ts';
 import { spawnWorker, type WorkerProcess } from './testing/worker-process.ts';
 
@@ -32,16 +33,13 @@ test('a pipeline campaign ends with the truth about every name', async () => {
   });
   await platform.call(campaignOperations.start, { id: campaignId });
   const done = await platform.until(campaignId, ['completed', 'failed', 'error']);
-  console.log(
-    JSON.stringify(
-      done.phases.map(({ phase, status, total, processed, counts }) => ({
-        phase,
-        status,
-        total,
-        processed,
-        counts,
-      })),
-    ),
-  );
   expect(done.status).toBe('completed');
+  expect(done.phases.map(({ status }) => status)).toEqual(Array(4).fill('completed'));
+  expect(
+    await checkInvariants(platform.clients.sql, {
+      campaignId,
+      truth: platform.lab.truth,
+      liveWorkers: new Set(),
+    }),
+  ).toEqual([]);
 });

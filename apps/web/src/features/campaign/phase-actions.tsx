@@ -7,7 +7,7 @@ import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import type { CampaignView, PhaseView } from '../../lib/contract.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { readPhaseConfig } from '../phases/phase-config.ts';
+import { configErrorOf, readPhaseConfig } from '../phases/phase-config.ts';
 import { PhaseConfigFields } from '../phases/phase-config-fields.tsx';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -40,6 +40,7 @@ function ConfigureForm({ campaign, phase, onDone }: PhaseProps & { onDone: () =>
       onError: () => cache.refetch(),
     }),
   );
+  const fieldError = configure.error === null ? null : configErrorOf(configure.error, phase.phase, 'config');
   return (
     <form
       noValidate
@@ -54,8 +55,14 @@ function ConfigureForm({ campaign, phase, onDone }: PhaseProps & { onDone: () =>
         });
       }}
     >
-      {configure.error === null ? null : <ErrorNotice error={configure.error} />}
-      <PhaseConfigFields phase={phase.phase} config={config} onChange={setConfig} />
+      {configure.error === null || fieldError !== null ? null : <ErrorNotice error={configure.error} />}
+      <PhaseConfigFields
+        phase={phase.phase}
+        phases={campaign.phases.map((each) => each.phase)}
+        config={config}
+        onChange={setConfig}
+        error={fieldError}
+      />
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" look="primary" busy={configure.isPending}>

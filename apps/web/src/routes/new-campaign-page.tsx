@@ -8,7 +8,13 @@ import { ArrowLeft, ArrowRight, Play } from 'lucide-react';
 import { useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { toast } from 'sonner';
+import { configErrorOf, type PhaseConfigError } from '../features/phases/phase-config.ts';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import {
+  type InputProblem,
+  problemBeforeSending,
+  problemOfAnswer,
+} from '../features/wizard/input-problem.ts';
 import { StepBasics } from '../features/wizard/step-basics.tsx';
 import { StepNames } from '../features/wizard/step-names.tsx';
 import { StepPhases } from '../features/wizard/step-phases.tsx';
@@ -17,9 +23,7 @@ import { UploadResult } from '../features/wizard/upload-result.tsx';
 import { useCreateCampaign } from '../features/wizard/use-create-campaign.ts';
 import { useStartingConfigs } from '../features/wizard/use-starting-configs.ts';
 import {
-  namesOf,
   type PhaseConfigs,
-  tooManyNames,
   WIZARD_DEFAULTS,
   type WizardValues,
   wizardSchema,
@@ -29,23 +33,6 @@ import { zodResolver } from '../lib/form.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 
 const STEPS = ['Campaign', 'Names', 'Phases', 'Review'] as const;
-
-/** What keeps a person on the second step, besides the fields of a pattern. */
-function inputProblem(values: WizardValues, file: File | null): string | null {
-  switch (values.source) {
-    case 'pattern':
-      return null;
-    case 'list': {
-      const count = namesOf(values.list).length;
-      return count === 0 ? 'At least one name' : tooManyNames(count);
-    }
-    case 'upload':
-      if (file === null) return 'Choose a file';
-      return file.name.toLowerCase().endsWith('.txt') ? null : 'Only .txt files are taken.';
-    case 'campaigns':
-      return values.inputCampaignIds.length === 0 ? 'At least one campaign' : null;
-  }
-}
 
 export function NewCampaignPage() {
   useDocumentTitle('New campaign');
@@ -59,8 +46,8 @@ export function NewCampaignPage() {
   const [file, setFile] = useState<File | null>(null);
   const [chosenConfigs, setConfigs] = useState<PhaseConfigs>({});
   const configs = useStartingConfigs(chosenConfigs);
-  const [inputError, setInputError] = useState<string | null>(null);
-  const [phaseErrors, setPhaseErrors] = useState<Partial<Record<PhaseName, string>>>({});
+  const [inputProblem, setInputProblem] = useState<InputProblem | null>(null);
+  const [phaseErrors, setPhaseErrors] = useState<Partial<Record<PhaseName, PhaseConfigError>>>({});
   /** The last failure, where no field shows it. */
   const [unplacedError, setUnplacedError] = useState<unknown>(null);
   const create = useCreateCampaign();
@@ -81,14 +68,15 @@ export function NewCampaignPage() {
         form.setError(`pattern.${known as keyof WizardValues['pattern']}`, { message });
       setStep(1);
     } else if (field?.startsWith('input') === true || field === 'file') {
-      setInputError(message);
+      setInputProblem(problemOfAnswer(error, form.getValues()));
       setStep(1);
       return true;
     } else if (field?.startsWith('phases.') === true) {
       const phase = PHASE_NAMES.find((name) => field.split('.')[1] === name);
+      const problem = phase === undefined ? null : configErrorOf(error, phase, `phases.${phase}`);
       setStep(2);
-      if (phase === undefined || phase === 'analysis') return false;
-      setPhaseErrors({ [phase]: message });
+      if (phase === undefined || problem === null) return false;
+      setPhaseErrors({ [phase]: problem });
       return true;
     }
     return false;
@@ -98,8 +86,8 @@ export function NewCampaignPage() {
     if (step === 0 && !(await form.trigger(['campaignName', 'description']))) return;
     if (step === 1) {
       const values = form.getValues();
-      const problem = inputProblem(values, file);
-      setInputError(problem);
+      const problem = problemBeforeSending(values, file);
+      setInputProblem(problem);
       if (problem !== null || (values.source === 'pattern' && !(await form.trigger('pattern')))) return;
     }
     setStep(step + 1);
@@ -147,15 +135,16 @@ export function NewCampaignPage() {
               file={file}
               onFileChange={(next) => {
                 setFile(next);
-                setInputError(null);
+                setInputProblem(null);
               }}
-              inputError={inputError}
+              problem={inputProblem}
+              onEdit={() => setInputProblem(null)}
             />
           ) : null}
           {step === 2 ? (
             <StepPhases
               configs={configs}
-              onChange={(phase, config) => setConfigs({ ...chosenConfigs, [phase]: config })}
+              onChange={(changed) => setConfigs({ ...chosenConfigs, ...changed })}
               errors={phaseErrors}
             />
           ) : null}

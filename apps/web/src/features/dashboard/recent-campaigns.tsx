@@ -6,10 +6,12 @@ import { Link } from '@tanstack/react-router';
 import { Sparkles } from 'lucide-react';
 import { trpc } from '../../lib/trpc.ts';
 import { CampaignTable, CampaignTableSkeleton } from '../campaigns/campaign-table.tsx';
+import { useLab } from '../lab/use-lab.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
 export function RecentCampaigns() {
   const recent = useQuery(trpc.campaigns.list.queryOptions({ limit: 8, sort: 'createdAt', order: 'desc' }));
+  const lab = useLab();
   const items = recent.data?.items ?? [];
   return (
     <section aria-labelledby="recent">
@@ -46,6 +48,12 @@ export function RecentCampaigns() {
           >
             Describe names by a pattern, paste a list or upload one. DomainFlow finds out which exist, visits
             the live ones, and hands back scored leads with the reason for every point.
+            {lab === null ? null : (
+              <p className="mt-2">
+                For a first try choose <strong className="font-medium text-ink">Use the lab</strong> among the
+                phases: a simulated internet on this machine answers, and nothing is sent to the real one.
+              </p>
+            )}
           </EmptyState>
         ) : null}
       </Card>

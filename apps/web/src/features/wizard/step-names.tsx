@@ -3,7 +3,9 @@ import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
 import { FileUp, ListPlus, Regex, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
+import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { CampaignsSource } from './campaigns-source.tsx';
+import type { InputProblem } from './input-problem.ts';
 import { ListSource } from './list-source.tsx';
 import { PatternSource } from './pattern-source.tsx';
 import { UploadSource } from './upload-source.tsx';
@@ -33,27 +35,39 @@ interface StepNamesProps {
   file: File | null;
   onFileChange: (file: File | null) => void;
   /** What is wrong with the input as a whole, where no single field is at fault. */
-  inputError: string | null;
+  problem: InputProblem | null;
+  /** Called as the names change: what was said of the old ones no longer holds. */
+  onEdit: () => void;
 }
 
 /** Where the names come from. */
-export function StepNames({ file, onFileChange, inputError }: StepNamesProps) {
+export function StepNames({ file, onFileChange, problem, onEdit }: StepNamesProps) {
   const { setValue } = useFormContext<WizardValues>();
   const [campaignType, source] = useWatch<WizardValues, ['campaignType', 'source']>({
     name: ['campaignType', 'source'],
   });
+  const error = problem?.message ?? null;
+  const refusal = problem?.refusal ?? null;
   return (
     <div className="space-y-5">
       <ChoiceCards
         legend="Names come from"
         value={source}
-        onChange={(next) => setValue('source', next)}
+        onChange={(next) => {
+          setValue('source', next);
+          onEdit();
+        }}
         choices={CAMPAIGN_PRESETS[campaignType].sources.map((value) => ({ value, ...SOURCES[value] }))}
       />
       {source === 'pattern' ? <PatternSource /> : null}
-      {source === 'list' ? <ListSource error={inputError} /> : null}
-      {source === 'upload' ? <UploadSource file={file} onChange={onFileChange} error={inputError} /> : null}
-      {source === 'campaigns' ? <CampaignsSource error={inputError} /> : null}
+      {source === 'list' ? <ListSource problem={problem} onEdit={onEdit} /> : null}
+      {source === 'upload' ? (
+        <div className="space-y-3">
+          <UploadSource file={file} onChange={onFileChange} error={error} />
+          {refusal === null ? null : <RefusedLines lines={refusal.first} total={refusal.rejected} />}
+        </div>
+      ) : null}
+      {source === 'campaigns' ? <CampaignsSource error={error} /> : null}
     </div>
   );
 }

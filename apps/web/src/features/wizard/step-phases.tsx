@@ -2,16 +2,18 @@ import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { Notice } from '@domainflow/ui/blocks/notice.tsx';
 import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
-import { defaultPhaseConfig, type PhaseConfig } from '../phases/phase-config.ts';
+import { LabHint } from '../lab/lab-hint.tsx';
+import { defaultPhaseConfig, type PhaseConfigError } from '../phases/phase-config.ts';
 import { PhaseConfigFields } from '../phases/phase-config-fields.tsx';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
 import { configurablePhases, type PhaseConfigs, type WizardValues } from './wizard-values.ts';
 
 interface StepPhasesProps {
   configs: PhaseConfigs;
-  onChange: (phase: PhaseName, config: PhaseConfig) => void;
+  /** Gives the settings that change. */
+  onChange: (changed: PhaseConfigs) => void;
   /** The API's complaint about a phase. */
-  errors: Partial<Record<PhaseName, string>>;
+  errors: Partial<Record<PhaseName, PhaseConfigError>>;
 }
 
 /** How the phases run. */
@@ -52,6 +54,7 @@ export function StepPhases({ configs, onChange, errors }: StepPhasesProps) {
           their turn comes.
         </Notice>
       ) : null}
+      {mode === 'full_sequence' ? <LabHint phases={phases} configs={configs} onChange={onChange} /> : null}
       {mode === 'full_sequence'
         ? phases.map((phase) => (
             <section key={phase} aria-labelledby={`phase-${phase}`} className="border-t border-line pt-4">
@@ -60,8 +63,9 @@ export function StepPhases({ configs, onChange, errors }: StepPhasesProps) {
               </h3>
               <PhaseConfigFields
                 phase={phase}
+                phases={phases}
                 config={configs[phase] ?? defaultPhaseConfig(phase)}
-                onChange={(config) => onChange(phase, config)}
+                onChange={(config) => onChange({ [phase]: config })}
                 error={errors[phase]}
               />
             </section>

@@ -6,7 +6,8 @@ import { formatBigCount, formatCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import type { PhaseConfig } from '../phases/phase-config.ts';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
-import { namesOf, type PhaseConfigs, patternOf, type WizardValues } from './wizard-values.ts';
+import { namesOf } from '../refusals/refusals.ts';
+import { type PhaseConfigs, patternOf, type WizardValues } from './wizard-values.ts';
 
 function namesText(values: WizardValues, file: File | null): string {
   switch (values.source) {
@@ -44,10 +45,13 @@ function usePhaseSummary(): (config: PhaseConfig | undefined) => string {
       );
       return `${names.length === 0 ? 'No keyword sets' : names.join(', ')}; leads from a score of ${config.minScore}`;
     }
-    if (config.personaId === null || config.personaId === undefined) return 'Default persona';
-    return (
-      personas.data?.items.find((persona) => persona.personaId === config.personaId)?.name ?? 'A persona'
-    );
+    const nameOf = (id: string | null | undefined): string | null =>
+      id === null || id === undefined
+        ? null
+        : (personas.data?.items.find((persona) => persona.personaId === id)?.name ?? 'a persona');
+    const resolvers = nameOf(config.dnsPersonaId);
+    const persona = nameOf(config.personaId) ?? 'Default persona';
+    return resolvers === null ? persona : `${persona}; resolvers of ${resolvers}`;
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createInputOf, namesOf, patternOf, WIZARD_DEFAULTS, wizardSchema } from './wizard-values.ts';
+import { createInputOf, patternOf, WIZARD_DEFAULTS, wizardSchema } from './wizard-values.ts';
 
 const values = { ...WIZARD_DEFAULTS, campaignName: ' Bakeries ' };
 
@@ -31,7 +31,7 @@ describe('createInputOf', () => {
     expect(input.campaignName).toBe('Bakeries');
     expect(input.phases).toEqual({
       dns: { personaId: null },
-      http: { personaId: null },
+      http: { personaId: null, dnsPersonaId: null },
       analysis: { keywordSetIds: ['k'], minScore: 30 },
     });
   });
@@ -43,6 +43,5 @@ describe('createInputOf', () => {
   it('sends names one by one', () => {
     const input = createInputOf({ ...values, source: 'list', list: 'a.com, b.com\n\nc.com' }, {});
     expect(input.input).toEqual({ source: 'list', domains: ['a.com', 'b.com', 'c.com'] });
-    expect(namesOf('  ')).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { z } from 'zod';
 import type { Inputs } from '../../lib/contract.ts';
 import { defaultPhaseConfig, type PhaseConfig } from '../phases/phase-config.ts';
+import { namesOf } from '../refusals/refusals.ts';
 
 const length = z.int('A whole number').min(0, 'Not below 0').max(63, 'At most 63');
 
@@ -68,9 +69,6 @@ export function patternOf({ pattern: fields }: Pick<WizardValues, 'pattern'>): P
     startOffset: '0',
   };
 }
-
-/** One name a line, or separated by commas or spaces; empty lines are nothing. */
-export const namesOf = (list: string): string[] => list.split(/[\s,;]+/).filter((name) => name !== '');
 
 export const tooManyNames = (count: number): string | null =>
   count > MAX_LIST_DOMAINS

@@ -15,7 +15,9 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
         {icon}
       </div>
       <p className="font-medium">{title}</p>
-      {children === undefined ? null : <div className="max-w-md text-sm text-ink-soft">{children}</div>}
+      {children === undefined ? null : (
+        <div className="max-w-md text-sm text-balance text-ink-soft">{children}</div>
+      )}
       {action === undefined ? null : <div className="mt-3">{action}</div>}
     </div>
   );

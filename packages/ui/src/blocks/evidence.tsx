@@ -4,6 +4,9 @@ import { readableKey } from './readable-key.ts';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const depthOf = (value: unknown): number =>
+  isRecord(value) ? 1 : Array.isArray(value) && value.some(isRecord) ? 2 : 0;
+
 function renderValue(value: unknown): ReactNode {
   if (value === null || value === undefined || value === '')
     return <span className="text-ink-faint">none</span>;
@@ -30,7 +33,8 @@ function renderValue(value: unknown): ReactNode {
 
 /** JSON kept with a verdict, laid out so that a person can check it. */
 export function Evidence({ value }: { value: Readonly<Record<string, unknown>> }) {
-  const entries = Object.entries(value);
+  // Simple values first: they are what is looked for, and stand close together.
+  const entries = Object.entries(value).toSorted(([, one], [, other]) => depthOf(one) - depthOf(other));
   if (entries.length === 0) return <p className="text-xs text-ink-faint">No evidence was kept.</p>;
   return (
     <dl className="grid grid-cols-[minmax(5rem,max-content)_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-xs">

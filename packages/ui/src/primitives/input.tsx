@@ -16,7 +16,7 @@ export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
 /** The platform's own select: it is the one that works on every phone and with every reader. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
-    <select {...rest} className={clsx(CONTROL, 'h-9 pr-7 pl-2 sm:h-8', className)}>
+    <select {...rest} className={clsx(CONTROL, 'h-9 pr-1 pl-2 sm:h-8', className)}>
       {children}
     </select>
   );

@@ -27,7 +27,7 @@ export function Tabs<Value extends string>({ label, value, onValueChange, items 
           <RadixTabs.Trigger
             key={item.value}
             value={item.value}
-            className="-mb-px border-b-2 border-transparent px-3 py-2 text-sm font-medium whitespace-nowrap text-ink-soft transition-colors hover:text-ink focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:text-ink"
+            className="-mb-px border-b-2 border-transparent px-2 py-2 text-sm font-medium whitespace-nowrap text-ink-soft transition-colors hover:text-ink focus-visible:-outline-offset-2 sm:px-3 data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {item.label}
             {item.count === undefined || item.count === null ? null : (

@@ -78,11 +78,11 @@ export function PhaseCard({ campaign, phase, position }: PhaseCardProps) {
       data-phase={phase.phase}
       data-phase-status={phase.status}
       className={clsx(
-        'flex h-full min-h-44 flex-col gap-3 p-4',
+        'flex h-full min-h-44 flex-col gap-3 p-3.5',
         phase.status === 'running' && 'ring-accent/60',
       )}
     >
-      <div className="flex items-start justify-between gap-2">
+      <div className="flex items-start justify-between gap-1.5">
         <h2 className="text-sm font-semibold tracking-tight">{phase.label}</h2>
         <PhaseStatusBadge status={phase.status} />
       </div>

@@ -5,6 +5,8 @@ import { formatCompact } from '../../lib/format.ts';
 import { useTheme } from '../../lib/theme.ts';
 
 const HEIGHT_PX = 112;
+/** Distances between times that may be labelled, in seconds: labels say no less than a second. */
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600];
 
 const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
@@ -34,7 +36,13 @@ function chartOptions(element: HTMLElement): UPlot.Options {
     cursor: { show: false },
     scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
     axes: [
-      { ...axis, size: 24, space: 90, values: (_, ticks) => ticks.map((tick) => times.format(tick * 1_000)) },
+      {
+        ...axis,
+        size: 24,
+        space: 90,
+        incrs: TIME_STEPS,
+        values: (_, ticks) => ticks.map((tick) => times.format(tick * 1_000)),
+      },
       { ...axis, size: 44, space: 28, values: (_, ticks) => ticks.map((tick) => formatCompact(tick)) },
     ],
     series: [

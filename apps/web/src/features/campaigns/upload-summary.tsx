@@ -19,7 +19,7 @@ export function UploadSummary({ upload }: { upload: UploadView }) {
       </p>
       {reasons.length === 0 ? null : (
         <div>
-          <h3 className="mb-1 text-sm font-medium">Why lines were rejected</h3>
+          <h2 className="mb-1 text-sm font-medium">Why lines were rejected</h2>
           <ul className="mb-3 text-sm text-ink-soft">
             {reasons.map(([reason, count]) => (
               <li key={reason}>

@@ -63,7 +63,7 @@ function Details({ campaignId, domain }: { campaignId: string; domain: string })
       {lead === null ? null : (
         <section aria-label="Lead" className="space-y-4 border-t border-line pt-4">
           <h3 className="text-sm font-semibold">Lead, score {lead.score}</h3>
-          <LeadDetails lead={lead} />
+          <LeadDetails lead={lead} heading="h4" />
         </section>
       )}
       {page === null ? null : <PageSummary page={page} />}

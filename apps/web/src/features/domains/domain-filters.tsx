@@ -13,16 +13,17 @@ interface FilterSelectProps {
   value: string | undefined;
   onChange: (value: string | undefined) => void;
   options: readonly (readonly [value: string, label: string])[];
+  className?: string;
 }
 
 /** A filter that shows what it filters by also while it is off. */
-function FilterSelect({ label, value, onChange, options }: FilterSelectProps) {
+function FilterSelect({ label, value, onChange, options, className }: FilterSelectProps) {
   return (
     <Select
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-      className={clsx('sm:!w-auto sm:max-w-42', value !== undefined && '!ring-accent')}
+      className={clsx(value !== undefined && '!ring-accent', className)}
     >
       <option value="">{label}: any</option>
       {options.map(([each, text]) => (
@@ -33,6 +34,15 @@ function FilterSelect({ label, value, onChange, options }: FilterSelectProps) {
     </Select>
   );
 }
+
+/** Full rows at every width, by the number of selects besides the search. */
+const ROWS: Readonly<Record<number, string>> = {
+  1: 'sm:max-w-md',
+  2: 'sm:max-w-xl sm:grid-cols-3',
+  3: 'md:max-w-3xl md:grid-cols-4',
+  4: 'lg:max-w-4xl lg:grid-cols-[minmax(0,1.2fr)_repeat(4,minmax(0,1fr))]',
+  5: 'sm:grid-cols-3 xl:grid-cols-6',
+};
 
 interface DomainFilterFieldsProps {
   campaign: CampaignView;
@@ -54,14 +64,15 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
         return [verdict, count === 0 ? label : `${label} (${formatCompact(count)})`];
       });
   };
+  const selects = 2 * Number(has('dns')) + 2 * Number(has('http')) + Number(has('analysis'));
   return (
-    <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+    <div className={clsx('grid grid-cols-2 gap-2', ROWS[selects])}>
       <SearchField
         label="Search domains"
         placeholder="Search domains"
         value={filters.search ?? ''}
         onChange={(value) => onChange({ search: value === '' ? undefined : value })}
-        className="col-span-2 sm:w-48"
+        className={selects === 0 ? '' : 'max-sm:col-span-2'}
       />
       {has('dns') ? (
         <>
@@ -98,6 +109,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
       {has('analysis') ? (
         <FilterSelect
           label="Analysis"
+          className={selects % 2 === 0 ? '' : 'max-sm:col-span-2'}
           value={filters.leadStatus}
           options={reasons('analysis', true)}
           onChange={(value) => onChange({ leadStatus: value })}

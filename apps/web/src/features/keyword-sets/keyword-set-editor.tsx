@@ -116,7 +116,7 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
               : {})}
           />
         )}
-        <Card className="mb-4 grid gap-4 p-4 md:grid-cols-2">
+        <Card className="mb-4 grid gap-4 p-4 md:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
           <Field label="Name" error={errors.name?.message}>
             {(field) => <Input {...field} {...form.register('name')} autoComplete="off" />}
           </Field>

@@ -9,7 +9,7 @@ import { formatCount } from '../../lib/format.ts';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
 
-const GRID = 'md:grid-cols-[2rem_minmax(10rem,1fr)_9rem_5.5rem_5.5rem_5.5rem_9rem_2rem]';
+const GRID = 'md:grid-cols-[1.25rem_minmax(9rem,1fr)_6rem_5rem_5.5rem_5rem_minmax(9rem,13rem)_2rem]';
 const TOGGLE = 'flex items-center gap-1.5 text-xs text-ink-soft md:justify-center';
 
 const RuleRow = memo(function RuleRow({
@@ -26,13 +26,15 @@ const RuleRow = memo(function RuleRow({
   const number = index + 1;
   return (
     <li className={clsx('grid grid-cols-2 items-center gap-x-3 gap-y-2 px-4 py-2', GRID)}>
-      <input
-        type="checkbox"
-        {...register(`rules.${index}.active`)}
-        aria-label={`Rule ${number} is active`}
-        title="Active"
-        className="size-4 accent-accent max-md:order-1"
-      />
+      <label className={clsx(TOGGLE, 'max-md:order-1 md:!justify-start')} title="Active">
+        <input
+          type="checkbox"
+          {...register(`rules.${index}.active`)}
+          aria-label={`Active: rule ${number}`}
+          className="size-4 accent-accent"
+        />
+        <span className="md:hidden">Active</span>
+      </label>
       <Input
         {...register(`rules.${index}.pattern`)}
         aria-label={`Pattern of rule ${number}`}
@@ -54,13 +56,19 @@ const RuleRow = memo(function RuleRow({
         <input
           type="checkbox"
           {...register(`rules.${index}.caseSensitive`)}
+          aria-label={`Match case: rule ${number}`}
           className="size-4 accent-accent"
         />
-        <span className="md:sr-only">Case of rule {number} matters</span>
+        <span className="md:hidden">Match case</span>
       </label>
       <label className={clsx(TOGGLE, 'max-md:order-7')}>
-        <input type="checkbox" {...register(`rules.${index}.wholeWord`)} className="size-4 accent-accent" />
-        <span className="md:sr-only">Rule {number} matches whole words</span>
+        <input
+          type="checkbox"
+          {...register(`rules.${index}.wholeWord`)}
+          aria-label={`Whole word: rule ${number}`}
+          className="size-4 accent-accent"
+        />
+        <span className="md:hidden">Whole word</span>
       </label>
       <Input
         {...register(`rules.${index}.weight`, { valueAsNumber: true })}

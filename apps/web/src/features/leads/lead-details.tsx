@@ -6,18 +6,21 @@ import { contactHref } from './contact-href.ts';
 
 const ICONS: Readonly<Record<string, typeof Mail>> = { email: Mail, phone: Phone, address: MapPin };
 
-function Heading({ children }: { children: string }) {
-  return <h4 className="mb-1.5 text-xs font-medium text-ink-faint">{children}</h4>;
+/** The level of the headings, below that of what the details stand in. */
+type HeadingTag = 'h3' | 'h4';
+
+function Heading({ as: Tag, children }: { as: HeadingTag; children: string }) {
+  return <Tag className="mb-1.5 text-xs font-medium text-ink-faint">{children}</Tag>;
 }
 
 /** Points with their sign: `+12`, `−20`. */
 const formatPoints = (points: number): string =>
   `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(Math.round(points * 10) / 10)}`;
 
-function ScoreParts({ parts }: { parts: LeadView['scoreParts'] }) {
+function ScoreParts({ parts, heading }: { parts: LeadView['scoreParts']; heading: HeadingTag }) {
   return (
     <section>
-      <Heading>Score</Heading>
+      <Heading as={heading}>Score</Heading>
       <ul className="divide-y divide-line rounded-lg ring-1 ring-line">
         {parts.map((part) => (
           <li key={`${part.part} ${part.reason}`} className="flex gap-3 px-3 py-1.5 text-sm">
@@ -33,11 +36,11 @@ function ScoreParts({ parts }: { parts: LeadView['scoreParts'] }) {
   );
 }
 
-function Contacts({ contacts }: { contacts: LeadView['contacts'] }) {
+function Contacts({ contacts, heading }: { contacts: LeadView['contacts']; heading: HeadingTag }) {
   if (contacts.length === 0) return null;
   return (
     <section>
-      <Heading>Contacts</Heading>
+      <Heading as={heading}>Contacts</Heading>
       <ul className="space-y-1.5 text-sm">
         {contacts.map((contact) => {
           const Icon = ICONS[contact.kind] ?? UserRound;
@@ -74,11 +77,11 @@ function Contacts({ contacts }: { contacts: LeadView['contacts'] }) {
   );
 }
 
-function Keywords({ matches }: { matches: LeadView['keywordMatches'] }) {
+function Keywords({ matches, heading }: { matches: LeadView['keywordMatches']; heading: HeadingTag }) {
   if (matches.length === 0) return null;
   return (
     <section>
-      <Heading>Keywords</Heading>
+      <Heading as={heading}>Keywords</Heading>
       <ul className="space-y-2 text-sm">
         {matches.map((match) => (
           <li key={`${match.keyword} ${match.place}`}>
@@ -98,15 +101,15 @@ function Keywords({ matches }: { matches: LeadView['keywordMatches'] }) {
 }
 
 /** Why a lead is one: its points, contacts, keywords and technologies, each with its evidence. */
-export function LeadDetails({ lead }: { lead: LeadView }) {
+export function LeadDetails({ lead, heading }: { lead: LeadView; heading: HeadingTag }) {
   return (
     <div className="space-y-4">
-      <ScoreParts parts={lead.scoreParts} />
-      <Contacts contacts={lead.contacts} />
-      <Keywords matches={lead.keywordMatches} />
+      <ScoreParts heading={heading} parts={lead.scoreParts} />
+      <Contacts heading={heading} contacts={lead.contacts} />
+      <Keywords heading={heading} matches={lead.keywordMatches} />
       {lead.technologies.length === 0 ? null : (
         <section>
-          <Heading>Technologies</Heading>
+          <Heading as={heading}>Technologies</Heading>
           <ul className="space-y-1 text-sm">
             {lead.technologies.map((technology) => (
               <li key={technology.name}>

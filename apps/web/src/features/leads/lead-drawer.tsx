@@ -52,7 +52,7 @@ export function LeadDrawer({ campaignId, lead, onClose }: LeadDrawerProps) {
               </Link>
             </div>
           </div>
-          <LeadDetails lead={shown} />
+          <LeadDetails lead={shown} heading="h3" />
           <p className="text-xs text-ink-faint">Analysed {formatInstant(shown.lastProcessedAt)}</p>
         </div>
       )}

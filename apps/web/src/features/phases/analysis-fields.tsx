@@ -58,11 +58,11 @@ export function AnalysisFields({ config, onChange, errorAt }: AnalysisFieldsProp
         label="Least score of a lead"
         hint="0 to 100. Pages below it are kept, but are not leads."
         error={errorAt('minScore')}
-        className="max-w-60"
       >
         {(control) => (
           <Input
             {...control}
+            className="max-w-60"
             type="number"
             inputMode="numeric"
             min={0}

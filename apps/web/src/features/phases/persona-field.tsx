@@ -24,7 +24,7 @@ export function PersonaField({ kind, label, value, onChange, noneLabel, hint, er
   const chosen = items.find((persona) => persona.personaId === value) ?? standard;
   const explained = hint ?? chosen?.description ?? '';
   return (
-    <div className="space-y-2">
+    <div className="max-w-lg space-y-2">
       <Field label={label} error={error} hint={explained === '' ? undefined : explained}>
         {(control) => (
           <Select

@@ -12,8 +12,13 @@ interface RefusedLinesProps {
 export function RefusedLines({ lines, total }: RefusedLinesProps) {
   const hidden = total - lines.length;
   return (
-    <div className="max-h-60 overflow-auto rounded-lg bg-surface ring-1 ring-line">
-      <table aria-label="Refused lines" className="w-full text-xs">
+    <section
+      aria-label="Refused lines"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="max-h-60 overflow-auto rounded-lg bg-surface ring-1 ring-line"
+    >
+      <table className="w-full text-xs">
         <thead className="sticky top-0 bg-sunken text-left text-ink-faint">
           <tr>
             <th scope="col" className="w-12 px-2 py-1 text-right font-medium">
@@ -43,6 +48,6 @@ export function RefusedLines({ lines, total }: RefusedLinesProps) {
       {hidden > 0 ? (
         <p className="border-t border-line px-2 py-1 text-xs text-ink-faint">{formatCount(hidden)} more</p>
       ) : null}
-    </div>
+    </section>
   );
 }

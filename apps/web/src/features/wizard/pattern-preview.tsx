@@ -15,7 +15,7 @@ export function PatternPreview({ preview }: { preview: PatternPreviewState }) {
       aria-busy={isStale}
       className="rounded-lg bg-sunken p-4 ring-1 ring-line ring-inset lg:self-start"
     >
-      <h3 className="text-xs font-medium text-ink-faint">Size of the space</h3>
+      <h2 className="text-xs font-medium text-ink-faint">Size of the space</h2>
       {data === undefined ? (
         <p className="text-xl font-semibold text-ink-faint">–</p>
       ) : (
@@ -24,7 +24,7 @@ export function PatternPreview({ preview }: { preview: PatternPreviewState }) {
         </p>
       )}
       <p className="h-5 text-xs text-ink-faint">{approximate}</p>
-      <h3 className="mt-3 mb-1 text-xs font-medium text-ink-faint">Names from across it</h3>
+      <h2 className="mt-3 mb-1 text-xs font-medium text-ink-faint">Names from across it</h2>
       {otherError === null ? null : <ErrorNotice error={otherError} />}
       {data === undefined && otherError === null ? <Skeleton className="h-40 w-full" /> : null}
       <ul

@@ -29,14 +29,15 @@ export function PatternSource() {
   return (
     <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
       <div className="space-y-4">
-        <div className="flex flex-wrap items-end gap-4">
-          <div>
-            <p className="mb-1 text-sm font-medium">Variable characters stand</p>
+        <div className="flex flex-wrap items-start gap-4">
+          <div className="flex flex-col gap-1">
+            <p className="text-sm font-medium">Variable characters stand</p>
             <Controller
               control={control}
               name="pattern.pattern"
               render={({ field }) => (
                 <Segmented
+                  isField
                   label="Where the variable characters stand"
                   value={field.value}
                   onChange={field.onChange}

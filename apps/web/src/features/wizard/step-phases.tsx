@@ -58,9 +58,9 @@ export function StepPhases({ configs, onChange, errors }: StepPhasesProps) {
       {mode === 'full_sequence'
         ? phases.map((phase) => (
             <section key={phase} aria-labelledby={`phase-${phase}`} className="border-t border-line pt-4">
-              <h3 id={`phase-${phase}`} className="mb-3 text-sm font-semibold">
+              <h2 id={`phase-${phase}`} className="mb-3 text-sm font-semibold">
                 {PHASE_LABELS[phase]}
-              </h3>
+              </h2>
               <PhaseConfigFields
                 phase={phase}
                 phases={phases}

@@ -87,14 +87,14 @@ export function StepReview({ file, configs }: { file: File | null; configs: Phas
         ]}
       />
       <section aria-labelledby="review-phases" className="border-t border-line pt-4">
-        <h3 id="review-phases" className="mb-2 text-sm font-semibold">
+        <h2 id="review-phases" className="mb-2 text-sm font-semibold">
           Phases
-        </h3>
+        </h2>
         <ol className="space-y-1 text-sm">
           {phases.map((phase, index) => (
             <li key={phase} className="flex gap-2">
-              <span className="w-5 text-ink-faint">{index + 1}.</span>
-              <span className="w-36 shrink-0">{PHASE_LABELS[phase]}</span>
+              <span className="w-5 shrink-0 text-ink-faint">{index + 1}.</span>
+              <span className="w-32 shrink-0 sm:w-36">{PHASE_LABELS[phase]}</span>
               <span className="min-w-0 text-ink-soft">
                 {phase === 'generation'
                   ? 'Set by the pattern'

@@ -54,12 +54,59 @@ describe('control', () => {
     await page.getByRole('button', { name: `Start with ${NAMES.length} names` }).waitFor();
     const counts = await page.getByRole('definition').allTextContents();
     expect(counts).toEqual([String(NAMES.length), '1', '2']);
-    await page.getByRole('cell', { name: 'not a domain' }).waitFor();
+    const refused = page.getByRole('row').filter({ hasText: 'under_score.com' });
+    await refused.getByRole('cell', { name: 'Only letters, digits, hyphens and dots are allowed' }).waitFor();
     await page.getByRole('link', { name: 'Open the draft' }).click();
     await page.getByRole('heading', { name: 'Museums' }).waitFor();
   });
 
+  it('says which names of a pasted list it does not take, and where they stand', async () => {
+    await page.getByRole('link', { name: 'Campaigns' }).first().click();
+    await page.getByRole('link', { name: 'New campaign' }).first().click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Three museums');
+    await page.getByRole('radio', { name: 'HTTP Validation' }).check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('radio', { name: 'Paste a list' }).check();
+    const list = page.getByRole('textbox', { name: 'Names', exact: true });
+    await list.fill('museuma.com\n\nmuseumb.com, *.museumc.com\nmuseumd.notatld');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    // There is no DNS phase: whose resolvers are asked is part of this one.
+    await page.getByLabel('Resolvers').selectOption({ label: 'Lab' });
+    await page.getByLabel('HTTP persona').selectOption({ label: 'Lab' });
+    await page.getByText('This campaign runs in the lab').waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+
+    await page.getByText('2 of 4 are not domain names.').waitFor();
+    const rows = page.getByRole('region', { name: 'Refused lines' }).getByRole('row');
+    expect(await rows.nth(1).getByRole('cell').allTextContents()).toEqual([
+      '3',
+      '*.museumc.com',
+      'A wildcard is not a name: give the names themselves',
+    ]);
+    expect(await rows.nth(2).getByRole('cell').first().textContent()).toBe('4');
+    await list.fill('museuma.com\nmuseumb.com');
+    await rows.first().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Lab; resolvers of Lab').waitFor();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { name: 'Three museums' }).waitFor();
+
+    await page.getByRole('button', { name: 'Configure HTTP validation' }).click();
+    const resolvers = page.getByRole('dialog').getByLabel('Resolvers');
+    await resolvers.getByRole('option', { name: 'Lab', selected: true }).waitFor({ state: 'attached' });
+    await page.getByRole('dialog').getByLabel('HTTP persona').selectOption({ label: 'Default: Standard' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Configure HTTP validation' }).click();
+    await resolvers.getByRole('option', { name: 'Lab', selected: true }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Escape');
+  });
+
   it('goes step by step: each phase is configured and started by hand', async () => {
+    await page.getByRole('link', { name: 'Campaigns' }).first().click();
+    await page.getByRole('link', { name: 'Museums', exact: true }).click();
     await page.getByRole('button', { name: 'Configure DNS validation' }).click();
     await page.getByRole('dialog').getByLabel('DNS persona').selectOption({ label: 'Lab' });
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();

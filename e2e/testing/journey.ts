@@ -36,6 +36,7 @@ export async function signInFirstTime(
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   await page.getByText('Start with a space of names').waitFor();
+  await page.getByText('For a first try choose Use the lab').waitFor();
 }
 
 export interface WizardChoices {
@@ -67,9 +68,14 @@ export async function createCampaign(page: Page, choices: WizardChoices): Promis
   await page.getByRole('button', { name: 'Continue' }).click();
 
   // The simulated internet that runs beside the stack.
-  await page.getByLabel('DNS persona').selectOption({ label: 'Lab' });
-  await page.getByLabel('HTTP persona').selectOption({ label: 'Lab' });
-  await page.getByRole('checkbox', { name: 'Commerce and services' }).waitFor();
+  await page.getByRole('button', { name: 'Use the lab' }).click();
+  await page.getByText('This campaign runs in the lab').waitFor();
+  for (const persona of ['DNS persona', 'HTTP persona'])
+    await page
+      .getByLabel(persona)
+      .getByRole('option', { name: 'Lab', selected: true })
+      .waitFor({ state: 'attached' });
+  await page.getByRole('checkbox', { name: 'Commerce and services', checked: true }).waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByText(`${choices.constantPart} [3 characters] under .com, .de`).waitFor();
   await page.getByRole('button', { name: 'Create and start' }).click();

@@ -70,6 +70,12 @@ test('pause lets go of all batches within two seconds, keeps what is done, and r
     expect(paused.status).toBe('paused');
     const stopped = await untilPhase(campaignId, letGo, EFFECT_LIMIT_MS);
     expect(stopped.processed).toBeGreaterThan(1_200 * round);
+    const waiting = await platform.call<{ items: { dnsStatus: string }[]; total: number }>(
+      campaignOperations.domains,
+      { id: campaignId, dnsStatus: 'pending', limit: 20 },
+    );
+    expect(waiting.total).toBe(stopped.total - stopped.processed);
+    expect(waiting.items.map(({ dnsStatus }) => dnsStatus)).toEqual(Array(20).fill('pending'));
     const asked = platform.lab.queries().dns.total;
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(platform.lab.queries().dns.total).toBe(asked);

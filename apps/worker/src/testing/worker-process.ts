@@ -28,7 +28,9 @@ export async function spawnWorker(
   { runtime = 'node', env = {} }: { runtime?: 'node' | 'deno'; env?: Record<string, string> } = {},
 ): Promise<WorkerProcess> {
   const [command, args] =
-    runtime === 'node' ? [process.execPath, ['--max-semi-space-size=8', entry('node')]] : [findDeno(), ['run', '-A', entry('deno')]];
+    runtime === 'node'
+      ? [process.execPath, ['--max-semi-space-size=8', entry('node')]]
+      : [findDeno(), ['run', '-A', entry('deno')]];
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {

@@ -34,23 +34,31 @@ export interface PlannedRun {
 export function eligible(
   run: Pick<RunToPlan, 'campaignId' | 'phase' | 'run' | 'retryVerdicts' | 'range'>,
 ): SQL {
-  const required = phaseNamed(run.phase).requires;
-  const inRange =
-    run.range === null ? sql`true` : sql`d.ordinal >= ${run.range.lo} AND d.ordinal < ${run.range.hi}`;
-  const earlier = sql`LEFT JOIN results r
-    ON r.campaign_id = ${run.campaignId} AND r.phase = ${run.phase} AND r.ordinal = d.ordinal`;
-  const open = sql`(r.ordinal IS NULL
-    OR (r.run < ${run.run} AND r.verdict = ANY(${sql.param(run.retryVerdicts ?? [])}::text[])))`;
-  const every = sql`
-    SELECT d.ordinal, r.ordinal IS NOT NULL AS again FROM domains d ${earlier}
-    WHERE d.campaign_id = ${run.campaignId} AND ${inRange} AND ${open}`;
-  if (required === null) return every;
+  const { campaignId, phase, range } = run;
+  const inRange = range === null ? sql`` : sql`AND ordinal >= ${range.lo} AND ordinal < ${range.hi}`;
+  const held = sql`SELECT ordinal FROM results WHERE campaign_id = ${campaignId} AND phase = ${phase} ${inRange}`;
+  const entering = entrants(campaignId, phaseNamed(phase).requires, inRange);
+  // The first run of a phase begins without results. EXCEPT and not a join: without statistics of a new campaign the
+  // planner expects one row, and would look through all results of the phase for each domain.
+  const isFresh = run.run === 1 && range === null;
+  const fresh = sql`SELECT ordinal, false AS again FROM (${entering} ${isFresh ? sql`` : sql`EXCEPT ${held}`}) AS new`;
+  if (run.retryVerdicts === null) return fresh;
   return sql`
-    SELECT d.ordinal, r.ordinal IS NOT NULL AS again FROM results d ${earlier}
-    WHERE d.campaign_id = ${run.campaignId} AND d.phase = ${required} AND d.verdict = 'OK' AND ${inRange} AND ${open}
+    SELECT ordinal, true AS again FROM (
+      ${held} AND run < ${run.run} AND verdict = ANY(${sql.param(run.retryVerdicts)}::text[])) AS old
+    UNION ALL ${fresh}`;
+}
+
+/** The ordinals that a phase works on: what the phase it requires found OK, or all where the campaign has no such phase. */
+function entrants(campaignId: string, required: PhaseName | null, inRange: SQL): SQL {
+  const every = sql`SELECT ordinal FROM domains WHERE campaign_id = ${campaignId} ${inRange}`;
+  if (required === null) return every;
+  return sql`(
+    SELECT ordinal FROM results
+    WHERE campaign_id = ${campaignId} AND phase = ${required} AND verdict = 'OK' ${inRange}
     UNION ALL
     SELECT * FROM (${every}) AS every WHERE NOT EXISTS (
-      SELECT FROM phase_runs p WHERE p.campaign_id = ${run.campaignId} AND p.phase = ${required})`;
+      SELECT FROM phase_runs p WHERE p.campaign_id = ${campaignId} AND p.phase = ${required}))`;
 }
 
 /** The batches of a run as a query of (n, lo, hi, items, again). */

@@ -28,17 +28,33 @@ export type DomainFilters = z.output<typeof filtersSchema>;
 export const RESULT_ALIASES = { dns: sql`rd`, http: sql`rh`, analysis: sql`ra` } as const;
 type JudgingPhase = keyof typeof RESULT_ALIASES;
 
-/** The conditions, and the phases whose result must be there for them to hold. */
+/** What the ledger can count without looking at a domain: those of a phase with one of these verdicts, or without any. */
+export interface LedgerCount {
+  readonly phase: JudgingPhase;
+  readonly verdicts: readonly string[] | 'pending';
+}
+
 export interface DomainConditions {
-  readonly where: SQL[];
+  readonly where: readonly SQL[];
+  /** Phases whose result must be there for the conditions to hold. */
   readonly needs: ReadonlySet<JudgingPhase>;
+  /** Phases whose result the conditions look at, there or not. */
+  readonly looks: ReadonlySet<JudgingPhase>;
+  /** The phase that domains are to wait for. */
+  readonly pendingIn: JudgingPhase | null;
+  /** Set where one filter is all there is, and the ledger knows its number. */
+  readonly ledger: LedgerCount | null;
 }
 
 export function domainConditions(filters: DomainFilters): DomainConditions {
   const where: SQL[] = [];
   const needs = new Set<JudgingPhase>();
+  const looks = new Set<JudgingPhase>();
+  const counts: LedgerCount[] = [];
+  let pendingIn: JudgingPhase | null = null;
   const byVerdicts = (phase: JudgingPhase, verdicts: readonly string[]): void => {
     needs.add(phase);
+    counts.push({ phase, verdicts });
     const verdict = sql`${RESULT_ALIASES[phase]}.verdict`;
     const [only] = verdicts;
     where.push(
@@ -50,12 +66,15 @@ export function domainConditions(filters: DomainFilters): DomainConditions {
   const byStatus = (phase: 'dns' | 'http', status: DomainFilters['dnsStatus']): void => {
     if (status === undefined) return;
     if (status === 'pending') {
+      pendingIn = phase;
+      counts.push({ phase, verdicts: 'pending' });
+      looks.add(phase);
       where.push(sql`${RESULT_ALIASES[phase]}.ordinal IS NULL`);
-      // Nothing waits for a phase that the campaign does not have.
-      where.push(sql`EXISTS (
-        SELECT FROM phase_runs p WHERE p.campaign_id = d.campaign_id AND p.phase = ${phase})`);
       // What DNS did not find never comes to HTTP: it is not waiting.
-      if (phase === 'http') where.push(sql`(rd.ordinal IS NULL OR rd.verdict = 'OK')`);
+      if (phase === 'http') {
+        looks.add('dns');
+        where.push(sql`(rd.ordinal IS NULL OR rd.verdict = 'OK')`);
+      }
       return;
     }
     const { verdicts } = PHASES[phase];
@@ -80,24 +99,39 @@ export function domainConditions(filters: DomainFilters): DomainConditions {
     needs.add('analysis');
     where.push(sql`ra.code >= ${filters.minScore}`);
   }
-  return { where, needs };
+  const given = Object.keys(domainFilters).filter(
+    (name) => filters[name as keyof DomainFilters] !== undefined,
+  );
+  return { where, needs, looks, pendingIn, ledger: given.length === 1 ? (counts[0] ?? null) : null };
 }
 
 /**
- * Domains with their results joined: inner where a condition needs the result, so that its index can lead. The others
- * are looked up by their whole key (`OFFSET 0` keeps a subquery as it is): in a plain join the planner, which knows
- * nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
+ * The result of a phase, or nulls, found by its whole key (`OFFSET 0` keeps a subquery as it is): in a plain join the
+ * planner, which knows nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
  */
-export function domainsFrom(campaignId: string, needs: DomainConditions['needs']): SQL {
-  const joins = Object.entries(RESULT_ALIASES).map(([phase, alias]) =>
-    needs.has(phase as JudgingPhase)
-      ? sql`
-    JOIN results ${alias}
-      ON ${alias}.campaign_id = ${campaignId}::uuid AND ${alias}.phase = ${phase} AND ${alias}.ordinal = d.ordinal`
-      : sql`
-    LEFT JOIN LATERAL (
-      SELECT * FROM results
-      WHERE campaign_id = ${campaignId}::uuid AND phase = ${phase} AND ordinal = d.ordinal OFFSET 0) AS ${alias} ON true`,
-  );
+const lookup = (campaignId: string, phase: JudgingPhase): SQL => sql`
+  LEFT JOIN LATERAL (
+    SELECT * FROM results
+    WHERE campaign_id = ${campaignId}::uuid AND phase = ${phase} AND ordinal = d.ordinal OFFSET 0
+  ) AS ${RESULT_ALIASES[phase]} ON true`;
+
+const JUDGING_PHASES = Object.keys(RESULT_ALIASES) as JudgingPhase[];
+
+/** Domains joined with the results that the conditions are about: inner where they must be there, so that their index leads. */
+export function matchingDomains(campaignId: string, { needs, looks }: DomainConditions): SQL {
+  const joins = JUDGING_PHASES.map((phase) => {
+    if (!needs.has(phase)) return looks.has(phase) ? lookup(campaignId, phase) : sql``;
+    const alias = RESULT_ALIASES[phase];
+    return sql`
+      JOIN results ${alias}
+        ON ${alias}.campaign_id = ${campaignId}::uuid AND ${alias}.phase = ${phase} AND ${alias}.ordinal = d.ordinal`;
+  });
   return sql`domains d ${sql.join(joins, sql` `)}`;
 }
+
+/** Domains `d`, given as a subquery of (ordinal, name), with the results of all phases. */
+export const withResults = (campaignId: string, domains: SQL): SQL =>
+  sql`(${domains}) AS d ${sql.join(
+    JUDGING_PHASES.map((phase) => lookup(campaignId, phase)),
+    sql` `,
+  )}`;

@@ -7,7 +7,7 @@ import type { DOMAIN_PHASE_STATUSES, domainRowSchema } from '../views.ts';
 export type DomainRow = z.output<typeof domainRowSchema>;
 type DomainPhaseStatus = (typeof DOMAIN_PHASE_STATUSES)[number];
 
-/** Columns of a query over `domainsFrom`, as `domainRow` reads them. */
+/** Columns of a query over `withResults`, as `domainRow` reads them. */
 export const DOMAIN_COLUMNS: SQL = sql`
   d.ordinal, d.name, rd.verdict AS dns, rh.verdict AS http, rh.code AS http_code, ra.verdict AS lead,
   ra.code AS score, greatest(rd.checked_at, rh.checked_at, ra.checked_at) AS checked_at`;

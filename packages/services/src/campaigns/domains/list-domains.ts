@@ -8,8 +8,15 @@ import { query } from '../../operation.ts';
 import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../../paging.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 import { domainRowSchema } from '../views.ts';
-import { type DomainFilters, domainConditions, domainFilters, domainsFrom } from './domain-filters.ts';
+import {
+  type DomainConditions,
+  domainConditions,
+  domainFilters,
+  matchingDomains,
+  withResults,
+} from './domain-filters.ts';
 import { DOMAIN_COLUMNS, type DomainRecord, domainRow } from './domain-row.ts';
+import { countAll, countVerdicts, readWaiting, type Waiting, within } from './ledger-counts.ts';
 
 /** Up to so many matches are counted; more are said to be at least that many. */
 const COUNT_LIMIT = 10_000;
@@ -30,15 +37,22 @@ export const listDomains = query({
   output: pageOf(domainRowSchema),
   async run({ db, actor }, input) {
     await requireVisible(db, actor, input.id);
-    const { where, needs } = domainConditions(input);
-    const conditions = sql.join([sql`d.campaign_id = ${input.id}::uuid`, ...where], sql` AND `);
-    const direction = input.order === 'asc' ? sql`ASC` : sql`DESC`;
-    const rows = await db.execute<DomainRecord>(sql`
-      SELECT ${DOMAIN_COLUMNS} FROM ${domainsFrom(input.id, needs)}
-      WHERE ${conditions} ${after(input)}
-      ORDER BY ${SORTS[input.sort]} ${direction}
-      LIMIT ${input.limit + 1} OFFSET ${input.cursor === undefined ? input.offset : 0}`);
     const phases = await phasesOfCampaign(db, input.id);
+    const conditions = domainConditions(input);
+    const waiting =
+      conditions.pendingIn === null ? null : await readWaiting(db, input.id, conditions.pendingIn);
+    if (waiting !== null && waiting.domains === 0)
+      return { items: [], nextCursor: null, total: 0, totalExact: true };
+    const where = [sql`d.campaign_id = ${input.id}::uuid`, ...conditions.where, ...within(waiting)];
+    const direction = input.order === 'asc' ? sql`ASC` : sql`DESC`;
+    const page = sql`
+      SELECT d.ordinal, d.name FROM ${matchingDomains(input.id, conditions)}
+      WHERE ${sql.join(where, sql` AND `)} ${after(input)}
+      ORDER BY ${SORTS[input.sort]} ${direction}
+      LIMIT ${input.limit + 1} OFFSET ${input.cursor === undefined ? input.offset : 0}`;
+    const rows = await db.execute<DomainRecord>(sql`
+      SELECT ${DOMAIN_COLUMNS} FROM ${withResults(input.id, page)}
+      ORDER BY ${SORTS[input.sort]} ${direction}`);
     const items = rows.slice(0, input.limit).map((row) => domainRow(row, phases));
     const last = items.at(-1);
     return {
@@ -47,7 +61,7 @@ export const listDomains = query({
         rows.length > input.limit && last !== undefined
           ? encodeCursor([input.sort, input.sort === 'ordinal' ? last.ordinal : last.domain])
           : null,
-      ...(await countDomains(db, input.id, input)),
+      ...(await countDomains(db, input.id, conditions, where, waiting)),
     };
   },
 });
@@ -68,26 +82,24 @@ export async function phasesOfCampaign(db: Database, campaignId: string): Promis
   return new Set(rows.map(({ phase }) => phase));
 }
 
-/** How many domains the filters match: from the ledger where it has the number, else counted up to a limit. */
+/** How many domains match: from the ledger where it has the number, else counted up to a limit. */
 async function countDomains(
   db: Database,
   campaignId: string,
-  filters: DomainFilters,
+  conditions: DomainConditions,
+  where: readonly SQL[],
+  waiting: Waiting | null,
 ): Promise<{ total: number; totalExact: boolean }> {
-  const { where, needs } = domainConditions(filters);
-  if (where.length === 0) {
-    const [row] = await db.execute<{ n: string }>(sql`
-      SELECT coalesce(
-        (SELECT (phase_progress(p.campaign_id, p.phase)->'counts'->>'GENERATED')::bigint FROM phase_runs p
-          WHERE p.campaign_id = c.id AND p.phase = 'generation' AND p.run > 0),
-        CASE WHEN c.input->>'source' = 'pattern' THEN 0 ELSE c.initial_domains END, 0) AS n
-      FROM campaigns c WHERE c.id = ${campaignId}`);
-    return { total: Number(row?.n ?? 0), totalExact: true };
+  const { ledger } = conditions;
+  if (conditions.where.length === 0) return { total: await countAll(db, campaignId), totalExact: true };
+  if (ledger?.verdicts === 'pending' && waiting !== null) return { total: waiting.domains, totalExact: true };
+  if (ledger !== null && ledger.verdicts !== 'pending') {
+    return { total: await countVerdicts(db, campaignId, ledger.phase, ledger.verdicts), totalExact: true };
   }
   const [row] = await db.execute<{ n: number }>(sql`
     SELECT count(*)::int AS n FROM (
-      SELECT FROM ${domainsFrom(campaignId, needs)}
-      WHERE ${sql.join([sql`d.campaign_id = ${campaignId}::uuid`, ...where], sql` AND `)}
+      SELECT FROM ${matchingDomains(campaignId, conditions)}
+      WHERE ${sql.join([...where], sql` AND `)}
       LIMIT ${COUNT_LIMIT + 1}) AS matches`);
   const n = row?.n ?? 0;
   return { total: Math.min(n, COUNT_LIMIT), totalExact: n <= COUNT_LIMIT };

@@ -6,8 +6,9 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import type { Actor } from '../../operation.ts';
-import { domainConditions, domainFilters, domainsFrom } from '../domains/domain-filters.ts';
+import { domainConditions, domainFilters, matchingDomains, withResults } from '../domains/domain-filters.ts';
 import { DOMAIN_COLUMNS, type DomainRecord, domainRow } from '../domains/domain-row.ts';
+import { readWaiting, within } from '../domains/ledger-counts.ts';
 import { phasesOfCampaign } from '../domains/list-domains.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 import { EXPORT_COLUMNS } from './export-columns.ts';
@@ -63,11 +64,13 @@ export async function exportResults(
     ipAddress,
     details: { format, columns, filters },
   });
-  const { where, needs } = domainConditions(filters);
+  const conditions = domainConditions(filters);
+  const waiting = conditions.pendingIn === null ? null : await readWaiting(db, id, conditions.pendingIn);
+  const where = [statement`d.campaign_id = ${id}::uuid`, ...conditions.where, ...within(waiting)];
+  const matching = statement`
+    SELECT d.ordinal, d.name FROM ${matchingDomains(id, conditions)} WHERE ${statement.join(where, statement` AND `)}`;
   const query = new PgDialect().sqlToQuery(statement`
-    SELECT ${DOMAIN_COLUMNS} FROM ${domainsFrom(id, needs)}
-    WHERE ${statement.join([statement`d.campaign_id = ${id}::uuid`, ...where], statement` AND `)}
-    ORDER BY d.ordinal`);
+    SELECT ${DOMAIN_COLUMNS} FROM ${withResults(id, matching)} ORDER BY d.ordinal`);
   const selected = sql.unsafe<DomainRecord[]>(query.sql, query.params as never[]);
   const rows = selected.cursor(ROWS_A_CHUNK)[Symbol.asyncIterator]();
   let failure: Error | null = null;

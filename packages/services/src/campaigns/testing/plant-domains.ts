@@ -66,6 +66,12 @@ export async function plantDomains(
       FROM unnest(${rows.map(({ ordinal }) => ordinal)}::bigint[], ${rows.map((row) => row[key])}::text[],
         ${rows.map((row) => (code === null ? null : row[code]))}::int[], ${rows.map(({ name }) => name)}::text[])
         AS given (o, v, c, n)`;
+    const counts: Record<string, number> = {};
+    for (const row of rows) counts[row[key] ?? ''] = (counts[row[key] ?? ''] ?? 0) + 1;
+    await sql`
+      INSERT INTO batches (campaign_id, phase, batch_no, run, lo, hi, items, processed, status, counts)
+      SELECT ${id}, ${phase}, 0, 1, 0, ${n}, ${rows.length}, ${rows.length}, 'done', ${sql.json(counts)}
+      WHERE EXISTS (SELECT FROM phase_runs WHERE campaign_id = ${id} AND phase = ${phase})`;
   };
   await write('dns', 'dns', null);
   await write('http', 'http', 'code');

@@ -35,13 +35,13 @@ function FilterSelect({ label, value, onChange, options, className }: FilterSele
   );
 }
 
-/** Full rows at every width, by the number of selects besides the search. */
+/** Full rows at every width of the place they stand in, by the number of selects besides the search. */
 const ROWS: Readonly<Record<number, string>> = {
-  1: 'sm:max-w-md',
-  2: 'sm:max-w-xl sm:grid-cols-3',
-  3: 'md:max-w-3xl md:grid-cols-4',
-  4: 'lg:max-w-4xl lg:grid-cols-[minmax(0,1.2fr)_repeat(4,minmax(0,1fr))]',
-  5: 'sm:grid-cols-3 xl:grid-cols-6',
+  1: '@md:max-w-md',
+  2: '@md:max-w-xl @md:grid-cols-3',
+  3: '@2xl:max-w-3xl @2xl:grid-cols-4',
+  4: '@4xl:grid-cols-[minmax(0,1.2fr)_repeat(4,minmax(0,1fr))]',
+  5: '@md:grid-cols-3 @min-[60rem]:grid-cols-6',
 };
 
 interface DomainFilterFieldsProps {
@@ -66,55 +66,57 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
   };
   const selects = 2 * Number(has('dns')) + 2 * Number(has('http')) + Number(has('analysis'));
   return (
-    <div className={clsx('grid grid-cols-2 gap-2', ROWS[selects])}>
-      <SearchField
-        label="Search domains"
-        placeholder="Search domains"
-        value={filters.search ?? ''}
-        onChange={(value) => onChange({ search: value === '' ? undefined : value })}
-        className={selects === 0 ? '' : 'max-sm:col-span-2'}
-      />
-      {has('dns') ? (
-        <>
-          <FilterSelect
-            label="DNS status"
-            value={filters.dnsStatus}
-            options={statuses}
-            onChange={(value) => onChange({ dnsStatus: oneOf(STATUS_FILTERS, value) })}
-          />
-          <FilterSelect
-            label="DNS reason"
-            value={filters.dnsReason}
-            options={reasons('dns', false)}
-            onChange={(value) => onChange({ dnsReason: value })}
-          />
-        </>
-      ) : null}
-      {has('http') ? (
-        <>
-          <FilterSelect
-            label="HTTP status"
-            value={filters.httpStatus}
-            options={statuses}
-            onChange={(value) => onChange({ httpStatus: oneOf(STATUS_FILTERS, value) })}
-          />
-          <FilterSelect
-            label="HTTP reason"
-            value={filters.httpReason}
-            options={reasons('http', false)}
-            onChange={(value) => onChange({ httpReason: value })}
-          />
-        </>
-      ) : null}
-      {has('analysis') ? (
-        <FilterSelect
-          label="Analysis"
-          className={selects % 2 === 0 ? '' : 'max-sm:col-span-2'}
-          value={filters.leadStatus}
-          options={reasons('analysis', true)}
-          onChange={(value) => onChange({ leadStatus: value })}
+    <div className="@container">
+      <div className={clsx('grid grid-cols-2 gap-2', ROWS[selects])}>
+        <SearchField
+          label="Search domains"
+          placeholder="Search domains"
+          value={filters.search ?? ''}
+          onChange={(value) => onChange({ search: value === '' ? undefined : value })}
+          className={selects === 0 ? '' : '@max-md:col-span-2'}
         />
-      ) : null}
+        {has('dns') ? (
+          <>
+            <FilterSelect
+              label="DNS status"
+              value={filters.dnsStatus}
+              options={statuses}
+              onChange={(value) => onChange({ dnsStatus: oneOf(STATUS_FILTERS, value) })}
+            />
+            <FilterSelect
+              label="DNS reason"
+              value={filters.dnsReason}
+              options={reasons('dns', false)}
+              onChange={(value) => onChange({ dnsReason: value })}
+            />
+          </>
+        ) : null}
+        {has('http') ? (
+          <>
+            <FilterSelect
+              label="HTTP status"
+              value={filters.httpStatus}
+              options={statuses}
+              onChange={(value) => onChange({ httpStatus: oneOf(STATUS_FILTERS, value) })}
+            />
+            <FilterSelect
+              label="HTTP reason"
+              value={filters.httpReason}
+              options={reasons('http', false)}
+              onChange={(value) => onChange({ httpReason: value })}
+            />
+          </>
+        ) : null}
+        {has('analysis') ? (
+          <FilterSelect
+            label="Analysis"
+            className={selects % 2 === 0 ? '' : '@max-md:col-span-2'}
+            value={filters.leadStatus}
+            options={reasons('analysis', true)}
+            onChange={(value) => onChange({ leadStatus: value })}
+          />
+        ) : null}
+      </div>
     </div>
   );
 }

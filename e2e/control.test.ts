@@ -160,7 +160,7 @@ describe('control', () => {
     await page.getByRole('button', { name: 'Delete campaign' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete campaign' }).click();
     await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
-    await page.getByRole('link', { name: 'Museums' }).waitFor();
+    await page.getByRole('link', { name: 'Museums', exact: true }).waitFor();
     await expect.poll(() => page.getByRole('link', { name: 'A long one' }).count()).toBe(0);
   });
 });

@@ -7,41 +7,50 @@ import { startWorker } from './create-worker.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-/** What an entry makes for a worker: its database and its engines, and how to end them. */
-export interface WorkerParts {
-  readonly db: WorkerDeps['db'];
-  readonly sql: WorkerDeps['sql'];
+/** What only entries may import: how to open the database and the engines. */
+type OpenDatabase = (options: {
+  url: string;
+  applicationName: string;
+  sqlSettings: Readonly<Record<string, string>>;
+}) => Pick<WorkerDeps, 'db' | 'sql'> & { close(): Promise<void> };
+type CreateEngines = (settings: Pick<WorkerSettings, 'labJson' | 'allowedTargets'>) => {
   readonly ports: PhasePorts;
-  closeEngines(): Promise<void>;
-  closeDatabase(): Promise<void>;
-}
+  close(): Promise<void>;
+};
 
 /**
- * Settings for the worker's own statements. They need not wait for the disk: `commitChunk` says when they must. Each reads or writes one range by its key, while the tables grow under it:
- * a plan made when a table was empty must not read the whole of it for every domain of a batch.
+ * Settings for the worker's own statements. They need not wait for the disk: `commitChunk` says when they must. Each
+ * reads or writes one range by its key, while the tables grow under it: a plan made when a table was empty must not read
+ * the whole of it for every domain of a batch.
  */
-export const WORKER_SQL_SETTINGS = { synchronous_commit: 'off', enable_seqscan: 'off' } as const;
+const SQL_SETTINGS = { synchronous_commit: 'off', enable_seqscan: 'off' };
 
 /** Work that does not stop by itself is left to its lease after this time. */
 const STOP_LIMIT_MS = 15_000;
 
 /**
  * The worker as a process: settings, database, queue, engines; runs until a signal, or until its parent is gone. The
- * entries differ in the runtime and in what makes the engines.
+ * entries name the runtime and bring what only they may import.
  */
 export async function runWorker(
   runtime: string,
-  assemble: (settings: WorkerSettings) => WorkerParts,
+  openDatabase: OpenDatabase,
+  createEngines: CreateEngines,
 ): Promise<void> {
   const log = pino({ base: { service: 'worker', pid: process.pid } });
   const settings = settingsOrExit();
-  const parts = assemble(settings);
-  const { db, sql } = parts;
+  const engines = createEngines(settings);
+  const database = openDatabase({
+    url: settings.databaseUrl,
+    applicationName: 'domainflow-worker',
+    sqlSettings: SQL_SETTINGS,
+  });
+  const { db, sql } = database;
   const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: true });
   const identity = { id: crypto.randomUUID(), host: hostname(), pid: process.pid, runtime };
   const worker = await startWorker(
     { db, sql, queue, log, identity, onAnnounced: () => ringDoorbell(sql) },
-    parts.ports,
+    engines.ports,
     settings.slots,
   );
   log.info({ event: 'ready', workerId: identity.id, runtime }, 'Worker ready');
@@ -54,8 +63,8 @@ export async function runWorker(
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
     void worker
       .stop()
-      .then(() => Promise.all([parts.closeEngines(), queue.stop()]))
-      .then(() => parts.closeDatabase())
+      .then(() => Promise.all([engines.close(), queue.stop()]))
+      .then(() => database.close())
       .then(
         () => process.exit(0),
         (error: unknown) => {

@@ -2,6 +2,7 @@ import type { Transaction } from '@domainflow/db/client.ts';
 import { campaigns } from '@domainflow/db/schema/campaign.ts';
 import type { CampaignInput, StoredInput } from '@domainflow/domain/campaign/input.ts';
 import { parseDomainName } from '@domainflow/domain/domain-name/parse-domain-name.ts';
+import { DOMAIN_NAME_REASONS, type DomainNameReason } from '@domainflow/domain/domain-name/reasons.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { campaignRange } from '@domainflow/domain/generation/compile-pattern.ts';
 import { and, inArray } from 'drizzle-orm';
@@ -47,7 +48,7 @@ function rangeLength(pattern: Extract<CampaignInput, { source: 'pattern' }>['pat
 
 function parseList(entries: readonly string[]): string[] {
   const names = new Set<string>();
-  const bad: { index: number; text: string; reason: string }[] = [];
+  const bad: { index: number; text: string; reason: DomainNameReason }[] = [];
   for (const [index, text] of entries.entries()) {
     const parsed = parseDomainName(text);
     if (parsed.ok) names.add(parsed.name);
@@ -56,7 +57,7 @@ function parseList(entries: readonly string[]): string[] {
   const first = bad[0];
   if (first !== undefined) {
     throw invalidInput(
-      `${bad.length} of ${entries.length} entries are not domain names, the first is “${first.text}” (${first.reason}).`,
+      `${bad.length} of ${entries.length} entries are not domain names, the first is “${first.text}”: ${DOMAIN_NAME_REASONS[first.reason]}.`,
       `input.domains.${first.index}`,
       { rejected: bad.length, first: bad.slice(0, MAX_REPORTED) },
     );

@@ -17,16 +17,20 @@ const DONE: Readonly<Record<CampaignCommand['verb'], string>> = {
   retry: 'Retrying',
 };
 
+/**
+ * Starting and retrying depend on what the person sees, so they carry its version. Pausing, resuming and cancelling are
+ * meant whatever phase the campaign has come to in the meantime: the state machine refuses what does not fit.
+ */
 function send(id: string, version: number, command: CampaignCommand): Promise<CampaignView> {
   switch (command.verb) {
     case 'start':
       return api.campaigns.start.mutate({ id, version });
     case 'pause':
-      return api.campaigns.pause.mutate({ id, version });
+      return api.campaigns.pause.mutate({ id });
     case 'resume':
-      return api.campaigns.resume.mutate({ id, version });
+      return api.campaigns.resume.mutate({ id });
     case 'cancel':
-      return api.campaigns.cancel.mutate({ id, version });
+      return api.campaigns.cancel.mutate({ id });
     case 'retry':
       return api.campaigns.retry.mutate({ id, version, scope: command.scope });
   }
@@ -38,7 +42,7 @@ interface Target {
   readonly version: number;
 }
 
-/** Sends commands with the version that the person sees; where it is stale, says so and shows the present state. */
+/** Sends commands; where one was based on a stale version, says so and shows the present state. */
 export function useCampaignCommand() {
   const queryClient = useQueryClient();
   return useMutation({

@@ -19,11 +19,10 @@ type CreateEngines = (settings: Pick<WorkerSettings, 'labJson' | 'allowedTargets
 };
 
 /**
- * Settings for the worker's own statements. They need not wait for the disk: `commitChunk` says when they must. Each
- * reads or writes one range by its key, while the tables grow under it: a plan made when a table was empty must not read
- * the whole of it for every domain of a batch.
+ * Settings for the worker's own statements. Each reads or writes one range by its key, while the tables grow under it: a
+ * plan made when a table was empty must not read the whole of it for every domain of a batch.
  */
-const SQL_SETTINGS = { synchronous_commit: 'off', enable_seqscan: 'off' };
+const SQL_SETTINGS = { enable_seqscan: 'off' };
 
 /** Work that does not stop by itself is left to its lease after this time. */
 const STOP_LIMIT_MS = 15_000;

@@ -89,9 +89,6 @@ async function announceProgress(
 ): Promise<boolean> {
   const [row] = await tx<{ due: boolean }[]>`SELECT progress_due(${campaignId}, ${PROGRESS_INTERVAL}) AS due`;
   if (row?.due !== true) return false;
-  // What clients are told must survive a crash of the server. What they are not told may be lost with the end of the
-  // log, ledger and results together, and is then done again: such commits need not wait for the disk.
-  await tx`SET LOCAL synchronous_commit TO on`;
   await tx`
     SELECT append_event(${campaignId}, ${ownerId}, 'campaign_progress', jsonb_build_object(
       'campaignId', ${campaignId}::text, 'phases', jsonb_build_array(phase_progress(${campaignId}, ${phase}))))`;

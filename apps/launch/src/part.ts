@@ -20,6 +20,8 @@ export type PartOptions = {
   readonly name: string;
   readonly script: string;
   readonly args?: readonly string[];
+  /** More flags of Node for it. */
+  readonly nodeFlags?: readonly string[];
   /** Read anew at every start. */
   readonly env: () => Readonly<Record<string, string>>;
   readonly log: LogFile;
@@ -101,9 +103,9 @@ export class Part {
   }
 
   #run(): Promise<string> {
-    const { script, args = [], env, log, onLine } = this.#options;
+    const { script, args = [], nodeFlags = [], env, log, onLine } = this.#options;
     return new Promise((resolve) => {
-      const child = spawn(process.execPath, [...NODE_FLAGS, script, ...args], {
+      const child = spawn(process.execPath, [...NODE_FLAGS, ...nodeFlags, script, ...args], {
         // Ctrl-C in a terminal must not reach it: the launcher stops its parts one after the other.
         detached: true,
         stdio: ['pipe', 'pipe', 'pipe'],

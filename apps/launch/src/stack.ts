@@ -127,6 +127,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const worker = new Part({
         name,
         script: entry('apps/worker/src/entry.node.ts'),
+        // Far more than it holds at any time: what is beyond is garbage that was not collected yet.
+        nodeFlags: ['--max-old-space-size=384'],
         env: shared,
         log: openLog(name),
         onCrash: onMessage,

@@ -29,7 +29,7 @@ export async function spawnWorker(
 ): Promise<WorkerProcess> {
   const [command, args] =
     runtime === 'node'
-      ? [process.execPath, ['--max-semi-space-size=8', entry('node')]]
+      ? [process.execPath, ['--max-semi-space-size=8', '--max-old-space-size=384', entry('node')]]
       : [findDeno(), ['run', '-A', entry('deno')]];
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -105,7 +105,7 @@ describe('window', () => {
     window.inFlight = 100;
     for (let index = 0; index < 100; index += 1) window.becameLate(false);
     window.adapt(10_000);
-    expect(window).toMatchObject({ isDown: false, inFlight: 0, size: 128 });
+    expect(window).toMatchObject({ isDown: false, inFlight: 0, size: 256 });
   });
 
   test('the window has a limit', () => {

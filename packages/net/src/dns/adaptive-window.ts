@@ -1,4 +1,4 @@
-const INITIAL_SIZE = 128;
+const INITIAL_SIZE = 256;
 const MIN_SIZE = 4;
 export const MAX_WINDOW = 8_192;
 
@@ -8,7 +8,7 @@ const LATE_BEFORE_ANY_REPLY_MS = 1_000;
 /** Growth that brings less than this part of what it could bring is taken back: the bottleneck is full. */
 const WORTHWHILE = 0.4;
 /** Epochs for which a full bottleneck is left alone. */
-const HOLD_EPOCHS = 20;
+const HOLD_EPOCHS = 5;
 /** Loss above what this resolver always has, at which the window is cut. */
 const TOLERATED_LOSS = 0.01;
 const CUT = 0.7;

@@ -31,6 +31,8 @@ export const batches = pgTable(
     processed: integer('processed').notNull().default(0),
     /** Change of the number of results by verdict that this batch made; a retry's can be negative. */
     counts: jsonb('counts').$type<Record<string, number>>().notNull().default(sql`'{}'::jsonb`),
+    /** Additive figures that the phase reports of its work (`PhaseChunk.metrics`). */
+    metrics: jsonb('metrics').$type<Record<string, number>>().notNull().default(sql`'{}'::jsonb`),
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
   },

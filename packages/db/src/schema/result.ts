@@ -1,6 +1,6 @@
 import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** One row per campaign, phase and domain that has an answer. Partitioned by hash of `campaign_id` (migration 0000). */
@@ -15,6 +15,8 @@ export const results = pgTable(
     verdict: text('verdict').notNull(),
     /** HTTP status code or score; what it is depends on the phase. */
     code: integer('code'),
+    /** Whether the registrable domain can be registered; null where that is not known (DNS). */
+    isAvailable: boolean('is_available'),
     checkedAt: instant('checked_at').notNull().default(sql`now()`),
     evidence: jsonb('evidence').$type<Record<string, unknown>>().notNull(),
   },

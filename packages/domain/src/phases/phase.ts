@@ -40,6 +40,8 @@ export interface PhaseResult {
   readonly verdict: string;
   /** A number that people filter by: the HTTP status code, the lead's score; null where there is none. */
   readonly code: number | null;
+  /** Whether the registrable domain can be registered; null or absent where that is not known. */
+  readonly isAvailable?: boolean | null;
   readonly evidence: Evidence;
 }
 
@@ -50,6 +52,11 @@ export interface PhaseChunk {
   readonly domains?: readonly { readonly ordinal: number; readonly name: string }[];
   /** Ordinals that gave no row, counted by reason (generation). */
   readonly skipped?: Readonly<Record<string, number>>;
+  /**
+   * Additive whole numbers on the work itself, summed over the ledger and shown with the phase. A chunk may hold nothing
+   * else, but none may follow the one with the batch's last result.
+   */
+  readonly metrics?: Readonly<Record<string, number>>;
   readonly pages?: readonly { readonly ordinal: number; readonly page: PageFeatures }[];
   readonly leads?: readonly {
     readonly ordinal: number;

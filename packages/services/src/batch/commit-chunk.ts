@@ -2,7 +2,7 @@ import type { PhaseChunk } from '@domainflow/domain/phases/phase.ts';
 import type { Sql, TransactionSql } from 'postgres';
 import { LEASE_SECONDS } from './batch-key.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
-import { copyJson, copyNullable, copyText } from './copy-text.ts';
+import { copyBoolean, copyJson, copyNullable, copyText } from './copy-text.ts';
 
 /** Progress of a campaign is announced at most this often. */
 const PROGRESS_INTERVAL = '300 milliseconds';
@@ -62,8 +62,12 @@ async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseC
 
   rows = '';
   for (const result of chunk.results ?? [])
-    rows += `${campaignId}\t${phase}\t${result.ordinal}\t${run}\t${result.verdict}\t${copyNullable(result.code)}\t${copyJson(result.evidence)}\n`;
-  await copyRows(tx, 'results (campaign_id, phase, ordinal, run, verdict, code, evidence)', rows);
+    rows += `${campaignId}\t${phase}\t${result.ordinal}\t${run}\t${result.verdict}\t${copyNullable(result.code)}\t${copyBoolean(result.isAvailable)}\t${copyJson(result.evidence)}\n`;
+  await copyRows(
+    tx,
+    'results (campaign_id, phase, ordinal, run, verdict, code, is_available, evidence)',
+    rows,
+  );
 
   rows = '';
   for (const { ordinal, page } of chunk.pages ?? []) rows += `${campaignId}\t${ordinal}\t${copyJson(page)}\n`;
@@ -102,7 +106,7 @@ export interface CommitOutcome {
 
 /**
  * Commits a chunk under the batch's token: results, counts, with `last` the end of the batch, and the progress event,
- * in one transaction. Throws `LeaseLostError`, with nothing written, when the token is no longer the current one.
+ * in one transaction, with its figures added to the ledger. Throws `LeaseLostError`, with nothing written, when the token is no longer the current one.
  */
 export async function commitChunk(
   sql: Sql,
@@ -112,10 +116,13 @@ export async function commitChunk(
 ): Promise<CommitOutcome> {
   const counts = countsOf(chunk);
   const processed = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  const metrics =
+    chunk.metrics === undefined || Object.keys(chunk.metrics).length === 0 ? null : chunk.metrics;
   return sql.begin(async (tx) => {
     const held = await tx`
       UPDATE batches SET
         processed = processed + ${processed}, counts = add_counts(counts, ${tx.json(counts)}),
+        metrics = ${metrics === null ? tx`metrics` : tx`add_counts(metrics, ${tx.json(metrics)})`},
         status = ${last ? 'done' : 'leased'},
         finished_at = ${last ? tx`clock_timestamp()` : null},
         lease_until = ${last ? null : tx`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`}

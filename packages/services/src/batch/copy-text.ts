@@ -14,6 +14,9 @@ export const copyText = (text: string): string =>
 export const copyNullable = (value: string | number | null): string =>
   value === null ? '\\N' : typeof value === 'number' ? String(value) : copyText(value);
 
+export const copyBoolean = (value: boolean | null | undefined): string =>
+  value === true ? 't' : value === false ? 'f' : '\\N';
+
 // PostgreSQL's jsonb holds neither U+0000 nor lone surrogates; JSON.stringify writes both as escapes.
 const REFUSED_BY_JSONB = /\\u(?:0000|d[89a-f])/i;
 

@@ -23,6 +23,8 @@ export const phaseViewSchema = z.object({
   processed: z.int(),
   /** Number of domains by verdict. */
   counts: z.record(z.string(), z.int()),
+  /** What the phase reports of its work besides verdicts, summed over its batches. */
+  metrics: z.record(z.string(), z.int()),
   /** Batches by what holds them. */
   batches: z.object({ pending: z.int(), leased: z.int(), done: z.int() }),
   startedAt: instantSchema.nullable(),

@@ -10,6 +10,7 @@ export type PhaseView = z.output<typeof phaseViewSchema>;
 
 const standingSchema = z.object({
   progress: phaseProgressSchema,
+  metrics: z.record(z.string(), z.int()),
   batches: z.object({ pending: z.int(), leased: z.int(), done: z.int() }),
 });
 
@@ -20,6 +21,11 @@ export async function readPhases(db: Database | Transaction, campaignId: string)
       run: phaseRuns,
       standing: sql<unknown>`jsonb_build_object(
         'progress', phase_progress(phase_runs.campaign_id, phase_runs.phase),
+        'metrics', (
+          SELECT coalesce(jsonb_object_agg(key, total), '{}'::jsonb) FROM (
+            SELECT m.key, sum(m.value::bigint) AS total FROM batches b, jsonb_each_text(b.metrics) m
+            WHERE b.campaign_id = phase_runs.campaign_id AND b.phase = phase_runs.phase
+            GROUP BY m.key) AS sums),
         'batches', (
           SELECT jsonb_build_object(
             'pending', count(*) FILTER (WHERE b.status = 'pending'),
@@ -32,7 +38,7 @@ export async function readPhases(db: Database | Transaction, campaignId: string)
     .where(eq(phaseRuns.campaignId, campaignId))
     .orderBy(asc(phaseRuns.position));
   return rows.map(({ run, standing }) => {
-    const { progress, batches } = standingSchema.parse(standing);
+    const { progress, metrics, batches } = standingSchema.parse(standing);
     return {
       phase: run.phase,
       label: phaseNamed(run.phase).label,
@@ -42,6 +48,7 @@ export async function readPhases(db: Database | Transaction, campaignId: string)
       total: progress.total,
       processed: progress.processed,
       counts: progress.counts,
+      metrics,
       batches,
       startedAt: run.startedAt,
       completedAt: run.completedAt,

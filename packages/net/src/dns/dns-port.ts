@@ -29,7 +29,7 @@ export function createDnsPort({ guard, systemResolvers }: DnsPortOptions): Closa
   const trustedLabels = new Set(trusted.map(formatEndpoint));
 
   function endpointsOf(persona: DnsPersona): readonly Endpoint[] {
-    if (persona.resolvers.length > 0) return persona.resolvers.map(checkedEndpoint);
+    if (persona.resolvers.length > 0) return persona.resolvers.map(({ address }) => checkedEndpoint(address));
     if (trusted.length > 0) return trusted;
     throw new DomainFlowError(
       'UNAVAILABLE',

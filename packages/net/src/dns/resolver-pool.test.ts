@@ -1,7 +1,11 @@
 import { createSocket, type RemoteInfo, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket as TcpSocket } from 'node:net';
-import { type DnsPersona, dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
+import {
+  type DnsPersona,
+  type DnsPersonaInput,
+  dnsPersonaSchema,
+} from '@domainflow/domain/persona/dns-persona.ts';
 import * as dnsPacket from 'dns-packet';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createGuard } from '../guard/guard.ts';
@@ -77,7 +81,7 @@ function openPort(...servers: readonly { readonly address: string }[]): Closable
   return port;
 }
 
-const persona = (changes: Partial<DnsPersona> = {}): DnsPersona =>
+const persona = (changes: DnsPersonaInput = {}): DnsPersona =>
   dnsPersonaSchema.parse({ timeoutMs: 200, attempts: 3, ...changes });
 
 function answer(query: Required<dnsPacket.Packet>, data: string, changes: dnsPacket.Packet = {}): Buffer {
@@ -447,7 +451,10 @@ describe('addresses of resolvers', () => {
   );
 
   test('what is no address is refused, and so is a system without resolvers', () => {
-    const named = { ...persona(), resolvers: ['dns.example'] };
+    const named = {
+      ...persona(),
+      resolvers: [{ address: 'dns.example', weight: 1, queriesPerSecond: null }],
+    };
     expect(() => openPort().resolver(named)).toThrow(/is not a resolver/);
     expect(() => openPort().resolver(persona())).toThrow(/no DNS resolver configured/);
   });

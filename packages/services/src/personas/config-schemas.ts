@@ -8,7 +8,7 @@ export type PersonaKind = (typeof PERSONA_KINDS)[number];
 
 /** Configurations as people give them: a field that does not exist is a mistake, not something to drop. */
 export const configSchemas = {
-  dns: z.strictObject(dnsPersonaSchema.shape),
+  dns: dnsPersonaSchema.strict(),
   http: z.strictObject(httpPersonaSchema.shape),
 } satisfies Record<PersonaKind, z.ZodType>;
 

@@ -56,7 +56,10 @@ test('a persona is made with the defaults of its kind and read by everybody', as
       timeoutMs: 500,
       attempts: 4,
       strategy: 'round_robin',
-      resolvers: ['192.0.2.1', '[2001:db8::1]:5353'],
+      resolvers: [
+        { address: '192.0.2.1', weight: 1, queriesPerSecond: null },
+        { address: '[2001:db8::1]:5353', weight: 1, queriesPerSecond: null },
+      ],
     },
   });
   expect(await other.call(personaOperations.get, { id: made.personaId })).toEqual(made);
@@ -66,7 +69,10 @@ test('a persona is made with the defaults of its kind and read by everybody', as
 
 test.each([
   [{ kind: 'dns', name: 'x', config: { timeoutMs: 1 } }, 'config.timeoutMs'],
-  [{ kind: 'dns', name: 'x', config: { resolvers: ['192.0.2.1', 'dns.example'] } }, 'config.resolvers.1'],
+  [
+    { kind: 'dns', name: 'x', config: { resolvers: ['192.0.2.1', 'dns.example'] } },
+    'config.resolvers.1.address',
+  ],
   [{ kind: 'dns', name: 'x', config: { userAgent: 'a field of the other kind' } }, 'config.userAgent'],
   [{ kind: 'http', name: 'x', config: { headers: [{ name: 'a b', value: '' }] } }, 'config.headers.0.name'],
   [{ kind: 'smtp', name: 'x' }, 'kind'],

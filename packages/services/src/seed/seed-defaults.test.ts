@@ -40,7 +40,12 @@ test('the lab persona follows the address of the lab and keeps what people chang
   ]);
   expect(await labDns()).toMatchObject({
     version: 1,
-    config: { resolvers: ['127.0.0.1:5301'], timeoutMs: 1_000, attempts: 3, recordTypes: ['A', 'AAAA'] },
+    config: {
+      resolvers: [{ address: '127.0.0.1:5301' }],
+      timeoutMs: 1_000,
+      attempts: 3,
+      recordTypes: ['A', 'AAAA'],
+    },
   });
   await seedDefaults(fixture.db, { labDns: { host: '127.0.0.1', port: 5301 } });
   expect(await labDns()).toMatchObject({ version: 1 });
@@ -52,7 +57,7 @@ test('the lab persona follows the address of the lab and keeps what people chang
   await seedDefaults(fixture.db, { labDns: { host: '::1', port: 5302 } });
   expect(await labDns()).toMatchObject({
     version: 2,
-    config: { resolvers: ['[::1]:5302'], timeoutMs: 1_500, attempts: 3 },
+    config: { resolvers: [{ address: '[::1]:5302' }], timeoutMs: 1_500, attempts: 3 },
   });
 });
 

@@ -74,12 +74,13 @@ async function keepLabPersona(
   description: string,
   fixed: Record<string, unknown>,
 ): Promise<void> {
+  const config = parsePersonaConfig(kind, fixed);
   await tx
     .insert(personas)
-    .values({ kind, name: LAB_PERSONA_NAME, description, config: parsePersonaConfig(kind, fixed) })
+    .values({ kind, name: LAB_PERSONA_NAME, description, config })
     .onConflictDoNothing({ target: [personas.kind, personas.name] });
   if (!('resolvers' in fixed)) return;
-  const address = JSON.stringify({ resolvers: fixed.resolvers });
+  const address = JSON.stringify({ resolvers: config.resolvers });
   await tx
     .update(personas)
     .set({

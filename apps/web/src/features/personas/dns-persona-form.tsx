@@ -37,6 +37,26 @@ const FIELDS = [
 const orNull = (value: unknown): number | null =>
   value === '' || value === null || value === undefined ? null : Number(value);
 
+type ResolverInput = NonNullable<FormInput['config']['resolvers']>[number];
+
+const addressOf = (resolver: ResolverInput): string =>
+  typeof resolver === 'string' ? resolver : resolver.address;
+
+/** The first fault among the resolvers; each may be at fault as a whole, or in one of its fields. */
+function faultOf(errors: unknown): string | undefined {
+  if (!Array.isArray(errors)) return undefined;
+  return errors
+    .flatMap((each: Record<string, { message?: string }> | undefined) => Object.values(each ?? {}))
+    .find((fault) => fault?.message !== undefined)?.message;
+}
+
+/** Resolvers that stay keep their weight and limit. */
+const withAddresses = (
+  resolvers: readonly ResolverInput[],
+  addresses: readonly string[],
+): readonly ResolverInput[] =>
+  addresses.map((address) => resolvers.find((each) => addressOf(each) === address) ?? { address });
+
 interface DnsPersonaFormProps {
   persona: PersonaView | null;
   onDone: () => void;
@@ -85,16 +105,13 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
           <Field
             label="Resolvers"
             hint="Addresses, with a port where it is not 53. None: the system’s own."
-            error={
-              errors.config?.resolvers?.message ??
-              errors.config?.resolvers?.find?.((each) => each !== undefined)?.message
-            }
+            error={errors.config?.resolvers?.message ?? faultOf(errors.config?.resolvers)}
           >
             {(field) => (
               <ChipsInput
                 control={field}
-                values={value ?? []}
-                onChange={onChange}
+                values={(value ?? []).map(addressOf)}
+                onChange={(addresses) => onChange(withAddresses(value ?? [], addresses))}
                 normalise={(text) => text.trim()}
                 placeholder="9.9.9.9, 1.1.1.1:53"
               />
@@ -108,6 +125,8 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
             <Select {...field} {...register('config.strategy')}>
               <option value="round_robin">Round robin</option>
               <option value="random">Random</option>
+              <option value="weighted">By weight</option>
+              <option value="failover">Failover</option>
             </Select>
           )}
         </Field>

@@ -4,11 +4,15 @@ type Config = Readonly<Record<string, unknown>>;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const addressOf = (resolver: unknown): string =>
+  typeof resolver === 'object' && resolver !== null && 'address' in resolver
+    ? String(resolver.address)
+    : String(resolver);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** `System resolvers · A, AAAA · 2 s, 4 attempts`. */
 export function summariseDns(config: Config): string {
-  const resolvers = listOf(config.resolvers).map(String);
+  const resolvers = listOf(config.resolvers).map(addressOf);
   const servers =
     resolvers.length === 0
       ? 'System resolvers'

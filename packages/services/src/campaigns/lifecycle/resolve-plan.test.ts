@@ -33,13 +33,13 @@ const dns = (): Record<string, unknown> => ({ dns: { personaId: ofDnsPhase } });
 describe('who is asked for names that the HTTP phase meets', () => {
   it('is the DNS persona that its configuration names', async () => {
     const plan = await resolvePlan(services.db, 'http', { personaId: null, dnsPersonaId: named }, dns());
-    expect(plan.lookupPersona).toMatchObject({ resolvers: ['9.9.9.9'] });
+    expect(plan.lookupPersona).toMatchObject({ resolvers: [{ address: '9.9.9.9' }] });
   });
 
   it('is that of the campaign’s DNS phase where it names none', async () => {
     const config = { personaId: null, dnsPersonaId: null };
     const plan = await resolvePlan(services.db, 'http', config, dns());
-    expect(plan.lookupPersona).toMatchObject({ resolvers: ['1.1.1.1'] });
+    expect(plan.lookupPersona).toMatchObject({ resolvers: [{ address: '1.1.1.1' }] });
     expect(plan.persona).toMatchObject({ maxRedirects: 5 });
   });
 

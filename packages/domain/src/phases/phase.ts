@@ -73,6 +73,11 @@ export interface PhasePlan<Config> {
   /** Configuration of the DNS persona for names met on the way; null where the phase has no `looksUpNames`. */
   readonly lookupPersona: unknown;
   readonly keywordRules: readonly KeywordRule[];
+  /**
+   * Proxies that all requests of the phase go through (`proxyPoolSchema`), credentials in the clear: filled in when a
+   * batch is read, never stored. Absent or null: requests go direct.
+   */
+  readonly proxyPool?: unknown;
 }
 
 export interface PhaseBatch<Config> {

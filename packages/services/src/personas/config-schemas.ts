@@ -1,7 +1,7 @@
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 export const PERSONA_KINDS = ['dns', 'http'] as const;
 export type PersonaKind = (typeof PERSONA_KINDS)[number];
@@ -9,7 +9,7 @@ export type PersonaKind = (typeof PERSONA_KINDS)[number];
 /** Configurations as people give them: a field that does not exist is a mistake, not something to drop. */
 export const configSchemas = {
   dns: dnsPersonaSchema.strict(),
-  http: z.strictObject(httpPersonaSchema.shape),
+  http: httpPersonaSchema.strict(),
 } satisfies Record<PersonaKind, z.ZodType>;
 
 /** The configuration as its kind reads it; `INVALID_INPUT` names the first field at fault (`config.timeoutMs`). */

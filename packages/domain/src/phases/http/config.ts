@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { personaIdSchema } from '../../ids.ts';
+import { hasRobotsReason, ROBOTS_POLICIES, ROBOTS_REASON_MISSING } from '../../persona/http-persona.ts';
 
-export const httpConfigSchema = z.object({
-  /** The HTTP persona; null is the platform's default. */
-  personaId: personaIdSchema.nullable().default(null),
-  /**
-   * The DNS persona that looks up redirect targets and names without addresses; null is that of the campaign's DNS
-   * phase, and the platform's default where it has none.
-   */
-  dnsPersonaId: personaIdSchema.nullable().default(null),
-});
+export const httpConfigSchema = z
+  .object({
+    /** The HTTP persona; null is the platform's default. */
+    personaId: personaIdSchema.nullable().default(null),
+    /**
+     * The DNS persona that looks up redirect targets and names without addresses; null is that of the campaign's DNS
+     * phase, and the platform's default where it has none.
+     */
+    dnsPersonaId: personaIdSchema.nullable().default(null),
+    /** Whether robots.txt is obeyed; null is as the persona says. */
+    robots: z.enum(ROBOTS_POLICIES).nullable().default(null),
+    /** Why it is not obeyed: needed with `ignore`. */
+    robotsOverrideReason: z.string().trim().max(500).nullable().default(null),
+    /** Pages one hop away (contact, about, imprint) that are read of each site, at most. */
+    followContactPages: z.int().min(0).max(3).default(0),
+    /** Whether the site's icon is fetched and hashed. */
+    fetchFavicon: z.boolean().default(false),
+  })
+  .refine(hasRobotsReason, ROBOTS_REASON_MISSING);
 export type HttpConfig = z.infer<typeof httpConfigSchema>;

@@ -19,19 +19,32 @@ export interface NameChunk {
   readonly names: string[];
 }
 
+/** What one line holds: an entry in its normal form, or why it holds none (`EMPTY` for a blank one). */
+export type ParsedLine =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly reason: string };
+
 /**
- * Reads a file of names: one a line, blank lines and those that begin with `#` ignored. Holds at most one chunk, so
+ * Reads a file of names, or of other entries where it is given their parser: one a line, blank lines and those that begin with `#` ignored. Holds at most one chunk, so
  * that memory does not grow with the file.
  */
 export class NameIntake {
   readonly #text = new TextReader();
   readonly #splitter = new LineSplitter(MAX_LINE_LENGTH);
   readonly #seen = new Map<string, number>();
+  readonly #parse: (text: string) => ParsedLine;
+  /** What its entries are called to people. */
+  readonly noun: string;
   readonly rejections: Rejections = { byReason: {}, first: [] };
   lines = 0;
   /** Lines with a name, whether it has been seen before or not. */
   named = 0;
   rejected = 0;
+
+  constructor(parse: (text: string) => ParsedLine = parseDomainName, noun = 'names') {
+    this.#parse = parse;
+    this.noun = noun;
+  }
 
   push(bytes: Uint8Array): void {
     this.#splitter.push(this.#text.push(bytes), this.#take);
@@ -59,7 +72,7 @@ export class NameIntake {
       this.#reject(text, 'LINE_TOO_LONG');
       return;
     }
-    const parsed = parseDomainName(text);
+    const parsed = this.#parse(text);
     if (parsed.ok) {
       this.named++;
       if (!this.#seen.has(parsed.name)) this.#seen.set(parsed.name, this.lines);

@@ -3,30 +3,20 @@ import { DomainFlowError, invalidInput, notFound } from '@domainflow/domain/erro
 import { and, eq } from 'drizzle-orm';
 import { authorise } from '../authorise.ts';
 import { visibleTo } from '../campaigns/visible-campaigns.ts';
-import type { Actor, ServiceDeps } from '../operation.ts';
+import type { Actor } from '../operation.ts';
 import { commitUpload, type UploadView } from './commit-upload.ts';
 import { DEFAULT_UPLOAD_LIMITS, type UploadLimits } from './limits.ts';
 import { NameIntake } from './name-intake.ts';
 import { requireOpenForUpload } from './open-for-upload.ts';
-import { readPieces } from './read-pieces.ts';
-import { dropStagedNames, stageNames } from './staged-names.ts';
+import { type FileToStage, type UploadDeps, withStagedFile } from './stage-file.ts';
 import { uploadFilename } from './upload-filename.ts';
 
-/** Names in one statement: some 200 kB. */
-const CHUNK_NAMES = 10_000;
-
-export interface UploadRequest {
+export interface UploadRequest extends FileToStage {
   readonly campaignId: string;
   /** As the client gives it; folders are cut off. */
   readonly filename: string;
-  /** Size in bytes where the client says it: too large a file is refused before it is read. */
-  readonly sizeHint?: number | null;
   readonly ipAddress?: string | null;
-  readonly body: ReadableStream<Uint8Array>;
-  readonly signal?: AbortSignal;
 }
-
-export type UploadDeps = Pick<ServiceDeps, 'db' | 'log'>;
 
 /**
  * Takes a file of domain names into a campaign that waits for it. The file is read as it comes, its names are put aside
@@ -39,51 +29,30 @@ export async function receiveUpload(
   request: UploadRequest,
   limits: Partial<UploadLimits> = {},
 ): Promise<UploadView> {
-  const { db, log } = deps;
-  const { maxBytes, maxNames, idleTimeoutMs } = { ...DEFAULT_UPLOAD_LIMITS, ...limits };
-  const stagingId = crypto.randomUUID();
+  const allLimits = { ...DEFAULT_UPLOAD_LIMITS, ...limits };
   const intake = new NameIntake();
-  let sizeBytes = 0;
-  let staged = 0;
-  const stage = async (): Promise<void> => {
-    const chunk = intake.takeChunk();
-    staged += chunk.names.length;
-    await stageNames(db, stagingId, chunk);
-  };
+  return withStagedFile(deps, request, intake, allLimits, {
+    async check() {
+      uploadFilename(request.filename);
+      await requireOpenCampaign(deps, signedIn(actor), request.campaignId);
+    },
+    async commit(file) {
+      requireNames(intake);
+      const { lines, named, rejected, rejections } = intake;
+      const { campaignId, ipAddress = null } = request;
+      return commitUpload(deps.db, signedIn(actor), {
+        ...file,
+        ...{ campaignId, ipAddress, filename: uploadFilename(request.filename) },
+        ...{ lines, named, rejected, rejections, maxNames: allLimits.maxNames },
+      });
+    },
+  });
+}
 
-  try {
-    authorise('member', actor);
-    if (actor === null) throw new DomainFlowError('UNAUTHENTICATED', 'Sign in first.');
-    const filename = uploadFilename(request.filename);
-    await requireOpenCampaign(deps, actor, request.campaignId);
-    if ((request.sizeHint ?? 0) > maxBytes) throw tooLarge(maxBytes);
-
-    for await (const bytes of readPieces(request.body, { idleTimeoutMs, signal: request.signal })) {
-      sizeBytes += bytes.length;
-      if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
-      intake.push(bytes);
-      if (intake.waiting >= CHUNK_NAMES) await stage();
-      if (staged > maxNames) throw tooManyNames(maxNames);
-    }
-    intake.end();
-    if (intake.waiting > 0) await stage();
-    if (staged > maxNames) throw tooManyNames(maxNames);
-    requireNames(intake);
-
-    const { lines, named, rejected, rejections } = intake;
-    const { campaignId, ipAddress = null } = request;
-    return await commitUpload(db, actor, {
-      ...{ stagingId, staged, campaignId, filename, ipAddress, sizeBytes },
-      ...{ lines, named, rejected, rejections, maxNames },
-    });
-  } finally {
-    if (!request.body.locked) await request.body.cancel().catch(() => {});
-    if (staged > 0) {
-      await dropStagedNames(db, stagingId).catch((error: unknown) =>
-        log.warn({ err: error, stagingId }, 'staged names of an upload stay behind until the daily clean-up'),
-      );
-    }
-  }
+function signedIn(actor: Actor | null): Actor {
+  authorise('member', actor);
+  if (actor === null) throw new DomainFlowError('UNAUTHENTICATED', 'Sign in first.');
+  return actor;
 }
 
 async function requireOpenCampaign({ db }: UploadDeps, actor: Actor, campaignId: string): Promise<void> {
@@ -104,9 +73,3 @@ function requireNames({ named, rejected, rejections }: NameIntake): void {
     rejections,
   );
 }
-
-const tooLarge = (maxBytes: number): DomainFlowError =>
-  new DomainFlowError('PAYLOAD_TOO_LARGE', `The file is larger than ${maxBytes} bytes.`, { field: 'file' });
-
-const tooManyNames = (maxNames: number): DomainFlowError =>
-  new DomainFlowError('PAYLOAD_TOO_LARGE', `The file holds more than ${maxNames} names.`, { field: 'file' });

@@ -15,7 +15,7 @@ export function uploadFilename(given: string): string {
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
     .trim();
   if (!/[^.\s].*\.txt$/i.test(base)) {
-    throw invalidInput('Only .txt files are taken: plain text with one domain name a line.', 'file');
+    throw invalidInput('Only .txt files are taken: plain text, one entry a line.', 'file');
   }
   if (base.length <= MAX_LENGTH) return base;
   return `${base.slice(0, MAX_LENGTH - 4).toWellFormed()}.txt`;

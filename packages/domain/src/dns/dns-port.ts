@@ -26,6 +26,20 @@ export interface DnsQuestion {
   readonly type: RecordType;
   /** Nothing replied to another question for this name: it is tried once, and silence is not held against resolvers. */
   readonly isDoubtful?: boolean;
+  /** Queries in all for this question, where fewer than the persona allows. */
+  readonly maxAttempts?: number;
+}
+
+/** What one server said to a question that asked for no recursion (RD=0). */
+export interface ServerAnswer {
+  /** As in `DnsAnswer`. */
+  readonly rcode: string;
+  /** The server speaks for the zone itself (AA). */
+  readonly isAuthoritative: boolean;
+  readonly records: readonly DnsRecord[];
+  /** NS records of a referral, with the lower-case name that they are for. */
+  readonly referral: readonly { readonly owner: string; readonly host: string }[];
+  readonly rttMs: number | null;
 }
 
 /**
@@ -47,6 +61,8 @@ export interface DnsResolver {
    * aborts: then what is in flight is dropped, and nothing is called any more. Rejects only when no socket can be opened.
    */
   run<Question extends DnsQuestion>(source: DnsSource<Question>, signal: AbortSignal): Promise<void>;
+  /** A hint that a resolver, named as in `DnsAnswer`, gives worse answers at this speed: it is to be asked less often. */
+  slowDown?(resolver: string): void;
 }
 
 export interface DnsPort {
@@ -55,4 +71,14 @@ export interface DnsPort {
    * Throws a `DomainFlowError` where a resolver's address is malformed or refused.
    */
   resolver(persona: DnsPersona): DnsResolver;
+  /**
+   * Asks one authoritative server (`address` or `address:port`) without recursion, over TCP where the reply is truncated.
+   * `rcode` is `TIMEOUT` after `timeoutMs`. Rejects where the guard refuses the address, and on abort.
+   */
+  askServer?(
+    address: string,
+    question: DnsQuestion,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<ServerAnswer>;
 }

@@ -8,6 +8,7 @@ export type CampaignId = Brand<'CampaignId'>;
 export type UserId = Brand<'UserId'>;
 export type PersonaId = Brand<'PersonaId'>;
 export type KeywordSetId = Brand<'KeywordSetId'>;
+export type WordListId = Brand<'WordListId'>;
 export type UploadId = Brand<'UploadId'>;
 
 const uuidOf = <T extends string>() => z.uuid().transform((value) => value.toLowerCase() as T);
@@ -16,3 +17,4 @@ export const campaignIdSchema = uuidOf<CampaignId>();
 export const userIdSchema = uuidOf<UserId>();
 export const personaIdSchema = uuidOf<PersonaId>();
 export const keywordSetIdSchema = uuidOf<KeywordSetId>();
+export const wordListIdSchema = uuidOf<WordListId>();

@@ -5,6 +5,7 @@ import type { AnyOperation } from './operation.ts';
 import { personaOperations } from './personas/operations.ts';
 import { systemOperations } from './system/operations.ts';
 import { userOperations } from './users/operations.ts';
+import { wordListOperations } from './word-lists/operations.ts';
 
 /** Every operation of the platform, by entity. tRPC, REST and the OpenAPI document are made from it. */
 export const catalogue = {
@@ -14,6 +15,7 @@ export const catalogue = {
   personas: personaOperations,
   system: systemOperations,
   users: userOperations,
+  wordLists: wordListOperations,
 };
 
 export type Catalogue = typeof catalogue;

@@ -47,12 +47,12 @@ export class NameIntake {
   }
 
   push(bytes: Uint8Array): void {
-    this.#splitter.push(this.#text.push(bytes), this.#take);
+    this.#splitter.push(this.#text.push(bytes), this.#takeLine);
   }
 
   end(): void {
-    this.#splitter.push(this.#text.end(), this.#take);
-    this.#splitter.end(this.#take);
+    this.#splitter.push(this.#text.end(), this.#takeLine);
+    this.#splitter.end(this.#takeLine);
   }
 
   /** Names that wait to be taken out with `takeChunk`. */
@@ -66,7 +66,12 @@ export class NameIntake {
     return chunk;
   }
 
-  readonly #take = ({ text, isTooLong }: Line): void => {
+  /** Takes one entry that has been read already, as if it were a line. */
+  take(text: string): void {
+    this.#takeLine({ text, isTooLong: text.length > MAX_LINE_LENGTH });
+  }
+
+  readonly #takeLine = ({ text, isTooLong }: Line): void => {
     this.lines++;
     if (isTooLong) {
       this.#reject(text, 'LINE_TOO_LONG');

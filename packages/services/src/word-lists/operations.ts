@@ -1,0 +1,11 @@
+import { createWordList } from './create-word-list.ts';
+import { deleteWordList } from './delete-word-list.ts';
+import { getWordList } from './get-word-list.ts';
+import { listWordLists } from './list-word-lists.ts';
+
+export const wordListOperations = {
+  list: listWordLists,
+  get: getWordList,
+  create: createWordList,
+  delete: deleteWordList,
+};

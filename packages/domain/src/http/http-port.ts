@@ -3,6 +3,8 @@ import type { HttpPersona } from '../persona/http-persona.ts';
 /** A request for the home page of a domain. */
 export interface SiteRequest {
   readonly name: string;
+  /** This very URL (http or https) instead of the home page; its host is `name`. */
+  readonly url?: string;
   /** Addresses that the DNS phase found; empty: the port asks the fetcher's lookup. */
   readonly addresses: readonly string[];
 }

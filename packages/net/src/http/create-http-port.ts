@@ -1,5 +1,11 @@
 import type { Clock } from '@domainflow/domain/clock.ts';
-import type { AddressLookup, HttpPort, SiteFetcher } from '@domainflow/domain/http/http-port.ts';
+import type {
+  AddressLookup,
+  HttpPort,
+  SiteFetcher,
+  SiteOutcome,
+  SiteRequest,
+} from '@domainflow/domain/http/http-port.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Guard } from '../guard/guard.ts';
 import { createTrust } from '../tls/trust.ts';
@@ -26,10 +32,9 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
 
   async function visit(
     context: VisitContext,
-    name: string,
-    addresses: readonly string[],
+    request: SiteRequest,
     signal: AbortSignal,
-  ) {
+  ): Promise<SiteOutcome> {
     signal.throwIfAborted();
     if (closed) throw new Error('The HTTP port is closed');
     const cancellation = new Cancellation();
@@ -37,7 +42,7 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
     signal.addEventListener('abort', onAbort);
     active.add(cancellation);
     try {
-      return await new SiteVisit(context, { name, addresses }, cancellation).run();
+      return await new SiteVisit(context, request, cancellation).run();
     } finally {
       active.delete(cancellation);
       signal.removeEventListener('abort', onAbort);
@@ -55,7 +60,7 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
         trust,
         labTrust,
       };
-      return { fetchSite: ({ name, addresses }, signal) => visit(context, name, addresses, signal) };
+      return { fetchSite: (request, signal) => visit(context, request, signal) };
     },
     close() {
       closed = true;

@@ -73,7 +73,11 @@ export class SiteVisit {
   }
 
   private async visit(): Promise<SiteOutcome> {
-    const { name } = this.request;
+    const { name, url } = this.request;
+    if (url !== undefined) {
+      const { response, failure } = await this.follow(url, Number.POSITIVE_INFINITY);
+      return failure === null ? this.outcome(response) : this.failed(failure);
+    }
     if (!URL.canParse(`https://${name}/`)) return this.unaddressable();
     const share = this.context.persona.timeoutMs * HTTPS_SHARE;
     const https = await this.follow(`https://${name}/`, share);

@@ -1,4 +1,5 @@
 import type { DnsPersona, RecordType } from '../persona/dns-persona.ts';
+import type { Transport } from '../persona/resolver-address.ts';
 
 export interface DnsRecord {
   readonly type: string;
@@ -9,16 +10,23 @@ export interface DnsRecord {
 
 /** What became of one question after all its attempts. */
 export interface DnsAnswer {
-  /** RCODE mnemonic of the deciding reply, `TIMEOUT` where no resolver replied, `ERROR` on a local failure. */
+  /**
+   * RCODE mnemonic of the deciding reply, `TIMEOUT` where no resolver replied, `ERROR` on a local failure, `CNAME_LOOP`
+   * where the aliases in the reply have no end.
+   */
   readonly rcode: string;
   /** The CNAME chain from the name asked for and the records of the type asked for at its end, in that order. */
   readonly records: readonly DnsRecord[];
-  /** `address:port` that gave the deciding reply, null where none did. */
+  /** `address:port` or URL that gave the deciding reply, null where none did. */
   readonly resolver: string | null;
   readonly attempts: number;
   /** Round-trip time of the deciding reply, null where there was none. */
   readonly rttMs: number | null;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: Transport;
+  /** Why a resolver could not be asked, where that is known and no reply came: a bad certificate, a refused connection. */
+  readonly problem?: string;
+  /** The resolver does not keep the case of letters, and was asked without random case although the persona wants it. */
+  readonly isCaseIgnored?: true;
 }
 
 export interface DnsQuestion {

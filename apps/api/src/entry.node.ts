@@ -4,6 +4,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openDatabase } from '@domainflow/db/client.ts';
 import { migrate } from '@domainflow/db/migrate.ts';
+import { createEngines } from '@domainflow/net/engines.ts';
+import { createProbes } from '@domainflow/net/probes/create-probes.ts';
 import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.ts';
 import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
 import { exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
@@ -71,6 +73,16 @@ const forwarded = (request: Request, header: string): string | undefined =>
 const settings = readSettings(process.env);
 if (Array.isArray(settings)) giveUp(`The API cannot start.\n${settings.join('\n')}`);
 
+/** The engines of the workers, for what people test here. */
+function openEngines({ labJson, allowedTargets }: ApiSettings): ReturnType<typeof createEngines> {
+  try {
+    return createEngines({ labJson, allowedTargets });
+  } catch (error) {
+    return giveUp(`The API cannot start.\n${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const engines = openEngines(settings);
 const log = pino({ level: settings.logLevel, base: { service: 'api', pid: process.pid } });
 const clients = openDatabase({
   url: settings.databaseUrl,
@@ -94,8 +106,13 @@ await seedDefaults(clients.db, settings.labDns === undefined ? {} : { labDns: se
 const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: false });
 const events = openEventFeed({ url: settings.databaseUrl, sql: clients.sql, log });
 
+const probes = createProbes({
+  ...engines,
+  ...(settings.testNames.length === 0 ? {} : { knownNames: settings.testNames }),
+});
+
 const app = createApp({
-  services: { db: clients.db, queue, log, accounts },
+  services: { db: clients.db, queue, log, accounts, probes },
   events,
   exportResults: (actor, input, ipAddress) => exportResults(clients, actor, input, ipAddress),
   resolveActor: accounts.resolveActor,
@@ -142,7 +159,7 @@ async function stop(reason: string): Promise<void> {
   await drained;
   clearInterval(sweep);
   clearTimeout(cut);
-  await Promise.allSettled([events.close(), queue.stop()]);
+  await Promise.allSettled([events.close(), queue.stop(), engines.close()]);
   await clients.close();
   log.info({ event: 'stopped' }, 'the API has stopped');
   process.exit(0);

@@ -8,6 +8,8 @@ import {
 } from '@domainflow/db/embedded/start-embedded-postgres.ts';
 import { migrate } from '@domainflow/db/migrate.ts';
 import { credentials, users } from '@domainflow/db/schema/account.ts';
+import { createEngines } from '@domainflow/net/engines.ts';
+import { createProbes } from '@domainflow/net/probes/create-probes.ts';
 import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.ts';
 import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
 import { ringDoorbell } from '@domainflow/services/events/doorbell.ts';
@@ -56,6 +58,7 @@ beforeAll(async () => {
     services: {
       ...{ db: clients.db, log: silent, accounts },
       queue: { enqueue: () => Promise.reject(new Error('Nothing here queues jobs.')) },
+      probes: createProbes(createEngines({ labJson: undefined, allowedTargets: [] })),
     },
     events,
     exportResults: () => Promise.reject(new Error('Nothing is exported here.')),

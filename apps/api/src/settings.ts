@@ -5,6 +5,16 @@ const flag = z
   .default('0')
   .transform((value) => value === '1');
 
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  );
+
 const lab = z.object({ dns: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }) });
 
 const labSchema = z.string().transform((text, context) => {
@@ -24,19 +34,15 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   WEB_DIST: z.string().min(1).optional(),
   DOMAINFLOW_LAB: labSchema.optional(),
+  /** CIDRs that may be connected to although they are not public, as for the workers. */
+  DOMAINFLOW_ALLOW_TARGETS: list,
+  /** Names that exist for any good resolver, asked when one is tested. */
+  DOMAINFLOW_TEST_NAMES: list,
   DOMAINFLOW_EXIT_WITH_PARENT: flag,
   /** Addresses and scheme of callers come from `X-Forwarded-For` and `X-Forwarded-Proto`. */
   DOMAINFLOW_TRUST_PROXY: flag,
   /** Origins besides the API's own whose pages may send changes. */
-  DOMAINFLOW_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== ''),
-    ),
+  DOMAINFLOW_ORIGINS: list,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
@@ -46,6 +52,10 @@ export interface ApiSettings {
   readonly host: string;
   readonly webDist: string | undefined;
   readonly labDns: { readonly host: string; readonly port: number } | undefined;
+  /** The lab's whole route as the engines read it. */
+  readonly labJson: string | undefined;
+  readonly allowedTargets: readonly string[];
+  readonly testNames: readonly string[];
   readonly exitWithParent: boolean;
   readonly trustProxy: boolean;
   readonly trustedOrigins: readonly string[];
@@ -66,6 +76,9 @@ export function readSettings(
     host: env.HOST,
     webDist: env.WEB_DIST,
     labDns: env.DOMAINFLOW_LAB?.dns,
+    labJson: given['DOMAINFLOW_LAB'],
+    allowedTargets: env.DOMAINFLOW_ALLOW_TARGETS,
+    testNames: env.DOMAINFLOW_TEST_NAMES,
     exitWithParent: env.DOMAINFLOW_EXIT_WITH_PARENT,
     trustProxy: env.DOMAINFLOW_TRUST_PROXY,
     trustedOrigins: env.DOMAINFLOW_ORIGINS,

@@ -19,6 +19,7 @@ export function createEngines({ labJson, allowedTargets }: EngineOptions) {
   const dns = createDnsPort({ guard, systemResolvers: systemResolvers() });
   const http = createHttpPort({ guard, clock });
   return {
+    guard,
     ports: { dns, http, clock },
     async close(): Promise<void> {
       http.close();

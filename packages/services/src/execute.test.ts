@@ -117,6 +117,7 @@ const request: RequestInfo = {
   headers: new Headers(),
   responseHeaders: new Headers(),
   idempotencyKey: null,
+  signal: new AbortController().signal,
 };
 
 describe('failures', () => {

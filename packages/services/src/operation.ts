@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { UserId } from '@domainflow/domain/ids.ts';
+import type { Probes } from '@domainflow/domain/probe/probes.ts';
 import type { z } from 'zod';
 import type { AccountSettings } from './accounts/account-settings.ts';
 import type { JobQueue } from './queue/job-queue.ts';
@@ -24,6 +25,8 @@ export interface ServiceDeps {
   readonly queue: JobQueue;
   readonly log: Log;
   readonly accounts: AccountSettings;
+  /** What the network is asked for while a person waits. */
+  readonly probes: Probes;
 }
 
 export interface RequestInfo {
@@ -36,6 +39,8 @@ export interface RequestInfo {
   /** Headers that the answer must carry (cookies). */
   readonly responseHeaders: Headers;
   readonly idempotencyKey: string | null;
+  /** Aborts when the client leaves. */
+  readonly signal: AbortSignal;
 }
 
 export interface QueryContext<A = Actor> extends ServiceDeps {

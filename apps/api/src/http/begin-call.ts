@@ -22,6 +22,7 @@ export function beginCall(deps: CallContext['deps']): MiddlewareHandler<AppEnv> 
         headers,
         responseHeaders,
         idempotencyKey: headers.get('idempotency-key'),
+        signal: c.req.raw.signal,
       },
       actor: () => {
         actor ??= deps.resolveActor(headers);

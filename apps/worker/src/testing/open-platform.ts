@@ -1,5 +1,7 @@
 import { type DatabaseClients, openDatabase } from '@domainflow/db/client.ts';
 import { users } from '@domainflow/db/schema/account.ts';
+import { createEngines } from '@domainflow/net/engines.ts';
+import { createProbes } from '@domainflow/net/probes/create-probes.ts';
 import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.ts';
 import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
 import { getCampaign } from '@domainflow/services/campaigns/get-campaign.ts';
@@ -40,11 +42,14 @@ export async function openPlatform(
   const { db } = clients;
   const queue = await openPgBossQueue({ url, log: silent, supervise: false });
   await seedDefaults(db, { labDns });
+  // Benchmarks and tests name resolvers of their own on loopback.
+  const engines = createEngines({ labJson: undefined, allowedTargets: ['127.0.0.0/8', '::1'] });
   const deps: ServiceDeps = {
     db,
     queue,
     log: { ...silent, error: (fields, message) => console.error(message, fields) },
     accounts: createAccounts({ db, hasher: createBcryptHasher({ cost: 4 }) }),
+    probes: createProbes(engines),
   };
   const createActor = async (username: string, role: Actor['role']): Promise<Actor> => {
     const [user] = await db.insert(users).values({ username, role }).returning({ id: users.id });
@@ -60,6 +65,7 @@ export async function openPlatform(
       headers: new Headers(),
       responseHeaders: new Headers(),
       idempotencyKey: null,
+      signal: new AbortController().signal,
     };
     return (await execute(operation as AnyOperation, deps, as, request, input)) as T;
   };
@@ -98,7 +104,7 @@ export async function openPlatform(
       }
     },
     async close() {
-      await queue.stop();
+      await Promise.all([queue.stop(), engines.close()]);
       await clients.close();
     },
   };

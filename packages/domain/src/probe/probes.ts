@@ -26,8 +26,8 @@ export interface Probes {
   /** Why a resolver of a persona may not be asked, as words; null where it may. Sends nothing. */
   resolverRefusal(address: string): string | null;
   /**
-   * Tests each resolver of the persona by itself, the system's where it names none. `names` exist; empty: names that
-   * are known to.
+   * Tests each resolver of the persona by itself, the system's where it names none. `names` must exist; none given:
+   * `knownNames`.
    */
   testResolvers(
     persona: DnsPersona,
@@ -40,6 +40,12 @@ export interface Probes {
     names: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly SampledName[]>;
-  /** Fetches one http(s) URL and follows its redirects; its host is looked up by the system's resolvers (or the lab's). */
-  fetchPage(persona: HttpPersona, url: string, signal: AbortSignal): Promise<PageProbe>;
+  /** Fetches one http(s) URL and follows its redirects; hosts are looked up as `dns` says. */
+  fetchPage(
+    personas: { readonly http: HttpPersona; readonly dns: DnsPersona },
+    url: string,
+    signal: AbortSignal,
+  ): Promise<PageProbe>;
+  /** Names that exist for this persona's resolvers: configured ones, or the lab's own. */
+  knownNames(persona: DnsPersona): readonly string[];
 }

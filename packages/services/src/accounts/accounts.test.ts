@@ -94,6 +94,7 @@ test('a hash is verified for unknown users as for known ones', async () => {
     headers: new Headers(),
     responseHeaders: new Headers(),
     idempotencyKey: null,
+    signal: new AbortController().signal,
   };
   for (const username of ['known', 'unknown']) {
     const prepared = login.prepare?.({ ...deps, actor: null, request }, { username, password: 'x' });

@@ -1,6 +1,8 @@
 import { type Database, openDatabase } from '@domainflow/db/client.ts';
 import { credentials, users } from '@domainflow/db/schema/account.ts';
 import { createTestDatabase } from '@domainflow/db/testing/create-test-database.ts';
+import { createEngines } from '@domainflow/net/engines.ts';
+import { createProbes } from '@domainflow/net/probes/create-probes.ts';
 import type { Sql } from 'postgres';
 import { execute } from '../../execute.ts';
 import type { Actor, AnyOperation, Log, ServiceDeps } from '../../operation.ts';
@@ -26,6 +28,7 @@ export interface TestClient {
 interface CallOptions {
   readonly idempotencyKey?: string;
   readonly isHttps?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 export interface ServiceFixture {
@@ -48,23 +51,38 @@ export interface ServiceFixtureOptions {
   /** Opens the queue that operations put jobs into, on the fixture's database; without it there is none. */
   readonly openQueue?: (url: string) => Promise<JobQueue & { stop(): Promise<void> }>;
   readonly maxConnections?: number;
+  /** `DOMAINFLOW_ALLOW_TARGETS`; loopback and the addresses of documentation unless told otherwise. */
+  readonly allowedTargets?: readonly string[];
+  /** `DOMAINFLOW_LAB`. */
+  readonly labJson?: string;
 }
+
+const TEST_TARGETS: readonly string[] = [
+  '127.0.0.0/8',
+  '::1',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '2001:db8::/32',
+];
 
 const noQueue: JobQueue = { enqueue: () => Promise.reject(new Error('Nothing here queues jobs.')) };
 
 /** A migrated database of its own, and everything that operations need around it. Passwords cost little here. */
 export async function openServiceFixture(options: ServiceFixtureOptions = {}): Promise<ServiceFixture> {
-  const { openQueue, maxConnections = 4 } = options;
+  const { openQueue, maxConnections = 4, allowedTargets = TEST_TARGETS, labJson } = options;
   const database = await createTestDatabase();
   const clients = openDatabase({ url: database.url, applicationName: 'services-test', maxConnections });
   const queue = await openQueue?.(database.url);
   const { db } = clients;
   const hasher = createBcryptHasher({ cost: 4 });
   const accounts = createAccounts({ db, hasher });
+  const engines = createEngines({ labJson, allowedTargets });
   const deps: ServiceDeps = {
     db,
     log: silent,
     accounts,
+    probes: createProbes(engines),
     queue: queue ?? noQueue,
   };
   const passwordHash = await hasher.hash(PASSWORD);
@@ -91,6 +109,7 @@ export async function openServiceFixture(options: ServiceFixtureOptions = {}): P
             headers,
             responseHeaders,
             idempotencyKey: options.idempotencyKey ?? null,
+            signal: options.signal ?? new AbortController().signal,
           },
           input,
         );
@@ -128,7 +147,7 @@ export async function openServiceFixture(options: ServiceFixtureOptions = {}): P
       return Object.assign(self, { userId });
     },
     close: async () => {
-      await queue?.stop();
+      await Promise.all([queue?.stop(), engines.close()]);
       await clients.close();
       await database.drop();
     },

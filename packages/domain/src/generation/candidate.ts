@@ -1,15 +1,17 @@
-import { MAX_LABEL_OCTETS, toALabel, unicodeHyphenProblem } from '../domain-name/label.ts';
+import { hyphenProblem, MAX_LABEL_OCTETS, toALabel, unicodeHyphenProblem } from '../domain-name/label.ts';
 import { decodePunycode } from '../domain-name/punycode.ts';
-import { DOMAIN_NAME_REASONS, type DomainNameReason } from '../domain-name/reasons.ts';
+import { DOMAIN_NAME_REASONS } from '../domain-name/reasons.ts';
 
-/** Why an offset of a space gives no name. */
-export const SKIP_REASONS = [
-  'HYPHEN_EDGE',
-  'HYPHEN_34',
-  'BAD_IDN',
-  'LABEL_TOO_LONG',
-] as const satisfies readonly DomainNameReason[];
-export type SkipReason = (typeof SKIP_REASONS)[number];
+/** Why an offset of a space gives no name, with what a person reads for it. */
+const REASONS = {
+  HYPHEN_EDGE: DOMAIN_NAME_REASONS.HYPHEN_EDGE,
+  HYPHEN_34: DOMAIN_NAME_REASONS.HYPHEN_34,
+  BAD_IDN: DOMAIN_NAME_REASONS.BAD_IDN,
+  LABEL_TOO_LONG: DOMAIN_NAME_REASONS.LABEL_TOO_LONG,
+  DUPLICATE: 'An earlier offset of the same pattern gives this name',
+} as const;
+export type SkipReason = keyof typeof REASONS;
+export const SKIP_REASONS = Object.keys(REASONS) as readonly SkipReason[];
 
 /** What an offset gives: a name in lower-case A-labels, or the reason why it gives none. */
 export type Candidate =
@@ -22,21 +24,27 @@ const SKIPPED = Object.fromEntries(SKIP_REASONS.map((reason) => [reason, { ok: f
 export const skippedFor = (reason: SkipReason): Candidate => SKIPPED[reason];
 
 /** What a person reads for a reason. */
-export const skipReasonLabel = (reason: SkipReason): string => DOMAIN_NAME_REASONS[reason];
+export const skipReasonLabel = (reason: SkipReason): string => REASONS[reason];
 
 /** A label of a space in ASCII: an LDH label, or the A-label of one with characters beyond ASCII. */
 export type CandidateLabel =
   | { readonly ascii: string; readonly reason: null }
   | { readonly ascii: null; readonly reason: SkipReason };
 
+/** A label of lower-case letters, digits and hyphens. */
+export function plainLabel(label: string): CandidateLabel {
+  const reason = label.length > MAX_LABEL_OCTETS ? 'LABEL_TOO_LONG' : hyphenProblem(label);
+  return reason === null ? { ascii: label, reason } : { ascii: null, reason };
+}
+
 /**
  * The ASCII form of a label that is made of mapped characters. Where mapping the whole changes it (characters that
  * compose with their neighbours), it is the same name as another offset's, so this one has none.
  */
 export function candidateLabel(unicode: string): CandidateLabel {
+  if (/^[\0-\x7f]*$/.test(unicode)) return plainLabel(unicode);
   const hyphen = unicodeHyphenProblem(unicode);
   if (hyphen !== null) return { ascii: null, reason: hyphen };
-  if (/^[\0-\x7f]*$/.test(unicode)) return { ascii: unicode, reason: null };
   const ascii = toALabel(unicode);
   if (ascii === null || decodePunycode(ascii.slice(4)) !== unicode) return { ascii: null, reason: 'BAD_IDN' };
   if (ascii.length > MAX_LABEL_OCTETS) return { ascii: null, reason: 'LABEL_TOO_LONG' };

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { DomainFlowError } from '../errors.ts';
+import { canonicalPattern } from './canonical-pattern.ts';
 import { campaignRange, compilePattern, MAX_SPACE_SIZE } from './compile-pattern.ts';
-import { canonicalPattern } from './normal-pattern.ts';
-import { MAX_TARGET_DOMAINS, type Pattern, patternSchema } from './pattern.ts';
+import { type AffixPattern, MAX_TARGET_DOMAINS, patternSchema } from './pattern.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-const patternOf = (input: Partial<Pattern>): Pattern => ({
-  ...patternSchema.parse({ pattern: 'prefix', prefixVariableLength: 2, charSet: 'abc', tlds: ['com'] }),
+const patternOf = (input: Partial<AffixPattern>): AffixPattern => ({
+  ...(patternSchema.parse({
+    pattern: 'prefix',
+    prefixVariableLength: 2,
+    charSet: 'abc',
+    tlds: ['com'],
+  }) as AffixPattern),
   ...input,
 });
 
@@ -21,7 +26,7 @@ const refusalOf = (attempt: () => unknown): DomainFlowError => {
   throw new Error('It was accepted');
 };
 
-const refused: [string, Partial<Pattern>, string][] = [
+const refused: [string, Partial<AffixPattern>, string][] = [
   ['an empty character set', { charSet: '' }, 'charSet'],
   ['a space as character', { charSet: 'ab c' }, 'charSet'],
   ['a dot as character', { charSet: 'ab.' }, 'charSet'],
@@ -88,7 +93,7 @@ describe('compilePattern', () => {
 
 describe('canonicalPattern', () => {
   const base = canonicalPattern(patternOf({ constantPart: 'shop', tlds: ['com', 'рф'] }));
-  const same: [string, Partial<Pattern>][] = [
+  const same: [string, Partial<AffixPattern>][] = [
     ['the order and case of characters', { charSet: 'CcBa' }],
     ['the order and script of TLDs', { tlds: ['XN--P1AI.', '.com'] }],
     ['the case of the constant part', { constantPart: ' ShOp ' }],
@@ -99,7 +104,7 @@ describe('canonicalPattern', () => {
     expect(canonicalPattern(patternOf({ constantPart: 'shop', tlds: ['com', 'рф'], ...input }))).toBe(base);
   });
 
-  const others: Partial<Pattern>[] = [
+  const others: Partial<AffixPattern>[] = [
     { charSet: 'abcd' },
     { tlds: ['com'] },
     { constantPart: 'shops' },
@@ -119,7 +124,7 @@ describe('canonicalPattern', () => {
       patternOf({ pattern: 'suffix', suffixVariableLength: 3 }),
       patternOf({ pattern: 'both', prefixVariableLength: 1, suffixVariableLength: 2 }),
     ];
-    expect(new Set(modes.map(canonicalPattern)).size).toBe(1);
+    expect(new Set(modes.map((pattern) => canonicalPattern(pattern))).size).toBe(1);
   });
 });
 

@@ -1,20 +1,57 @@
+import { assertNever } from '../assert-never.ts';
 import { invalidInput } from '../errors.ts';
-import { createNameSpace, type NameSpace } from './name-space.ts';
-import { normalisePattern } from './normal-pattern.ts';
+import { createAffixSpace } from './affix/affix-space.ts';
+import { normaliseAffix } from './affix/normal-pattern.ts';
+import { createDictionarySpace } from './dictionary/dictionary-space.ts';
+import { normaliseDictionary } from './dictionary/normal-dictionary.ts';
+import { NO_WORD_LISTS, type WordLists } from './dictionary/word-list.ts';
+import type { NameSpace } from './name-space.ts';
 import { MAX_TARGET_DOMAINS, type Pattern } from './pattern.ts';
+import { createTyposquatSpace } from './typosquat/typosquat-space.ts';
 
 /** The most names that a space may have: far beyond what can be generated, small enough to show and to add up. */
 export const MAX_SPACE_SIZE = 10n ** 60n;
 
+function spaceOf(pattern: Pattern, wordLists: WordLists): NameSpace {
+  switch (pattern.pattern) {
+    case 'prefix':
+    case 'suffix':
+    case 'both':
+      return createAffixSpace(normaliseAffix(pattern));
+    case 'dictionary':
+      return createDictionarySpace(normaliseDictionary(pattern, wordLists), pattern.enforceUniqueness);
+    case 'typosquat':
+      return createTyposquatSpace(pattern);
+    default:
+      return assertNever(pattern);
+  }
+}
+
+/** The field to change where a space is too large. */
+function sizeField({ pattern }: Pattern): string {
+  switch (pattern) {
+    case 'prefix':
+    case 'both':
+      return 'prefixVariableLength';
+    case 'suffix':
+      return 'suffixVariableLength';
+    case 'dictionary':
+      return 'lists';
+    case 'typosquat':
+      return 'seeds';
+    default:
+      return assertNever(pattern);
+  }
+}
+
 /**
- * The space of names that a pattern means. Throws `INVALID_INPUT` with the path of the field at fault, relative to the
- * pattern (`charSet`, `tlds.2`).
+ * The space of names that a pattern means; `wordLists` has the stored lists that it names (`wordListIdsOf`). Throws
+ * `INVALID_INPUT` with the path of the field at fault, relative to the pattern (`charSet`, `tlds.2`, `lists.0.words.3`).
  */
-export function compilePattern(pattern: Pattern): NameSpace {
-  const space = createNameSpace(normalisePattern(pattern));
+export function compilePattern(pattern: Pattern, wordLists: WordLists = NO_WORD_LISTS): NameSpace {
+  const space = spaceOf(pattern, wordLists);
   if (space.size > MAX_SPACE_SIZE) {
-    const field = pattern.pattern === 'suffix' ? 'suffixVariableLength' : 'prefixVariableLength';
-    throw invalidInput('The space has more than 10^60 names: use fewer variable characters.', field, {
+    throw invalidInput('The space has more than 10^60 names: use fewer variable parts.', sizeField(pattern), {
       size: String(space.size),
     });
   }
@@ -34,8 +71,14 @@ export interface CampaignRange {
  * ends before, all that are left where it is null. Throws `INVALID_INPUT` where that is nothing, or more than a
  * campaign may hold.
  */
-export function campaignRange(pattern: Pattern): CampaignRange {
-  const space = compilePattern(pattern);
+export function campaignRange(pattern: Pattern, wordLists: WordLists = NO_WORD_LISTS): CampaignRange {
+  const space = compilePattern(pattern, wordLists);
+  if (space.mayRepeat && !pattern.enforceUniqueness) {
+    throw invalidInput(
+      'This pattern can spell a name in more than one way, and a campaign holds each name once: leave repeats to be skipped.',
+      'enforceUniqueness',
+    );
+  }
   const start = BigInt(pattern.startOffset);
   if (start >= space.size) {
     throw invalidInput(`The space has ${space.size} names: none is left from there.`, 'startOffset', {

@@ -1,6 +1,5 @@
 import type { SkipReason } from './candidate.ts';
 import { checkRange, type NameSpace } from './name-space.ts';
-import { walkRange } from './walk-range.ts';
 
 export interface GeneratedRange {
   /** The names, in order; `ordinal` is `firstOrdinal` plus the distance of the name's offset from `lo`. */
@@ -14,7 +13,7 @@ export function generateRange(space: NameSpace, lo: bigint, hi: bigint, firstOrd
   checkRange(space, lo, hi);
   const domains: { ordinal: number; name: string }[] = [];
   const skipped: Partial<Record<SkipReason, number>> = {};
-  walkRange(space.pattern, lo, hi, {
+  space.walk(lo, hi, {
     name: (index, name) => domains.push({ ordinal: firstOrdinal + index, name }),
     skip: (_, reason) => {
       skipped[reason] = (skipped[reason] ?? 0) + 1;

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import { compilePattern } from './compile-pattern.ts';
+import { NO_WORD_LISTS, type WordLists } from './dictionary/word-list.ts';
 import type { NameSpace } from './name-space.ts';
 import type { Pattern } from './pattern.ts';
 import { sampleOffsets } from './sample-offsets.ts';
@@ -26,8 +27,12 @@ function nameNear(space: NameSpace, offset: bigint, end: bigint): { offset: bigi
 }
 
 /** What a pattern would give, without generating it: the same pattern gives the same preview. Throws as `compilePattern`. */
-export function previewPattern(pattern: Pattern, n: number): PatternPreview {
-  const space = compilePattern(pattern);
+export function previewPattern(
+  pattern: Pattern,
+  n: number,
+  wordLists: WordLists = NO_WORD_LISTS,
+): PatternPreview {
+  const space = compilePattern(pattern, wordLists);
   const start = BigInt(pattern.startOffset);
   const available = start < space.size ? space.size - start : 0n;
   const offsets = sampleOffsets(available, n).map((offset) => start + offset);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { PageFeatures } from '../content/page-features.ts';
 import type { DnsPort } from '../dns/dns-port.ts';
+import type { WordLists } from '../generation/dictionary/word-list.ts';
 import type { HttpPort } from '../http/http-port.ts';
 import type { KeywordRule } from '../keyword/keyword-rule.ts';
 import type { LeadFindings } from '../scoring/lead-findings.ts';
@@ -73,6 +74,8 @@ export interface PhasePlan<Config> {
   /** Configuration of the DNS persona for names met on the way; null where the phase has no `looksUpNames`. */
   readonly lookupPersona: unknown;
   readonly keywordRules: readonly KeywordRule[];
+  /** The stored word lists that the configuration names: filled in when a batch is read, never stored with the plan. */
+  readonly wordLists?: WordLists;
   /**
    * Proxies that all requests of the phase go through (`proxyPoolSchema`), credentials in the clear: filled in when a
    * batch is read, never stored. Absent or null: requests go direct.

@@ -1,7 +1,7 @@
 import { MAX_LIST_DOMAINS } from '@domainflow/domain/campaign/input.ts';
 import { CAMPAIGN_MODES } from '@domainflow/domain/campaign/states.ts';
 import { CAMPAIGN_TYPES, INPUT_SOURCES, phasesOf } from '@domainflow/domain/campaign/types.ts';
-import { MAX_TARGET_DOMAINS, type Pattern } from '@domainflow/domain/generation/pattern.ts';
+import { type AffixPattern, MAX_TARGET_DOMAINS } from '@domainflow/domain/generation/pattern.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { z } from 'zod';
 import type { Inputs } from '../../lib/contract.ts';
@@ -56,7 +56,7 @@ export const WIZARD_DEFAULTS: WizardValues = {
 };
 
 /** The pattern that the form describes. Lengths that do not belong to its kind are left out. */
-export function patternOf({ pattern: fields }: Pick<WizardValues, 'pattern'>): Pattern {
+export function patternOf({ pattern: fields }: Pick<WizardValues, 'pattern'>): AffixPattern {
   const { pattern, constantPart, prefixVariableLength, suffixVariableLength, charSet, tlds, target } = fields;
   return {
     pattern,
@@ -67,6 +67,8 @@ export function patternOf({ pattern: fields }: Pick<WizardValues, 'pattern'>): P
     tlds,
     targetDomainsToGenerate: target === '' ? null : Number(target),
     startOffset: '0',
+    resumeFlag: false,
+    enforceUniqueness: true,
   };
 }
 

@@ -32,7 +32,7 @@ const ranges = new WeakMap<PhasePlan<GenerationConfig>, CampaignRange>();
 function rangeOf(plan: PhasePlan<GenerationConfig>): CampaignRange {
   const known = ranges.get(plan);
   if (known !== undefined) return known;
-  const range = campaignRange(plan.config.pattern);
+  const range = campaignRange(plan.config.pattern, plan.wordLists);
   ranges.set(plan, range);
   return range;
 }

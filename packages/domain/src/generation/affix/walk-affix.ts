@@ -1,12 +1,7 @@
-import { hyphenProblem } from '../domain-name/label.ts';
-import { candidateLabel, type SkipReason } from './candidate.ts';
+import { hyphenProblem } from '../../domain-name/label.ts';
+import { candidateLabel, type SkipReason } from '../candidate.ts';
+import type { RangeVisitor } from '../name-space.ts';
 import type { NormalPattern } from './normal-pattern.ts';
-
-/** Called for each offset of a range in order; `index` counts from 0 at its start. */
-export interface RangeVisitor {
-  name(index: number, name: string): void;
-  skip(index: number, reason: SkipReason): void;
-}
 
 /** Digits of the label number `index`, the most significant first. */
 function digitsOf(index: bigint, places: number, base: number): number[] {
@@ -35,7 +30,7 @@ function carry(digits: number[], place: number, base: number): void {
  * Walks [lo, hi), a range within the pattern's space, like an odometer: big integers only for the start, then for each
  * label a step of its last digit and the same head before it.
  */
-export function walkRange(pattern: NormalPattern, lo: bigint, hi: bigint, visitor: RangeVisitor): void {
+export function walkAffix(pattern: NormalPattern, lo: bigint, hi: bigint, visitor: RangeVisitor): void {
   const { prefixLength, constant, suffixLength, characters, tlds } = pattern;
   const base = characters.length;
   const tldCount = tlds.length;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDomainName } from '../domain-name/parse-domain-name.ts';
-import type { Candidate } from './candidate.ts';
-import { compilePattern } from './compile-pattern.ts';
-import { generateRange } from './generate-range.ts';
-import type { NameSpace } from './name-space.ts';
-import { type Pattern, patternSchema } from './pattern.ts';
+import { parseDomainName } from '../../domain-name/parse-domain-name.ts';
+import type { Candidate } from '../candidate.ts';
+import { compilePattern } from '../compile-pattern.ts';
+import { generateRange } from '../generate-range.ts';
+import type { NameSpace } from '../name-space.ts';
+import { type AffixPattern, patternSchema } from '../pattern.ts';
 
 /** Patterns that compile, with hyphens and characters beyond ASCII among them. */
-const anyPattern: fc.Arbitrary<Pattern> = fc
+const anyPattern: fc.Arbitrary<AffixPattern> = fc
   .record({
     pattern: fc.constantFrom('prefix' as const, 'suffix' as const, 'both' as const),
     constantPart: fc.constantFrom('', 'a', 'x-y', 'x--y', 'shop', 'bü', '\u05d0'),
@@ -24,7 +24,7 @@ const anyPattern: fc.Arbitrary<Pattern> = fc
     const at = constantPart.indexOf('--');
     return at < 0 || (pattern === 'suffix' ? 0 : prefixVariableLength) + at !== 2;
   })
-  .map((input) => patternSchema.parse(input));
+  .map((input) => patternSchema.parse(input) as AffixPattern);
 
 /** An offset of the space, anywhere in it. */
 const offsetOf = (space: NameSpace, share: number): bigint =>
@@ -59,7 +59,6 @@ describe('a space of names', () => {
         const lo = offsetOf(space, at);
         const hi = lo + BigInt(length) < space.size ? lo + BigInt(length) : space.size;
         const candidates = collect(space, lo, hi);
-        expect([...space.generate(lo, hi)]).toEqual(candidates);
         const { domains, skipped } = generateRange(space, lo, hi, 7);
         expect(domains).toEqual(
           candidates.flatMap((candidate, i) =>
@@ -112,9 +111,7 @@ describe('a space of names', () => {
   it('counts upwards from the last place, TLD first', () => {
     const pattern = { pattern: 'both', constantPart: 'm', prefixVariableLength: 1, suffixVariableLength: 1 };
     const space = compilePattern(patternSchema.parse({ ...pattern, charSet: 'ba', tlds: ['net', '.COM'] }));
-    const names = [...space.generate(0n, space.size)].map((candidate) =>
-      candidate.ok ? candidate.name : '',
-    );
+    const names = collect(space, 0n, space.size).map((candidate) => (candidate.ok ? candidate.name : ''));
     expect(names).toEqual([
       'ama.com',
       'ama.net',
@@ -186,7 +183,7 @@ describe('a space of names', () => {
     for (const offset of [-1n, space.size]) expect(() => space.nameAt(offset)).toThrow(RangeError);
     expect(() => generateRange(space, 1n, 3n)).toThrow(RangeError);
     expect(() => generateRange(space, 2n, 1n)).toThrow(RangeError);
-    expect(() => [...space.generate(0n, 3n)]).toThrow(RangeError);
+    expect(() => generateRange(space, 0n, 3n)).toThrow(RangeError);
     expect(generateRange(space, 2n, 2n)).toEqual({ domains: [], skipped: {} });
   });
 });

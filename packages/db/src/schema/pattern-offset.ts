@@ -18,7 +18,10 @@ export const patternOffsets = pgTable('pattern_offsets', {
   updatedAt: updatedAt(),
 });
 
-/** The part of a space that a campaign was given when its generation started: [startOffset, startOffset + count). */
+/**
+ * The space that a campaign generates from, and the part of it that the campaign was given when its generation started:
+ * [startOffset, startOffset + count). Both are null until then.
+ */
 export const patternReservations = pgTable(
   'pattern_reservations',
   {
@@ -28,8 +31,8 @@ export const patternReservations = pgTable(
     patternHash: text('pattern_hash')
       .notNull()
       .references(() => patternOffsets.patternHash),
-    startOffset: numeric('start_offset', { precision: 78 }).notNull(),
-    count: bigint('count', { mode: 'number' }).notNull(),
+    startOffset: numeric('start_offset', { precision: 78 }),
+    count: bigint('count', { mode: 'number' }),
     createdAt: createdAt(),
   },
   (table) => [index('pattern_reservations_hash').on(table.patternHash)],

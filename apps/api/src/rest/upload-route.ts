@@ -4,6 +4,7 @@ import { uploadViewSchema } from '@domainflow/services/campaigns/views.ts';
 import { uploadFromRequest } from '@domainflow/services/uploads/upload-from-request.ts';
 import { responsesFor } from '../openapi/errors.ts';
 import { outputSchema } from '../openapi/json-schema.ts';
+import { fileRequestBody } from './file-body.ts';
 import type { RestCall, RestRoute } from './route.ts';
 
 async function upload({ call, request, pathParameters }: RestCall): Promise<Response> {
@@ -27,18 +28,7 @@ export const uploadRoute = (): RestRoute => ({
     summary: 'Give a campaign its names as a text file, one a line',
     tags: ['campaigns'],
     parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-    requestBody: {
-      required: true,
-      content: {
-        'multipart/form-data': {
-          schema: {
-            type: 'object',
-            required: ['file'],
-            properties: { file: { description: 'A `.txt` file in UTF-8.', contentMediaType: 'text/plain' } },
-          },
-        },
-      },
-    },
+    requestBody: fileRequestBody(),
     responses: {
       '201': {
         description: 'Done',

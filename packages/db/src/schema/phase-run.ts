@@ -37,6 +37,10 @@ export const phaseRuns = pgTable(
     retryVerdicts: text('retry_verdicts').array(),
     /** Domains that the phase is to work on, over all its runs. */
     total: bigint('total', { mode: 'number' }).notNull().default(0),
+    /** The run waits, for quiet hours to end: since when, until when, and how long all such waits before took. */
+    waitingSince: instant('waiting_since'),
+    waitingUntil: instant('waiting_until'),
+    waitedMs: bigint('waited_ms', { mode: 'number' }).notNull().default(0),
     startedAt: instant('started_at'),
     completedAt: instant('completed_at'),
     errorDetails: jsonb('error_details').$type<{ code: string; message: string }>(),

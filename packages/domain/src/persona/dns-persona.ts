@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shapingSchema } from '../shaping/shaping-schema.ts';
 import { resolverKey, resolverProblem, TRANSPORTS, type Transport } from './resolver-address.ts';
 
 export const RECORD_TYPES = ['A', 'AAAA', 'NS', 'MX', 'TXT', 'CNAME', 'SOA', 'CAA'] as const;
@@ -91,6 +92,8 @@ export const dnsPersonaSchema = z
       .default(1_232),
     /** Resolvers that are believed before others, for what must be checked again. */
     trustedResolvers: resolverList,
+    /** Traffic shaping of phases with this persona that say nothing of their own. */
+    shaping: shapingSchema.nullish(),
   })
   .superRefine(({ resolvers, trustedResolvers, transport }, context) => {
     const faults = [

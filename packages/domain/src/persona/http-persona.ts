@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shapingSchema } from '../shaping/shaping-schema.ts';
 
 /** Fields that the connection decides: a persona that set them would break requests, or smuggle others. */
 const RESERVED_FIELDS = new Set(
@@ -100,6 +101,8 @@ export const httpPersonaSchema = z
     perAddress: targetLimitSchema(32),
     /** For one registrable domain, its subdomains together. */
     perDomain: targetLimitSchema(4),
+    /** Traffic shaping of phases with this persona that say nothing of their own. */
+    shaping: shapingSchema.nullish(),
   })
   .refine(hasRobotsReason, ROBOTS_REASON_MISSING);
 export type HttpPersona = z.infer<typeof httpPersonaSchema>;

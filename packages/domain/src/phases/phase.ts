@@ -6,6 +6,7 @@ import type { WordLists } from '../generation/dictionary/word-list.ts';
 import type { HttpPort } from '../http/http-port.ts';
 import type { KeywordRule } from '../keyword/keyword-rule.ts';
 import type { LeadFindings } from '../scoring/lead-findings.ts';
+import type { ShapingPlan } from '../shaping/shaping-plan.ts';
 
 export const PHASE_NAMES = ['generation', 'dns', 'http', 'analysis'] as const;
 export type PhaseName = (typeof PHASE_NAMES)[number];
@@ -81,6 +82,8 @@ export interface PhasePlan<Config> {
    * batch is read, never stored. Absent or null: requests go direct.
    */
   readonly proxyPool?: unknown;
+  /** How the run's traffic is shaped; absent or null: not at all. */
+  readonly shaping?: ShapingPlan | null;
 }
 
 export interface PhaseBatch<Config> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personaIdSchema } from '../../ids.ts';
 import { hasRobotsReason, ROBOTS_POLICIES, ROBOTS_REASON_MISSING } from '../../persona/http-persona.ts';
+import { shapingSchema } from '../../shaping/shaping-schema.ts';
 
 export const httpConfigSchema = z
   .object({
@@ -11,6 +12,8 @@ export const httpConfigSchema = z
      * phase, and the platform's default where it has none.
      */
     dnsPersonaId: personaIdSchema.nullable().default(null),
+    /** Traffic shaping; null is as the persona says, and none where it says nothing. */
+    shaping: shapingSchema.nullable().default(null),
     /** Whether robots.txt is obeyed; null is as the persona says. */
     robots: z.enum(ROBOTS_POLICIES).nullable().default(null),
     /** Why it is not obeyed: needed with `ignore`. */

@@ -8,6 +8,7 @@ import { jsonBodyLimit, mountRoutes } from './rest/mount-routes.ts';
 import { operationRoutes } from './rest/operation-routes.ts';
 import { resultsRoute } from './rest/results-route.ts';
 import { uploadRoute } from './rest/upload-route.ts';
+import { wordListUploadRoute } from './rest/word-list-upload-route.ts';
 import { eventRoutes } from './sse/routes.ts';
 import { createSessionWatch } from './sse/session-watch.ts';
 import { serveTrpc, TRPC_PATH } from './trpc/serve-trpc.ts';
@@ -26,7 +27,13 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   app.use(`${TRPC_PATH}/*`, noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), jsonBodyLimit);
 
   app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
-  const routes = [...operationRoutes(), uploadRoute(), resultsRoute(), ...eventRoutes()];
+  const routes = [
+    ...operationRoutes(),
+    uploadRoute(),
+    wordListUploadRoute(),
+    resultsRoute(),
+    ...eventRoutes(),
+  ];
   mountDocs(app, REST_PATH, routes);
   mountRoutes(app, REST_PATH, routes);
 

@@ -3,10 +3,12 @@ import { campaigns } from '@domainflow/db/schema/campaign.ts';
 import type { CampaignInput, StoredInput } from '@domainflow/domain/campaign/input.ts';
 import { parseDomainName } from '@domainflow/domain/domain-name/parse-domain-name.ts';
 import { DOMAIN_NAME_REASONS, type DomainNameReason } from '@domainflow/domain/domain-name/reasons.ts';
-import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
-import { campaignRange } from '@domainflow/domain/generation/compile-pattern.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import { and, inArray } from 'drizzle-orm';
 import type { Actor } from '../operation.ts';
+import { atField, type PatternSpace } from '../pattern-offsets/pattern-space.ts';
+import { readNextOffset } from '../pattern-offsets/read-offset.ts';
+import { startOf, takeRange } from '../pattern-offsets/take-range.ts';
 import { visibleTo } from './visible-campaigns.ts';
 
 /** A checked input: what the campaign keeps of it, its names where it brings them, and how many it starts with. */
@@ -19,11 +21,17 @@ export interface CheckedInput {
 /** Of a list with bad entries, so many are named in the error. */
 const MAX_REPORTED = 20;
 
-/** Checks what a schema cannot. `INVALID_INPUT` with the field at fault. */
-export async function checkInput(tx: Transaction, actor: Actor, input: CampaignInput): Promise<CheckedInput> {
+/** Checks what a schema cannot; `opened` is the space of a pattern. `INVALID_INPUT` with the field at fault. */
+export async function checkInput(
+  tx: Transaction,
+  actor: Actor,
+  input: CampaignInput,
+  opened: PatternSpace | null,
+): Promise<CheckedInput> {
   switch (input.source) {
     case 'pattern':
-      return { stored: input, names: [], initialDomains: rangeLength(input.pattern) };
+      if (opened === null) throw new Error('A pattern comes with its space');
+      return { stored: input, names: [], initialDomains: await expectedLength(tx, opened) };
     case 'list': {
       const names = parseList(input.domains);
       return { stored: { source: 'list' }, names, initialDomains: names.length };
@@ -36,14 +44,14 @@ export async function checkInput(tx: Transaction, actor: Actor, input: CampaignI
   }
 }
 
-function rangeLength(pattern: Extract<CampaignInput, { source: 'pattern' }>['pattern']): number {
-  try {
-    return campaignRange(pattern).count;
-  } catch (error) {
-    if (!(error instanceof DomainFlowError)) throw error;
-    const field = error.field === null ? 'input.pattern' : `input.pattern.${error.field}`;
-    throw new DomainFlowError(error.code, error.message, { field, details: error.details });
-  }
+/** Offsets that the campaign would take if it started now. A space that is used up may be set back before it does. */
+async function expectedLength(
+  tx: Transaction,
+  { pattern, patternHash, space }: PatternSpace,
+): Promise<number> {
+  const nextOffset = await readNextOffset(tx, patternHash);
+  if (pattern.resumeFlag && startOf(pattern, nextOffset) >= space.size) return 0;
+  return (await atField('input.pattern', () => takeRange(pattern, space.size, nextOffset))).count;
 }
 
 function parseList(entries: readonly string[]): string[] {

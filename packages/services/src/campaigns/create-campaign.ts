@@ -9,6 +9,9 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { appendEvent } from '../events/append-event.ts';
 import { mutation } from '../operation.ts';
+import { openCampaignSpace, type PatternSpace } from '../pattern-offsets/pattern-space.ts';
+import { registerSpace } from '../pattern-offsets/reserve-range.ts';
+import { wordListsOf } from '../word-lists/word-list-cache.ts';
 import { checkInput } from './campaign-input.ts';
 import { checkPhaseConfig } from './phase-config.ts';
 import { readCampaign } from './reading/read-campaign.ts';
@@ -43,7 +46,12 @@ export const createCampaign = mutation({
       source: input.input.source,
     },
   }),
-  async run({ tx, actor }, input) {
+  /** Long word lists are read before the transaction. */
+  async prepare({ db }, { input }): Promise<PatternSpace | null> {
+    if (input.source !== 'pattern') return null;
+    return openCampaignSpace(wordListsOf(db), input.pattern, 'input.pattern');
+  },
+  async run({ tx, actor }, input, space: PatternSpace | null) {
     const preset = CAMPAIGN_PRESETS[input.campaignType];
     if (!preset.sources.includes(input.input.source)) {
       throw invalidInput(
@@ -58,7 +66,7 @@ export const createCampaign = mutation({
     if (stray !== undefined)
       throw invalidInput(`This campaign has no ${stray} phase to configure.`, `phases.${stray}`);
 
-    const checked = await checkInput(tx, actor, input.input);
+    const checked = await checkInput(tx, actor, input.input, space);
     const [row] = await tx
       .insert(campaigns)
       .values({
@@ -76,6 +84,7 @@ export const createCampaign = mutation({
       .returning();
     if (row === undefined) throw new Error('INSERT gave no row');
 
+    if (space !== null) await registerSpace(tx, row.id, space);
     for (const [position, phase] of names.entries()) {
       const given = phase === 'generation' ? checked.stored : input.phases[phase];
       const waits = given === undefined && input.mode === 'step_by_step';

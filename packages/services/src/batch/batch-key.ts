@@ -6,6 +6,12 @@ export interface BatchKey {
   readonly batchNo: number;
 }
 
+/** [lo, hi), of ordinals or of positions: of which of them, the order of the run says. */
+export interface OrdinalRange {
+  readonly lo: number;
+  readonly hi: number;
+}
+
 /** A batch that this worker may commit results for, as long as nobody else has claimed it. */
 export interface Lease extends BatchKey {
   readonly token: number;

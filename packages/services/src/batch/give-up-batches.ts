@@ -1,7 +1,7 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
-import type { OrdinalRange } from './plan-batches.ts';
+import type { OrdinalRange } from './batch-key.ts';
 
 /**
  * Closes the batches that earlier runs of the phase left open when it failed, so that its new run, which plans their

@@ -1,14 +1,11 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import type { JobQueue } from '../queue/job-queue.ts';
-
-/** Ordinals [lo, hi). */
-export interface OrdinalRange {
-  readonly lo: number;
-  readonly hi: number;
-}
+import type { OrdinalRange } from './batch-key.ts';
+import { amongPositions, cutPermuted } from './cut-permuted.ts';
 
 export interface RunToPlan {
   readonly campaignId: string;
@@ -18,6 +15,8 @@ export interface RunToPlan {
   readonly retryVerdicts: readonly string[] | null;
   /** Where the work lies; null for the whole campaign. Generation, which makes the ordinals, must say. */
   readonly range: OrdinalRange | null;
+  /** Absent or null: domains are worked on in the order of ordinals, and ranges are of them. Otherwise of positions. */
+  readonly order?: OrdinalOrder | null;
   readonly batchSize: number;
   /** Silent ends that the new batches start with. */
   readonly crashes: number;
@@ -32,15 +31,26 @@ export interface PlannedRun {
 
 /** The ordinals that the run works on, as a query of (ordinal, again). */
 export function eligible(
-  run: Pick<RunToPlan, 'campaignId' | 'phase' | 'run' | 'retryVerdicts' | 'range'>,
+  run: Pick<RunToPlan, 'campaignId' | 'phase' | 'run' | 'retryVerdicts' | 'range' | 'order'>,
 ): SQL {
-  const { campaignId, phase, range } = run;
-  const inRange = range === null ? sql`` : sql`AND ordinal >= ${range.lo} AND ordinal < ${range.hi}`;
+  const { range, order = null } = run;
+  if (range === null) return eligibleAmong(run, null);
+  if (order !== null) return eligibleAmong(run, amongPositions(order, range));
+  return eligibleAmong(run, sql`AND ordinal >= ${range.lo} AND ordinal < ${range.hi}`);
+}
+
+/** Those of them that a condition on `ordinal` lets through; null for all. */
+function eligibleAmong(
+  run: Pick<RunToPlan, 'campaignId' | 'phase' | 'run' | 'retryVerdicts'>,
+  condition: SQL | null,
+): SQL {
+  const { campaignId, phase } = run;
+  const inRange = condition ?? sql``;
   const held = sql`SELECT ordinal FROM results WHERE campaign_id = ${campaignId} AND phase = ${phase} ${inRange}`;
   const entering = entrants(campaignId, phaseNamed(phase).requires, inRange);
   // The first run of a phase begins without results. EXCEPT and not a join: without statistics of a new campaign the
   // planner expects one row, and would look through all results of the phase for each domain.
-  const isFresh = run.run === 1 && range === null;
+  const isFresh = run.run === 1 && condition === null;
   const fresh = sql`SELECT ordinal, false AS again FROM (${entering} ${isFresh ? sql`` : sql`EXCEPT ${held}`}) AS new`;
   if (run.retryVerdicts === null) return fresh;
   return sql`
@@ -62,7 +72,17 @@ function entrants(campaignId: string, required: PhaseName | null, inRange: SQL):
 }
 
 /** The batches of a run as a query of (n, lo, hi, items, again). */
-function cut(run: RunToPlan): SQL {
+async function cut(tx: Transaction, run: RunToPlan): Promise<SQL> {
+  const { order = null } = run;
+  if (order !== null) {
+    const { pieces, again } = await cutPermuted(tx, run, order, (condition) => eligibleAmong(run, condition));
+    return sql`
+      SELECT row_number() OVER (ORDER BY lo) - 1 AS n, lo, hi, items,
+        CASE WHEN row_number() OVER (ORDER BY lo) = 1 THEN ${again}::bigint ELSE 0 END AS again
+      FROM unnest(
+        ${sql.param(pieces.map(({ lo }) => lo))}::bigint[], ${sql.param(pieces.map(({ hi }) => hi))}::bigint[],
+        ${sql.param(pieces.map(({ items }) => items))}::bigint[]) AS piece (lo, hi, items)`;
+  }
   const size = sql`${run.batchSize}::bigint`;
   if (run.phase === 'generation') {
     if (run.range === null) throw new Error('Generation is planned over a range');
@@ -83,7 +103,7 @@ function cut(run: RunToPlan): SQL {
 /** Writes the ledger of a run and queues a job for each batch; both exist when the transaction commits. */
 export async function planBatches(tx: Transaction, queue: JobQueue, run: RunToPlan): Promise<PlannedRun> {
   const rows = await tx.execute<{ batch_no: number; items: number; again: string }>(sql`
-    WITH cut AS MATERIALIZED (${cut(run)}),
+    WITH cut AS MATERIALIZED (${await cut(tx, run)}),
     last AS (
       SELECT coalesce(max(batch_no), -1) AS batch_no FROM batches
       WHERE campaign_id = ${run.campaignId} AND phase = ${run.phase}),

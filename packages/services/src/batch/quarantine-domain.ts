@@ -8,7 +8,7 @@ import { eligible } from './plan-batches.ts';
  * reason in its evidence, so that the rest of the campaign goes on and a person sees what was left out.
  */
 export async function quarantineDomain(tx: Transaction, batch: ExpiredBatch): Promise<void> {
-  const { campaignId, phase, batchNo, run, lo, hi, crashes, retryVerdicts } = batch;
+  const { campaignId, phase, batchNo, run, lo, hi, crashes, retryVerdicts, order } = batch;
   const evidence = {
     error: 'QUARANTINED',
     detail: `Work on this domain ended without a word ${crashes} times; it is not tried again.`,
@@ -16,7 +16,7 @@ export async function quarantineDomain(tx: Transaction, batch: ExpiredBatch): Pr
   await tx.execute(sql`
     WITH target AS (
       SELECT e.ordinal, old.verdict AS old_verdict
-      FROM (${eligible({ campaignId, phase, run, retryVerdicts, range: { lo, hi } })}) AS e
+      FROM (${eligible({ campaignId, phase, run, retryVerdicts, range: { lo, hi }, order })}) AS e
       LEFT JOIN results old
         ON old.campaign_id = ${campaignId} AND old.phase = ${phase} AND old.ordinal = e.ordinal
       ORDER BY e.ordinal LIMIT 1),

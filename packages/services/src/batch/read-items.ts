@@ -1,7 +1,8 @@
 import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
 import type { Evidence, PhaseItem } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
-import type { Sql } from 'postgres';
+import { ordinalsAt } from '@domainflow/domain/shaping/shaping-plan.ts';
+import type { Fragment, Sql } from 'postgres';
 import type { ClaimedBatch } from './claim-batch.ts';
 
 interface ItemRow {
@@ -11,8 +12,11 @@ interface ItemRow {
   page: PageFeatures | null;
 }
 
+/** Ordinals looked up by one query. */
+const ORDINALS_READ = 20_000;
+
 /**
- * The domains of the batch that still need work, in order: those let in by the required phase that have no result, and
+ * The domains of the batch that still need work, in the order of the run: those let in by the required phase that have no result, and
  * in a retry those whose result of an earlier run has one of the verdicts to retry. Read it after the claim: what the
  * previous holder committed is then seen, and nothing of it is done twice.
  *
@@ -20,13 +24,37 @@ interface ItemRow {
  * planner, which knows nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
  */
 export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseItem[]> {
+  const order = batch.plan.shaping?.order ?? null;
+  if (order === null) {
+    const inRange = sql`
+      SELECT ordinal, name, ordinal AS place FROM domains
+      WHERE campaign_id = ${batch.campaignId} AND ordinal >= ${batch.lo} AND ordinal < ${batch.hi}`;
+    return readAmong(sql, batch, inRange);
+  }
+  const items: PhaseItem[] = [];
+  // The range is of positions, and may be wide where few of its domains are to be worked on.
+  for (let lo = batch.lo; lo < batch.hi; lo += ORDINALS_READ) {
+    const ordinals = ordinalsAt(order, lo, Math.min(lo + ORDINALS_READ, batch.hi));
+    const atPositions = sql`
+      SELECT at.ordinal, found.name, at.place
+      FROM unnest(${ordinals}::bigint[]) WITH ORDINALITY AS at (ordinal, place)
+      JOIN LATERAL (
+        SELECT name FROM domains WHERE campaign_id = ${batch.campaignId} AND ordinal = at.ordinal OFFSET 0
+      ) AS found ON true`;
+    items.push(...(await readAmong(sql, batch, atPositions)));
+  }
+  return items;
+}
+
+/** Those of them to be worked on; `among` is a query of (ordinal, name, place), given back in the order of places. */
+async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promise<PhaseItem[]> {
   const definition = phaseNamed(batch.phase);
   const required = definition.requires;
   const rows = await sql<ItemRow[]>`
     SELECT d.ordinal, d.name,
       ${required === null ? sql`NULL::jsonb` : sql`q.evidence`} AS prior,
       ${definition.loadsPages ? sql`g.features` : sql`NULL::jsonb`} AS page
-    FROM domains d
+    FROM (${among}) AS d
     ${
       required === null
         ? sql``
@@ -43,15 +71,14 @@ export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseIte
             SELECT features FROM pages WHERE campaign_id = ${batch.campaignId} AND ordinal = d.ordinal OFFSET 0) AS g ON true`
         : sql``
     }
-    WHERE d.campaign_id = ${batch.campaignId} AND d.ordinal >= ${batch.lo} AND d.ordinal < ${batch.hi}
-      AND (r.ordinal IS NULL OR (r.run < ${batch.run} AND r.verdict = ANY(${batch.retryVerdicts ?? []}::text[])))
+    WHERE (r.ordinal IS NULL OR (r.run < ${batch.run} AND r.verdict = ANY(${batch.retryVerdicts ?? []}::text[])))
       ${
         required === null
           ? sql``
           : sql`AND (q.verdict = 'OK' OR NOT EXISTS (
               SELECT FROM phase_runs p WHERE p.campaign_id = ${batch.campaignId} AND p.phase = ${required}))`
       }
-    ORDER BY d.ordinal`;
+    ORDER BY d.place`;
   return rows.map((row) => ({
     ordinal: Number(row.ordinal),
     name: row.name,

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
+import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
 import { sql } from 'drizzle-orm';
 import { appendEvent } from '../events/append-event.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
@@ -77,6 +78,7 @@ async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
     crashes: number;
     remaining: number;
     retry_verdicts: string[] | null;
+    ordinal_order: OrdinalOrder | null;
     wanted: boolean;
   }>(sql`
     UPDATE batches b
@@ -90,7 +92,7 @@ async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
           AND pg_postmaster_start_time() < clock_timestamp() - make_interval(secs => ${LEASE_SECONDS})
         ORDER BY lease_until LIMIT 100 FOR UPDATE SKIP LOCKED)
     RETURNING b.campaign_id, b.phase, b.batch_no, b.run, b.lo, b.hi, b.crashes, b.items - b.processed AS remaining,
-      p.retry_verdicts, p.run = b.run AND p.status IN ('running', 'paused') AS wanted`);
+      p.retry_verdicts, p.plan->'shaping'->'order' AS ordinal_order, p.run = b.run AND p.status IN ('running', 'paused') AS wanted`);
   return rows.map((row) => ({
     campaignId: row.campaign_id,
     phase: row.phase,
@@ -101,6 +103,7 @@ async function takeExpired(tx: Transaction): Promise<ExpiredBatch[]> {
     crashes: row.crashes,
     remaining: row.remaining,
     retryVerdicts: row.retry_verdicts,
+    order: row.ordinal_order,
     wanted: row.wanted,
   }));
 }

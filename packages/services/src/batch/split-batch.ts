@@ -12,13 +12,14 @@ const PIECES = 20;
  * holds the cause is cut again at its next one.
  */
 export async function splitBatch(tx: Transaction, queue: JobQueue, batch: ExpiredBatch): Promise<void> {
-  const { campaignId, phase, batchNo, run, lo, hi, remaining, retryVerdicts } = batch;
+  const { campaignId, phase, batchNo, run, lo, hi, remaining, retryVerdicts, order } = batch;
   await planBatches(tx, queue, {
     campaignId,
     phase,
     run,
     retryVerdicts,
     range: { lo, hi },
+    order,
     batchSize: Math.ceil(remaining / PIECES),
     crashes: 1,
   });

@@ -2,6 +2,7 @@ import type { Transaction } from '@domainflow/db/client.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import { findShaping } from './lifecycle/plan-shaping.ts';
 import { type PhaseConfigs, resolvePlan } from './lifecycle/resolve-plan.ts';
 
 /**
@@ -22,7 +23,8 @@ export async function checkPhaseConfig(
     throw invalidInput(issue?.message ?? 'Not a valid configuration.', field);
   }
   try {
-    await resolvePlan(tx, phase, parsed.data, campaign);
+    const plan = await resolvePlan(tx, phase, parsed.data, campaign);
+    await findShaping(tx, { ...plan, phase });
   } catch (error) {
     if (!(error instanceof DomainFlowError)) throw error;
     throw invalidInput(error.message, error.field === null ? at : `${at}.${error.field}`);

@@ -1,5 +1,6 @@
 import type { PhaseChunk, PhaseItem, PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
 import type { Sql } from 'postgres';
 import { finishPhase } from '../../campaigns/lifecycle/finish-phase.ts';
 import type { CampaignFixture } from '../../campaigns/testing/campaign-fixture.ts';
@@ -114,8 +115,8 @@ export async function cutAgain(
   phase: PhaseName,
   batchSize: number,
 ): Promise<void> {
-  const [row] = await sql<{ run: number; retry_verdicts: string[] | null }[]>`
-    SELECT run, retry_verdicts
+  const [row] = await sql<{ run: number; retry_verdicts: string[] | null; order: OrdinalOrder | null }[]>`
+    SELECT run, retry_verdicts, plan->'shaping'->'order' AS order
     FROM phase_runs p WHERE campaign_id = ${campaignId} AND phase = ${phase}`;
   if (row === undefined) throw new Error('no such phase');
   await sql`DELETE FROM batches WHERE campaign_id = ${campaignId} AND phase = ${phase} AND run = ${row.run}`;
@@ -126,6 +127,7 @@ export async function cutAgain(
       run: row.run,
       retryVerdicts: row.retry_verdicts,
       range: null,
+      order: row.order,
       batchSize,
       crashes: 0,
     }),

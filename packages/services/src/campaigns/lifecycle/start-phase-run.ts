@@ -1,22 +1,46 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { phaseRuns } from '@domainflow/db/schema/phase-run.ts';
-import { campaignRange } from '@domainflow/domain/generation/compile-pattern.ts';
+import { patternSchema } from '@domainflow/domain/generation/pattern.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq, sql } from 'drizzle-orm';
+import type { OrdinalRange } from '../../batch/batch-key.ts';
 import { giveUpBatches } from '../../batch/give-up-batches.ts';
-import { type OrdinalRange, planBatches } from '../../batch/plan-batches.ts';
+import { planBatches } from '../../batch/plan-batches.ts';
+import { reserveRange } from '../../pattern-offsets/reserve-range.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
 import type { CampaignRow, PhaseRow } from './lock-campaign.ts';
+import { planShaping } from './plan-shaping.ts';
 import { resolvePlan } from './resolve-plan.ts';
 
-/**
- * Where the work of a run lies: generation makes its ordinals, after a failure those that are left; the other phases
- * work on what is there (null).
- */
-function rangesOf(row: CampaignRow, phase: PhaseRow, left: readonly OrdinalRange[]): (OrdinalRange | null)[] {
-  if (phase.phase !== 'generation' || row.input.source !== 'pattern') return [null];
-  return phase.run > 1 ? [...left] : [{ lo: 0, hi: campaignRange(row.input.pattern).count }];
+/** A run waits for nothing of an earlier one. */
+const NO_WAIT = { waitingSince: null, waitingUntil: null, waitedMs: 0 };
+
+interface Work {
+  /**
+   * Where it lies: generation makes its ordinals, after a failure those that are left; the other phases work on what is
+   * there (null).
+   */
+  readonly ranges: readonly (OrdinalRange | null)[];
+  readonly config: Record<string, unknown> | null;
+}
+
+/** The work of a run. Generation is given its part of the pattern's space with its first start, and keeps it. */
+async function workOf(
+  tx: Transaction,
+  row: CampaignRow,
+  phase: PhaseRow,
+  left: readonly OrdinalRange[],
+): Promise<Work> {
+  if (phase.phase !== 'generation' || row.input.source !== 'pattern') {
+    return { ranges: [null], config: phase.config };
+  }
+  const pattern = patternSchema.parse(row.input.pattern);
+  const { start, count } = await reserveRange(tx, row, pattern);
+  return {
+    ranges: phase.run > 1 ? left : [{ lo: 0, hi: count }],
+    config: { pattern: { ...pattern, startOffset: String(start), targetDomainsToGenerate: count } },
+  };
 }
 
 /**
@@ -33,16 +57,20 @@ export async function startPhaseRun(
   const phase = phases.find((each) => each.phase === name);
   if (phase === undefined) throw new Error(`Campaign ${campaign.id} has no ${name} phase`);
   const configs = Object.fromEntries(phases.map((each) => [each.phase, each.config]));
-  const plan = await resolvePlan(tx, name, phase.config, configs);
   const run = { campaignId: campaign.id, phase: name, run: phase.run };
   const left = await giveUpBatches(tx, run);
+  const { ranges, config } = await workOf(tx, campaign, phase, left);
+  const resolved = await resolvePlan(tx, name, config, configs);
+  const shaping = await planShaping(tx, campaign.id, { ...resolved, phase: name });
+  const plan = { ...resolved, shaping };
   let batches = 0;
   let newDomains = 0;
-  for (const range of rangesOf(campaign, phase, left)) {
+  for (const range of ranges) {
     const planned = await planBatches(tx, queue, {
       ...run,
       retryVerdicts: phase.retryVerdicts,
       range,
+      order: shaping?.order ?? null,
       batchSize: phaseNamed(name).batchSize,
       crashes: 0,
     });
@@ -54,7 +82,7 @@ export async function startPhaseRun(
     WHERE b.campaign_id = ${campaign.id} AND b.phase = ${name})`;
   await tx
     .update(phaseRuns)
-    .set({ plan, total: sql`${done} + ${newDomains}::bigint`, errorDetails: null })
+    .set({ plan, total: sql`${done} + ${newDomains}::bigint`, errorDetails: null, ...NO_WAIT })
     .where(and(eq(phaseRuns.campaignId, campaign.id), eq(phaseRuns.phase, name)));
   return batches;
 }

@@ -3,6 +3,7 @@ import { campaignOperations } from './campaigns/operations.ts';
 import { keywordSetOperations } from './keyword-sets/operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { personaOperations } from './personas/operations.ts';
+import { resolverOperations } from './resolvers/operations.ts';
 import { systemOperations } from './system/operations.ts';
 import { userOperations } from './users/operations.ts';
 import { wordListOperations } from './word-lists/operations.ts';
@@ -13,6 +14,7 @@ export const catalogue = {
   campaigns: campaignOperations,
   keywordSets: keywordSetOperations,
   personas: personaOperations,
+  resolvers: resolverOperations,
   system: systemOperations,
   users: userOperations,
   wordLists: wordListOperations,

@@ -14,7 +14,7 @@ const LAB_NAMES: readonly string[] = ['live-1.com', 'live-2.com', 'live-3.com'];
 
 export interface ProbeOptions {
   readonly guard: Guard;
-  readonly ports: PhasePorts;
+  readonly ports: Pick<PhasePorts, 'dns' | 'http' | 'clock'>;
   /** Names that must exist for any good resolver, for networks where the usual ones do not. */
   readonly knownNames?: readonly string[];
   /** As `systemResolvers` gives them; trusted. */
@@ -44,7 +44,8 @@ export function createProbes({ guard, ports, knownNames, system }: ProbeOptions)
     },
     testResolvers: (persona, names, left) =>
       turns.take(left, () => {
-        const own = persona.resolvers.map(({ address }) => ({ address, isTrusted: false }));
+        const named = [...persona.resolvers, ...persona.trustedResolvers].map(({ address }) => address);
+        const own = [...new Set(named)].map((address) => ({ address, isTrusted: false }));
         const all = own.length > 0 ? own : trusted.map((address) => ({ address, isTrusted: true }));
         return Promise.all(
           all.map((target) => {

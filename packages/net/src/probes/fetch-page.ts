@@ -22,7 +22,7 @@ function pageUrl(text: string): URL {
 
 /** Fetches one URL as a worker with these personas would. Rejects when `left` aborts. */
 export async function fetchPage(
-  ports: PhasePorts,
+  ports: Pick<PhasePorts, 'dns' | 'http' | 'clock'>,
   personas: { readonly http: HttpPersona; readonly dns: DnsPersona },
   text: string,
   left: AbortSignal,

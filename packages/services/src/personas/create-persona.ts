@@ -2,6 +2,7 @@ import { personas } from '@domainflow/db/schema/persona.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
+import { requireAllowedResolvers } from './allowed-resolvers.ts';
 import { configSchemas } from './config-schemas.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';
 import { personaFields } from './persona-fields.ts';
@@ -29,7 +30,8 @@ export const createPersona = mutation({
     details: { kind, name },
   }),
 
-  async run({ tx, actor }, { kind, name, description, config, isDefault }) {
+  async run({ tx, actor, probes }, { kind, name, description, config, isDefault }) {
+    requireAllowedResolvers(probes, config);
     if (isDefault) {
       requireAdminForDefault(actor);
       await clearDefault(tx, kind, null);

@@ -2,6 +2,8 @@ import { createPersona } from './create-persona.ts';
 import { deletePersona } from './delete-persona.ts';
 import { getPersona } from './get-persona.ts';
 import { listPersonas } from './list-personas.ts';
+import { testConfig } from './test-config.ts';
+import { testPersona } from './test-persona.ts';
 import { updatePersona } from './update-persona.ts';
 
 export const personaOperations = {
@@ -10,4 +12,6 @@ export const personaOperations = {
   create: createPersona,
   update: updatePersona,
   delete: deletePersona,
+  test: testPersona,
+  testConfig,
 };

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
+import { requireAllowedResolvers } from './allowed-resolvers.ts';
 import { parsePersonaConfig } from './config-schemas.ts';
 import { nameTaken } from './create-persona.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';
@@ -34,9 +35,11 @@ export const updatePersona = mutation({
     details: { name: output.name, version: output.version },
   }),
 
-  async run({ tx, actor }, { id, version, name, description, config, isDefault }) {
+  async run({ tx, actor, probes }, { id, version, name, description, config, isDefault }) {
     const before = await lockPersona(tx, actor, id);
     requireVersion(before.version, version);
+    const nextConfig = config === undefined ? before.config : parsePersonaConfig(before.kind, config);
+    if (config !== undefined) requireAllowedResolvers(probes, nextConfig);
     if (isDefault !== undefined && isDefault !== before.isDefault) {
       requireAdminForDefault(actor);
       if (!isDefault) {
@@ -53,7 +56,7 @@ export const updatePersona = mutation({
       .set({
         name: name ?? before.name,
         description: description ?? before.description,
-        config: config === undefined ? before.config : parsePersonaConfig(before.kind, config),
+        config: nextConfig,
         isDefault: isDefault ?? before.isDefault,
         version: before.version + 1,
         updatedAt: sql`now()`,

@@ -1,0 +1,5 @@
+import { testResolvers } from './test-resolvers.ts';
+
+export const resolverOperations = {
+  test: testResolvers,
+};

@@ -3,6 +3,7 @@ import type { PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { type ClaimedBatch, claimBatch } from '@domainflow/services/batch/claim-batch.ts';
 import { LeaseLostError } from '@domainflow/services/batch/commit-chunk.ts';
 import { runningPhases } from '@domainflow/services/batch/finished-phases.ts';
+import { withMaterials } from '@domainflow/services/batch/plan-materials.ts';
 import { releaseBatch } from '@domainflow/services/batch/release-batch.ts';
 import { failPhase } from '@domainflow/services/campaigns/lifecycle/fail-phase.ts';
 import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-phase.ts';
@@ -137,10 +138,14 @@ export class PhaseConsumer {
   }
 
   async #work(batch: ClaimedBatch, signal: AbortSignal, onDrained: () => void): Promise<void> {
-    const { sql, log, onAnnounced } = this.#deps;
+    const { db, sql, log, onAnnounced } = this.#deps;
     const of = { campaignId: batch.campaignId, phase: batch.phase, batchNo: batch.batchNo };
     try {
-      const done = await processBatch({ sql, ports: this.#ports, batch, signal, onAnnounced, onDrained });
+      const ready = await withMaterials(db, batch);
+      const done = await processBatch({
+        ...{ sql, ports: this.#ports, signal, onAnnounced, onDrained },
+        batch: ready,
+      });
       if (done) await this.#finishIfLast(batch);
       else if (signal.reason !== 'lease lost') await releaseBatch(this.#deps, batch);
     } catch (error) {

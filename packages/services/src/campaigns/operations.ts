@@ -1,3 +1,4 @@
+import { patternOffset } from '../pattern-offsets/pattern-offset.ts';
 import { campaignHistory } from './campaign-history.ts';
 import { configurePhase } from './configure-phase.ts';
 import { createCampaign } from './create-campaign.ts';
@@ -40,4 +41,5 @@ export const campaignOperations = {
   domain: getDomain,
   leads: listLeads,
   previewPattern,
+  patternOffset,
 };

@@ -1,8 +1,12 @@
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { patternSchema } from '@domainflow/domain/generation/pattern.ts';
 import { previewPattern as preview } from '@domainflow/domain/generation/preview-pattern.ts';
 import { z } from 'zod';
 import { query } from '../operation.ts';
+import { atField, openSpace } from '../pattern-offsets/pattern-space.ts';
+import { readNextOffset } from '../pattern-offsets/read-offset.ts';
+import { sampledOffsetSchema, sampleSpace } from '../pattern-offsets/sample-space.ts';
+import { startOf } from '../pattern-offsets/take-range.ts';
+import { wordListsOf } from '../word-lists/word-list-cache.ts';
 
 export const previewPattern = query({
   name: 'campaigns.previewPattern',
@@ -13,18 +17,31 @@ export const previewPattern = query({
   output: z.object({
     /** Offsets of the whole space, a decimal string. */
     size: z.string(),
-    /** Offsets from `startOffset` on. */
+    /** Offsets from where a campaign would start: `startOffset`, with `resumeFlag` the next one that is free. */
     available: z.string(),
+    /** Names from across what is available. */
     sample: z.array(z.string()),
+    /** Offsets from across it, with their names, or why they give none and would be skipped. */
+    sampledOffsets: z.array(sampledOffsetSchema),
+    patternHash: z.string(),
+    /** The next offset that no campaign has been given. */
+    nextOffset: z.string(),
   }),
-  async run(_, { pattern, samples }) {
-    try {
-      const { size, available, sample } = preview(pattern, samples);
-      return { size: String(size), available: String(available), sample: sample.map(({ name }) => name) };
-    } catch (error) {
-      if (!(error instanceof DomainFlowError)) throw error;
-      const field = error.field === null ? 'pattern' : `pattern.${error.field}`;
-      throw new DomainFlowError(error.code, error.message, { field, details: error.details });
-    }
+  async run({ db }, { pattern, samples }) {
+    const lists = wordListsOf(db);
+    const { space, patternHash } = await openSpace(lists, pattern, 'pattern');
+    const nextOffset = await readNextOffset(db, patternHash);
+    const start = startOf(pattern, nextOffset);
+    const { size, available, sample } = await atField('pattern', async () =>
+      preview({ ...pattern, startOffset: String(start) }, samples, await lists.load(pattern)),
+    );
+    return {
+      size: String(size),
+      available: String(available),
+      sample: sample.map(({ name }) => name),
+      sampledOffsets: sampleSpace(space, start, available, samples),
+      patternHash,
+      nextOffset: String(nextOffset),
+    };
   },
 });

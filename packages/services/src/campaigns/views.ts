@@ -85,9 +85,24 @@ export const uploadViewSchema = z.object({
   uploadedAt: instantSchema,
 });
 
+/** What a campaign takes of its pattern's space; offsets and sizes are decimal strings. */
+export const patternRangeSchema = z.object({
+  patternHash: z.string(),
+  /** The offsets that it was given with its first start, `endOffset` not included; null before. */
+  startOffset: z.string().nullable(),
+  endOffset: z.string().nullable(),
+});
+
 export const campaignViewSchema = z.object({
   ...campaignCore,
   input: storedInputSchema,
+  /** Offsets of the pattern's whole space, a decimal string; null for other sources, as the next ones are. */
+  maxTheoreticalDomains: z.string().nullable(),
+  targetDomainsToGenerate: z.int().nullable(),
+  generationStrategy: z.string().nullable(),
+  enforceUniqueness: z.boolean().nullable(),
+  resumeFlag: z.boolean().nullable(),
+  patternRange: patternRangeSchema.nullable(),
   phases: z.array(phaseViewSchema),
   uploadHistory: z.array(uploadViewSchema),
   /** Commands that the state machine accepts now. */

@@ -10,6 +10,7 @@ import type { Actor } from '../../operation.ts';
 import type { campaignViewSchema } from '../views.ts';
 import { visibleTo } from '../visible-campaigns.ts';
 import { campaignColumns, campaignCore } from './campaign-core.ts';
+import { readGeneration } from './generation-view.ts';
 import { readPhases } from './phase-standing.ts';
 
 export type CampaignView = z.output<typeof campaignViewSchema>;
@@ -35,6 +36,7 @@ export async function readCampaign(
   return {
     ...campaignCore(found, phases),
     input: found.campaign.input,
+    ...(await readGeneration(db, campaignId, found.campaign.input)),
     phases,
     uploadHistory: history.map(({ id, campaignId: _, ...upload }) => ({ fileId: id, ...upload })),
     allowedCommands: allowedCommands({

@@ -86,7 +86,7 @@ export const uploadViewSchema = z.object({
 });
 
 /** What a campaign takes of its pattern's space; offsets and sizes are decimal strings. */
-export const patternRangeSchema = z.object({
+const patternRangeSchema = z.object({
   patternHash: z.string(),
   /** The offsets that it was given with its first start, `endOffset` not included; null before. */
   startOffset: z.string().nullable(),

@@ -107,6 +107,7 @@ describe('verdicts', () => {
       OK: 'no',
       NXDOMAIN: 'no',
       NOANSWER: 'no',
+      WILDCARD: 'no',
       SERVFAIL: 'ambiguous',
       REFUSED: 'ambiguous',
       TIMEOUT: 'ambiguous',

@@ -1,5 +1,8 @@
+import type { Transport } from '../persona/resolver-address.ts';
 import type { Classification, TypedAnswer } from './classify-answers.ts';
 import type { DnsRecord } from './dns-port.ts';
+import type { DnsVerdict } from './verdicts.ts';
+import type { ZoneProbe } from './wildcard-zones.ts';
 
 /** What is kept with a verdict. It is stored once per domain, so what is empty is left out. */
 export interface DnsEvidence {
@@ -8,13 +11,42 @@ export interface DnsEvidence {
   /** Queries in all, over all types. */
   readonly attempts: number;
   readonly rttMs: number | null;
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: Transport;
   readonly addresses?: readonly string[];
   readonly records?: readonly DnsRecord[];
   /** Records beyond the limit that were not kept. */
   readonly recordsDropped?: number;
   /** RCODE for each type, where they differ. */
   readonly byType?: Readonly<Record<string, string>>;
+  /** What random names of the zone above were answered with. */
+  readonly wildcard?: WildcardEvidence;
+  /** Where the word on the registration comes from, where it is not the answer itself. */
+  readonly registration?: Readonly<Record<string, unknown>>;
+  /** What the second opinion was, and what it was asked about. */
+  readonly recheck?: RecheckEvidence;
+  /** The run's budget for retries was used up: it was asked once. */
+  readonly retriesCut?: true;
+}
+
+export interface WildcardEvidence {
+  readonly zone: string;
+  readonly isWildcard: boolean | null;
+  /** Answers of random names; left out where the first one does not exist. */
+  readonly probes?: readonly ZoneProbe[];
+  readonly isRotating?: true;
+}
+
+export interface RecheckEvidence {
+  readonly resolver: string | null;
+  readonly verdict: DnsVerdict;
+  /** The first opinion, where the second one differs from it. */
+  readonly instead?: {
+    readonly resolver: string | null;
+    readonly verdict: DnsVerdict;
+    readonly rcode: string;
+  };
+  /** Why a second opinion was asked for. */
+  readonly because: 'trusted' | 'lying';
 }
 
 /** Records kept for one domain, and the characters kept of each. */

@@ -16,6 +16,7 @@ export class Inquiry implements DnsQuestion {
   readonly answers: TypedAnswer[] = [];
   type: RecordType;
   isDoubtful = false;
+  maxAttempts = Number.MAX_SAFE_INTEGER;
   readonly #order: readonly RecordType[];
 
   /** `order` must not be empty. */

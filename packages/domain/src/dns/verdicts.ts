@@ -1,8 +1,8 @@
 import type { VerdictInfo } from '../phases/phase.ts';
 
 /**
- * The verdicts of DNS validation. Only NXDOMAIN and NOANSWER say something against a domain; the ambiguous ones say
- * that nothing is known of it.
+ * The verdicts of DNS validation. Only NXDOMAIN, NOANSWER and WILDCARD say something against a domain; the ambiguous ones
+ * say that nothing is known of it.
  */
 export const DNS_VERDICTS = {
   OK: {
@@ -22,6 +22,13 @@ export const DNS_VERDICTS = {
     retry: 'no',
     label: 'No address',
     explanation: 'The name exists in DNS, but has no address (A or AAAA). It may well be registered.',
+  },
+  WILDCARD: {
+    status: 'error',
+    retry: 'no',
+    label: 'Wildcard',
+    explanation:
+      'The zone above gives the same answer for any name, random ones too (a wildcard): the answer says nothing of this name, and it is not counted as a find.',
   },
   SERVFAIL: {
     status: 'error',

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { PageFeatures } from '../content/page-features.ts';
 import type { DnsPort } from '../dns/dns-port.ts';
+import type { RdapPort } from '../dns/rdap-port.ts';
 import type { WordLists } from '../generation/dictionary/word-list.ts';
 import type { HttpPort } from '../http/http-port.ts';
 import type { KeywordRule } from '../keyword/keyword-rule.ts';
+import type { Randomness } from '../random.ts';
 import type { LeadFindings } from '../scoring/lead-findings.ts';
 import type { ShapingPlan } from '../shaping/shaping-plan.ts';
 
@@ -106,6 +108,8 @@ export interface PhasePorts {
   readonly dns: DnsPort;
   readonly http: HttpPort;
   readonly clock: Clock;
+  readonly random: Randomness;
+  readonly rdap: RdapPort;
 }
 
 /**

@@ -1,16 +1,19 @@
 import { addressesIn } from '@domainflow/domain/dns/dns-evidence.ts';
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
+import { dnsConfigSchema } from '@domainflow/domain/phases/dns/config.ts';
 import { dnsPhase } from '@domainflow/domain/phases/dns/phase.ts';
 import type { PhaseItem, PhasePorts, PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProcessClock } from '../clock/process-clock.ts';
 import { createGuard } from '../guard/guard.ts';
+import { createProcessRandom } from '../random/process-random.ts';
 import { type ClosableDnsPort, createDnsPort } from './dns-port.ts';
 
 let lab: Lab;
 let dns: ClosableDnsPort;
 const clock = createProcessClock();
+const random = createProcessRandom();
 
 beforeAll(async () => {
   lab = await startLab({ seed: 'dns-engine' });
@@ -29,7 +32,7 @@ const itemsOf = (names: readonly string[]): PhaseItem[] =>
 
 function runPhase(names: readonly string[], persona: unknown, signal = new AbortController().signal) {
   const batch = {
-    plan: { config: { personaId: null }, persona, lookupPersona: null, keywordRules: [] },
+    plan: { config: dnsConfigSchema.parse({}), persona, lookupPersona: null, keywordRules: [] },
     lo: 0,
     hi: names.length,
     items: itemsOf(names),
@@ -37,7 +40,7 @@ function runPhase(names: readonly string[], persona: unknown, signal = new Abort
     onDrained: () => undefined,
   };
   // The DNS phase asks nothing of the HTTP port.
-  return dnsPhase.run(batch, { dns, clock } as unknown as PhasePorts);
+  return dnsPhase.run(batch, { dns, clock, random } as unknown as PhasePorts);
 }
 
 async function verdictsOf(names: readonly string[], persona: unknown): Promise<PhaseResult[]> {

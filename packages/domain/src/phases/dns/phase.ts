@@ -1,11 +1,13 @@
-import { classifyAnswers } from '../../dns/classify-answers.ts';
-import { dnsEvidence } from '../../dns/dns-evidence.ts';
-import type { DnsSource } from '../../dns/dns-port.ts';
-import { Inquiry, inquiryOrder } from '../../dns/inquiry.ts';
+import { tryResolvers } from '../../dns/canary-trial.ts';
+import { inquiryOrder } from '../../dns/inquiry.ts';
+import { Metrics } from '../../dns/metrics.ts';
+import { resolverKnowledge } from '../../dns/resolver-knowledge.ts';
 import { DNS_VERDICTS } from '../../dns/verdicts.ts';
-import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
-import type { PhaseBatch, PhaseChunk, PhaseDefinition, PhasePorts, PhaseResult } from '../phase.ts';
+import { type DnsPersona, dnsPersonaSchema } from '../../persona/dns-persona.ts';
+import type { PhaseBatch, PhaseChunk, PhaseDefinition, PhasePorts } from '../phase.ts';
+import { Assessor } from './assessor.ts';
 import { type DnsConfig, dnsConfigSchema } from './config.ts';
+import { Validation } from './validation.ts';
 
 /** How often finished results are looked at. */
 const CHUNK_INTERVAL_MS = 500;
@@ -13,39 +15,53 @@ const CHUNK_INTERVAL_MS = 500;
 const WORTH_COMMITTING = 250;
 /** After so many intervals any number of them is worth it. */
 const INTERVALS_WAITED = 4;
-
-function resultOf(inquiry: Inquiry): PhaseResult {
-  const classification = classifyAnswers(inquiry.answers);
-  const evidence = dnsEvidence(classification, inquiry.answers);
-  return { ordinal: inquiry.ordinal, verdict: classification.verdict, code: null, evidence };
-}
+/** Names by whose zones the resolvers are tried before they are believed. */
+const NAMES_TO_TRY = 200;
 
 async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGenerator<PhaseChunk> {
   const { items, plan, signal, onDrained } = batch;
+  // A run that was planned by an older version has fewer settings.
+  const config = dnsConfigSchema.parse(plan.config ?? {});
   const persona = dnsPersonaSchema.parse(plan.persona ?? {});
-  const order = inquiryOrder(persona.recordTypes);
-  let finished: PhaseResult[] = [];
-  let taken = 0;
-  const goingOn: Inquiry[] = [];
-
-  const source: DnsSource<Inquiry> = {
-    next() {
-      const pending = goingOn.pop();
-      if (pending !== undefined) return pending;
-      const item = items[taken];
-      if (item === undefined) return null;
-      taken += 1;
-      if (taken === items.length) onDrained();
-      return new Inquiry(item.ordinal, item.name, order);
-    },
-    answered(inquiry, answer) {
-      if (inquiry.advance(answer)) goingOn.push(inquiry);
-      else finished.push(resultOf(inquiry));
-    },
-  };
-
   const stop = new AbortController();
-  const ended = ports.dns.resolver(persona).run(source, AbortSignal.any([signal, stop.signal]));
+  const ending = AbortSignal.any([signal, stop.signal]);
+  const metrics = new Metrics();
+  const knowledge = resolverKnowledge(persona, config.canaries.positives, ports);
+  const resolver = ports.dns.resolver(persona);
+  const trusted = persona.trustedResolvers.length === 0 ? null : ports.dns.resolver(trustedPersona(persona));
+  const order = inquiryOrder(persona.recordTypes);
+  const { rdap } = ports;
+  const { canaries } = knowledge;
+  if (config.canaries.enabled) {
+    const resolvers = Math.max(1, persona.resolvers.length);
+    const names = items.slice(0, NAMES_TO_TRY).map(({ name }) => name);
+    const trial = { ...knowledge, resolver, trusted, resolvers, names, metrics };
+    canaries.begin(() => tryResolvers(trial));
+  }
+  const validation = new Validation({
+    items,
+    assessor: new Assessor({
+      config,
+      persona,
+      order,
+      knowledge,
+      resolver,
+      trusted,
+      rdap,
+      metrics,
+      signal: ending,
+    }),
+    retryBudget: config.retryBudget,
+    canariesPerThousand: config.canaries.enabled ? config.canaries.perThousand : 0,
+    onDrained,
+  });
+
+  const takeMetrics = () => {
+    metrics.add('wildcard.probes', knowledge.wildcards.takeQueries());
+    metrics.add('registration.queries', knowledge.delegations.takeQueries());
+    return metrics.take();
+  };
+  const ended = resolver.run(validation, ending).then(() => validation.settled());
   const hasEnded = ended.then(() => true);
   let wake: (isOver: false) => void = () => undefined;
   const stopTicking = ports.clock.every(CHUNK_INTERVAL_MS, () => wake(false));
@@ -57,12 +73,15 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
       });
       isOver = await Promise.race([tick, hasEnded]);
       waited += 1;
-      if (finished.length === 0) continue;
-      if (!isOver && finished.length < WORTH_COMMITTING && waited < INTERVALS_WAITED) continue;
+      const { waiting, isComplete } = validation;
+      if (waiting === 0) continue;
+      // Nothing can be added to a batch after its last result: figures of canaries still under way come with it.
+      if (!isOver && (isComplete || (waiting < WORTH_COMMITTING && waited < INTERVALS_WAITED))) continue;
       waited = 0;
-      const results = finished;
-      finished = [];
-      yield { results };
+      if (isOver && config.canaries.enabled && !canaries.hasPositives) metrics.add('canary.unconfirmed');
+      const figures = takeMetrics();
+      const results = validation.take();
+      yield figures === null ? { results } : { results, metrics: figures };
     }
   } finally {
     stopTicking();
@@ -71,6 +90,13 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
     await ended.catch(() => undefined);
   }
 }
+
+/** The persona's trusted resolvers as a pool of their own. */
+const trustedPersona = (persona: DnsPersona): DnsPersona => ({
+  ...persona,
+  resolvers: persona.trustedResolvers,
+  trustedResolvers: [],
+});
 
 /** DNS validation: which domains have an address, and what is known of the others. */
 export const dnsPhase: PhaseDefinition<DnsConfig> = {

@@ -1,0 +1,63 @@
+import type { CanaryWatch } from './canary-watch.ts';
+import { verdictOf } from './classify-answers.ts';
+import type { DnsResolver } from './dns-port.ts';
+import type { Metrics } from './metrics.ts';
+import { parentOf } from './probe-name.ts';
+import type { WildcardZones } from './wildcard-zones.ts';
+
+/** Zones of the run in which random names are looked for. */
+const ZONES_TRIED = 4;
+const NAMES_LOOKED_AT = 200;
+/** Random names for each resolver, and for all of them. */
+const ABSENT_FOR_EACH = 2;
+const MOST_ABSENT = 32;
+
+const never = new AbortController().signal;
+
+export interface Trial {
+  readonly canaries: CanaryWatch;
+  readonly wildcards: WildcardZones;
+  readonly resolver: DnsResolver;
+  readonly trusted: DnsResolver | null;
+  /** Resolvers that the persona names, at least 1. */
+  readonly resolvers: number;
+  /** Names of the run: their zones are of interest. */
+  readonly names: readonly string[];
+  readonly metrics: Metrics;
+}
+
+/**
+ * Tries the resolvers with names that do not exist before they are believed, and looks for names that do. Never rejects,
+ * and ends with the names that do not exist.
+ */
+export async function tryResolvers(trial: Trial): Promise<void> {
+  const { canaries, wildcards, resolver, metrics } = trial;
+  void confirmPositives(trial);
+  const zones = new Set<string>();
+  for (const name of trial.names.slice(0, NAMES_LOOKED_AT)) {
+    const zone = parentOf(name);
+    if (zone !== null && zones.size < ZONES_TRIED) zones.add(zone);
+  }
+  const findings = await Promise.all([...zones].map((zone) => wildcards.find(zone)));
+  for (const { zone, deniesNames } of findings) if (deniesNames) canaries.noteZone(zone);
+  const questions = Math.min(MOST_ABSENT, trial.resolvers * ABSENT_FOR_EACH);
+  await Promise.all(
+    Array.from({ length: questions }, async () => {
+      const canary = canaries.absent();
+      if (canary === null) return;
+      const answer = await resolver.query(canary.name, canary.type, never).catch(() => null);
+      if (answer !== null) canaries.answered(canary, answer, resolver, metrics);
+    }),
+  );
+}
+
+/** A trusted resolver's word is enough; without one, two others must say so in the course of the run. */
+async function confirmPositives({ canaries, trusted }: Trial): Promise<void> {
+  if (trusted === null) return;
+  await Promise.all(
+    canaries.candidates().map(async (name) => {
+      const answer = await trusted.query(name, 'A', never).catch(() => null);
+      if (answer !== null && verdictOf({ type: 'A', answer }) === 'OK') canaries.confirm(name);
+    }),
+  );
+}

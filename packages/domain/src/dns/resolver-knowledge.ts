@@ -1,0 +1,47 @@
+import type { Clock } from '../clock.ts';
+import type { DnsPersona } from '../persona/dns-persona.ts';
+import type { Randomness } from '../random.ts';
+import { CanaryWatch } from './canary-watch.ts';
+import { Delegations } from './delegations.ts';
+import type { DnsPort } from './dns-port.ts';
+import { WildcardZones } from './wildcard-zones.ts';
+
+const PERSONAS_KEPT = 16;
+
+/** What has been learned through the resolvers of one persona; batches of a worker share it. */
+export interface ResolverKnowledge {
+  readonly wildcards: WildcardZones;
+  readonly delegations: Delegations;
+  readonly canaries: CanaryWatch;
+}
+
+interface Outside {
+  readonly dns: DnsPort;
+  readonly clock: Clock;
+  readonly random: Randomness;
+}
+
+const known = new WeakMap<DnsPort, Map<string, ResolverKnowledge>>();
+
+/** `canaryNames` are names that exist, as the configuration gives them; empty: well-known ones. */
+export function resolverKnowledge(
+  persona: DnsPersona,
+  canaryNames: readonly string[],
+  { dns, clock, random }: Outside,
+): ResolverKnowledge {
+  const ofPort = known.get(dns) ?? new Map<string, ResolverKnowledge>();
+  known.set(dns, ofPort);
+  const key = JSON.stringify([persona, canaryNames]);
+  const resolver = () => dns.resolver(persona);
+  const types = (['A', 'AAAA'] as const).filter((type) => persona.recordTypes.includes(type));
+  const knowledge = ofPort.get(key) ?? {
+    wildcards: new WildcardZones(types, { resolver, clock, random }),
+    delegations: new Delegations({ dns, resolver, clock }),
+    canaries: new CanaryWatch(canaryNames, random),
+  };
+  // The one unused for longest goes first: a map keeps the order of insertion.
+  ofPort.delete(key);
+  if (ofPort.size >= PERSONAS_KEPT) ofPort.delete(ofPort.keys().next().value ?? key);
+  ofPort.set(key, knowledge);
+  return knowledge;
+}

@@ -1,0 +1,228 @@
+import type { Canary, CanaryWatch } from '../../dns/canary-watch.ts';
+import type { Classification } from '../../dns/classify-answers.ts';
+import type { DnsEvidence, RecheckEvidence } from '../../dns/dns-evidence.ts';
+import type { DnsAnswer, DnsResolver } from '../../dns/dns-port.ts';
+import type { Inquiry } from '../../dns/inquiry.ts';
+import type { Metrics } from '../../dns/metrics.ts';
+import { parentOf } from '../../dns/probe-name.ts';
+import type { RdapPort } from '../../dns/rdap-port.ts';
+import { registrableOf } from '../../dns/registrable.ts';
+import type { ResolverKnowledge } from '../../dns/resolver-knowledge.ts';
+import { DNS_VERDICTS, type DnsVerdict } from '../../dns/verdicts.ts';
+import type { ZoneFinding } from '../../dns/wildcard-zones.ts';
+import type { DnsPersona, RecordType } from '../../persona/dns-persona.ts';
+import { saidByAnswer, saidByDelegation, saidByRdap } from './availability.ts';
+import type { DnsConfig } from './config.ts';
+import { askHonest, askTrusted } from './second-opinion.ts';
+
+/** What is concluded of a domain, with what it rests on. */
+export interface Assessment {
+  readonly inquiry: Inquiry;
+  readonly classification: Classification;
+  readonly verdict: DnsVerdict;
+  readonly isAvailable: boolean | null;
+  readonly zone: ZoneFinding | null;
+  readonly registration: Readonly<Record<string, unknown>> | null;
+  readonly recheck: RecheckEvidence | null;
+}
+
+export interface AssessorOptions {
+  readonly config: DnsConfig;
+  readonly persona: DnsPersona;
+  /** Types in the order in which they are asked for. */
+  readonly order: readonly RecordType[];
+  readonly knowledge: ResolverKnowledge;
+  readonly resolver: DnsResolver;
+  /** Null where the persona trusts none in particular. */
+  readonly trusted: DnsResolver | null;
+  readonly rdap: RdapPort;
+  readonly metrics: Metrics;
+  readonly signal: AbortSignal;
+}
+
+const isAmbiguous = (verdict: DnsVerdict): boolean => DNS_VERDICTS[verdict].retry === 'ambiguous';
+
+/** Judges domains by their answers: what these prove at once, and what must be asked besides. */
+export class Assessor {
+  readonly order: readonly RecordType[];
+  readonly canaries: CanaryWatch;
+  readonly signal: AbortSignal;
+  readonly #options: AssessorOptions;
+  readonly #deciding: readonly RecordType[];
+  #isReady: boolean;
+
+  constructor(options: AssessorOptions) {
+    this.#options = options;
+    this.order = options.order;
+    this.canaries = options.knowledge.canaries;
+    this.signal = options.signal;
+    this.#deciding = options.order.filter((type) => type === 'A' || type === 'AAAA');
+    this.#isReady = !options.config.canaries.enabled || this.canaries.isTried;
+  }
+
+  canaryAnswered(canary: Canary, answer: DnsAnswer): void {
+    const { resolver, metrics } = this.#options;
+    this.canaries.answered(canary, answer, resolver, metrics);
+  }
+
+  /** True, and counted, where a verdict is undecided. */
+  noteCut(verdict: DnsVerdict): boolean {
+    if (!isAmbiguous(verdict)) return false;
+    this.#options.metrics.add('retries.cut');
+    return true;
+  }
+
+  /** The assessment where it needs no further question; null: `closer` is to make it. */
+  atOnce(inquiry: Inquiry, classification: Classification): Assessment | null {
+    const { verdict, decidedBy } = classification;
+    if (this.#wantsTrusted(verdict)) return null;
+    let zone: ZoneFinding | null = null;
+    if (verdict === 'OK' || verdict === 'NOANSWER') {
+      const { config, knowledge } = this.#options;
+      if (verdict === 'OK' && (!this.#ready() || this.canaries.isLiar(decidedBy.answer.resolver)))
+        return null;
+      const parent = config.wildcardDetection ? parentOf(inquiry.name) : null;
+      zone = parent === null ? null : knowledge.wildcards.known(parent);
+      if (verdict === 'OK' && parent !== null && zone?.state !== 'none') return null;
+      if (verdict === 'OK') this.canaries.noteFound(inquiry.name, decidedBy.answer.resolver);
+    }
+    const isAvailable = this.#saidAtOnce(verdict, inquiry.name, zone);
+    if (isAvailable === 'ask') return null;
+    return { inquiry, classification, verdict, isAvailable, zone, registration: null, recheck: null };
+  }
+
+  /** Asks whatever else is to be known. Rejects when the batch is aborted. */
+  async closer(first: Inquiry, firstClass: Classification): Promise<Assessment> {
+    if (firstClass.verdict === 'OK') await this.canaries.tried;
+    this.signal.throwIfAborted();
+    const opinion = await this.#secondOpinion(first, firstClass);
+    const { inquiry, classification } = opinion ?? { inquiry: first, classification: firstClass };
+    let { verdict }: { verdict: DnsVerdict } = classification;
+    const zone = await this.#zoneAbove(inquiry.name, verdict);
+    if (zone?.state === 'wildcard' && verdict === 'OK') {
+      const records = inquiry.answers.flatMap(({ type, answer }) =>
+        (type === 'A' || type === 'AAAA') && answer.rcode === 'NOERROR' ? answer.records : [],
+      );
+      if (zone.pool.covers(records, zone.isOpen)) {
+        verdict = 'WILDCARD';
+        this.#options.metrics.add('wildcard.names');
+      }
+    }
+    const { isAvailable, registration } = await this.#registration(verdict, inquiry.name, zone);
+    const recheck = opinion?.recheck ?? null;
+    return { inquiry, classification, verdict, isAvailable, zone, registration, recheck };
+  }
+
+  /** False until the resolvers have been tried with names that do not exist. */
+  #ready(): boolean {
+    this.#isReady ||= this.canaries.isTried;
+    return this.#isReady;
+  }
+
+  #wantsTrusted(verdict: DnsVerdict): boolean {
+    const { trusted, config } = this.#options;
+    if (trusted === null || config.recheck === 'none' || verdict === 'ERROR') return false;
+    return config.recheck === 'all' || verdict === 'OK' || isAmbiguous(verdict);
+  }
+
+  async #secondOpinion(inquiry: Inquiry, classification: Classification) {
+    const { trusted, resolver, metrics, signal } = this.#options;
+    const by = classification.decidedBy.answer.resolver;
+    const isLie = classification.verdict === 'OK' && this.canaries.isLiar(by);
+    const asksTrusted = trusted !== null && (isLie || this.#wantsTrusted(classification.verdict));
+    if (!asksTrusted && !isLie) return null;
+    metrics.add('recheck.asked');
+    const opinion = asksTrusted
+      ? await askTrusted(inquiry, classification, this.#deciding, trusted, signal)
+      : await askHonest(
+          inquiry,
+          classification,
+          this.#deciding,
+          resolver,
+          (answering) => this.canaries.isLiar(answering),
+          signal,
+        );
+    if (opinion === null) {
+      metrics.add('recheck.undecided');
+      return null;
+    }
+    const { instead, verdict } = opinion.recheck;
+    metrics.add(
+      instead !== undefined
+        ? 'recheck.changed'
+        : verdict === classification.verdict
+          ? 'recheck.agreed'
+          : 'recheck.undecided',
+    );
+    if (instead !== undefined && by !== null && !isAmbiguous(instead.verdict)) metrics.add(`disagrees.${by}`);
+    return opinion;
+  }
+
+  async #zoneAbove(name: string, verdict: DnsVerdict): Promise<ZoneFinding | null> {
+    const { config, knowledge } = this.#options;
+    const parent = parentOf(name);
+    if (!config.wildcardDetection || parent === null) return null;
+    if (verdict !== 'OK' && verdict !== 'NOANSWER') return knowledge.wildcards.known(parent);
+    const zone = await knowledge.wildcards.find(parent);
+    this.signal.throwIfAborted();
+    if (zone.deniesNames) this.canaries.noteZone(parent);
+    return zone;
+  }
+
+  /** As `saidByAnswer`, or what is remembered of the registrable domain. */
+  #saidAtOnce(verdict: DnsVerdict, name: string, zone: ZoneFinding | null): boolean | null | 'ask' {
+    const { registrationCheck } = this.#options.config;
+    if (registrationCheck === 'off') return null;
+    const said = saidByAnswer(verdict, name, zone);
+    // The registry knows names that it holds back, which DNS does not show.
+    return said === true && registrationCheck === 'rdap' ? 'ask' : said;
+  }
+
+  async #registration(
+    verdict: DnsVerdict,
+    name: string,
+    zone: ZoneFinding | null,
+  ): Promise<Pick<Assessment, 'isAvailable' | 'registration'>> {
+    const { config, persona, knowledge, metrics, rdap, signal } = this.#options;
+    const said = this.#saidAtOnce(verdict, name, zone);
+    const domain = registrableOf(name);
+    if (said !== 'ask' || domain === null)
+      return { isAvailable: said === 'ask' ? null : said, registration: null };
+    if (config.registrationCheck === 'rdap') {
+      metrics.add('registration.rdap');
+      const answer = await rdap.lookup(domain, { servers: config.rdapServers, persona }, signal);
+      const isAvailable = saidByRdap(answer);
+      if (isAvailable !== null) return { isAvailable, registration: { domain, by: 'rdap', ...answer } };
+    }
+    if (saidByAnswer(verdict, name, zone) === true)
+      return { isAvailable: true, registration: { domain, by: 'answer' } };
+    const known = knowledge.delegations.known(domain);
+    if (known === null) metrics.add('registration.asked');
+    // Silence would be asked twice.
+    const finding = known ?? (await knowledge.delegations.find(domain, verdict !== 'TIMEOUT'));
+    signal.throwIfAborted();
+    const isUnderWildcard = zone === null || zone.state === 'unknown' ? null : zone.state === 'wildcard';
+    return {
+      isAvailable: saidByDelegation(finding, domain === name ? isUnderWildcard : null),
+      registration: { domain, ...finding },
+    };
+  }
+}
+
+/** What an assessment adds to the evidence of its answers. */
+export function evidenceOf({ zone, registration, recheck }: Assessment): Partial<DnsEvidence> {
+  return {
+    ...(zone === null
+      ? null
+      : {
+          wildcard: {
+            zone: zone.zone,
+            isWildcard: zone.state === 'unknown' ? null : zone.state === 'wildcard',
+            ...(zone.state === 'none' ? null : { probes: zone.probes.slice(0, 3) }),
+            ...(zone.pool.isRotating ? { isRotating: true as const } : null),
+          },
+        }),
+    ...(registration === null ? null : { registration }),
+    ...(recheck === null ? null : { recheck }),
+  };
+}

@@ -1,0 +1,502 @@
+import { describe, expect, test } from 'vitest';
+import type { DnsAnswer, DnsPort, DnsQuestion, DnsRecord, ServerAnswer } from '../../dns/dns-port.ts';
+import type { RdapAnswer } from '../../dns/rdap-port.ts';
+import { dnsPersonaSchema, type RecordType } from '../../persona/dns-persona.ts';
+import type { Evidence, PhasePorts } from '../phase.ts';
+import { type DnsConfig, dnsConfigSchema } from './config.ts';
+import { dnsPhase } from './phase.ts';
+
+/** What a name server says: an RCODE, or addresses and aliases. */
+type Reply = string | readonly (readonly [type: string, data: string])[];
+type Zone = (name: string, type: RecordType, resolver: string) => Reply;
+
+interface World {
+  readonly zone: Zone;
+  /** Name servers of registries: what they say of a domain. */
+  readonly registry?: (server: string, domain: string) => Partial<ServerAnswer> | null;
+  readonly rdap?: (domain: string) => RdapAnswer;
+  /** What trusted resolvers say, where they differ. */
+  readonly trusted?: Zone;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly type: string;
+  readonly resolver: string;
+}
+
+const MAIN = '192.0.2.1:53';
+const TRUSTED = '192.0.2.99:53';
+
+function answerOf(reply: Reply, resolver: string): DnsAnswer {
+  const records: DnsRecord[] =
+    typeof reply === 'string' ? [] : reply.map(([type, data]) => ({ type, ttl: 60, data }));
+  const rcode = typeof reply === 'string' ? reply : 'NOERROR';
+  const isSilent = rcode === 'TIMEOUT';
+  return {
+    rcode,
+    records,
+    resolver: isSilent ? null : resolver,
+    attempts: isSilent ? 4 : 1,
+    rttMs: isSilent ? null : 1,
+    transport: 'udp',
+  };
+}
+
+interface Run {
+  readonly verdicts: Record<string, string>;
+  readonly available: Record<string, boolean | null | undefined>;
+  readonly evidence: Record<string, Evidence>;
+  readonly metrics: Record<string, number>;
+  readonly asked: readonly Asked[];
+  readonly slowed: readonly string[];
+}
+
+/** Runs the phase over the names against a scripted DNS: every port is an interface. */
+async function validate(
+  names: readonly string[],
+  world: World,
+  config: Partial<Record<keyof DnsConfig, unknown>> = {},
+  resolvers: readonly string[] = [MAIN],
+): Promise<Run> {
+  const asked: Asked[] = [];
+  const slowed: string[] = [];
+  let turn = 0;
+  let seed = 7;
+  const resolverOf = (isTrusted: boolean) => {
+    const ask = ({ name, type }: DnsQuestion): DnsAnswer => {
+      const resolver = isTrusted ? TRUSTED : (resolvers[turn++ % resolvers.length] ?? MAIN);
+      asked.push({ name, type, resolver });
+      const zone = isTrusted ? (world.trusted ?? world.zone) : world.zone;
+      return answerOf(zone(name, type, resolver), resolver);
+    };
+    return {
+      query: async (name: string, type: RecordType) => ask({ name, type }),
+      async run(source: { next(): DnsQuestion | null; answered(q: DnsQuestion, a: DnsAnswer): void }) {
+        for (let question = source.next(); question !== null; question = source.next()) {
+          await null;
+          source.answered(question, ask(question));
+        }
+      },
+      slowDown: (resolver: string) => void slowed.push(resolver),
+    };
+  };
+  const [main, trusted] = [resolverOf(false), resolverOf(true)];
+  const dns = {
+    resolver: (persona: { resolvers: readonly { address: string }[] }) =>
+      persona.resolvers[0]?.address === TRUSTED ? trusted : main,
+    ...(world.registry === undefined
+      ? null
+      : {
+          askServer: async (server: string, { name, type }: DnsQuestion) => {
+            asked.push({ name, type, resolver: server });
+            const answer = world.registry?.(server, name) ?? null;
+            if (answer === null) throw new Error('refused by the guard');
+            return {
+              rcode: 'NOERROR',
+              isAuthoritative: true,
+              records: [],
+              referral: [],
+              rttMs: 1,
+              ...answer,
+            };
+          },
+        }),
+  } as unknown as DnsPort;
+  let nowMs = 0;
+  const ports = {
+    dns,
+    clock: {
+      nowMs: () => nowMs++,
+      stalledMs: () => 0,
+      every: (_: number, tick: () => void) => {
+        const timer = setInterval(tick, 1);
+        return () => clearInterval(timer);
+      },
+    },
+    random: {
+      below: (limit: number) => {
+        seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+        return (seed >>> 8) % limit;
+      },
+    },
+    rdap: { lookup: async (domain: string) => world.rdap?.(domain) },
+  } as unknown as PhasePorts;
+  const persona = dnsPersonaSchema.parse({
+    resolvers: [...resolvers],
+    trustedResolvers: world.trusted === undefined ? [] : [TRUSTED],
+  });
+  const run: Run = { verdicts: {}, available: {}, evidence: {}, metrics: {}, asked, slowed };
+  const batch = {
+    plan: {
+      config: dnsConfigSchema.parse({ canaries: { enabled: false }, ...config }),
+      persona,
+      lookupPersona: null,
+      keywordRules: [],
+    },
+    lo: 0,
+    hi: names.length,
+    items: names.map((name, ordinal) => ({ ordinal, name, prior: null, page: null })),
+    signal: new AbortController().signal,
+    onDrained: () => undefined,
+  };
+  for await (const chunk of dnsPhase.run(batch, ports)) {
+    for (const { ordinal, verdict, isAvailable, evidence } of chunk.results ?? []) {
+      const name = names[ordinal] ?? '';
+      expect(run.verdicts[name]).toBeUndefined();
+      run.verdicts[name] = verdict;
+      run.available[name] = isAvailable;
+      run.evidence[name] = evidence;
+    }
+    for (const [key, n] of Object.entries(chunk.metrics ?? {}))
+      run.metrics[key] = (run.metrics[key] ?? 0) + n;
+  }
+  expect(Object.keys(run.verdicts)).toHaveLength(names.length);
+  return run;
+}
+
+/** Names that exist, with their address; everything else does not. */
+const plain =
+  (known: Readonly<Record<string, Reply>>): Zone =>
+  (name, type) => {
+    const reply = known[name];
+    if (reply === undefined) return 'NXDOMAIN';
+    if (typeof reply === 'string') return reply;
+    return reply.filter(([each]) => each === type || each === 'CNAME');
+  };
+const A = (...data: string[]): Reply => data.map((each) => ['A', each] as const);
+const questionsOf = (run: Run, name: string): string[] =>
+  run.asked.filter((each) => each.name === name).map(({ type }) => type);
+
+describe('names that do not exist', () => {
+  test('cost one question, and can be registered', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `absent${index}.com`);
+    const run = await validate(names, { zone: plain({}) });
+    expect(run.asked).toHaveLength(50);
+    expect(new Set(Object.values(run.verdicts))).toEqual(new Set(['NXDOMAIN']));
+    expect(new Set(Object.values(run.available))).toEqual(new Set([true]));
+    expect(Object.keys(run.evidence['absent0.com'] ?? {})).toHaveLength(5);
+  });
+
+  test('below a registered domain it is that one which counts', async () => {
+    const zone: Zone = (name, type) =>
+      name === 'taken.com' && type === 'NS' ? [['NS', 'ns1.taken.com']] : 'NXDOMAIN';
+    const run = await validate(['www.taken.com', 'api.taken.com', 'www.free.com'], { zone });
+    expect(run.available).toEqual({ 'www.taken.com': false, 'api.taken.com': false, 'www.free.com': true });
+    expect(questionsOf(run, 'taken.com')).toEqual(['NS']);
+    expect(run.evidence['www.taken.com']?.['registration']).toMatchObject({
+      domain: 'taken.com',
+      by: 'resolver',
+      state: 'delegated',
+      nameServers: ['ns1.taken.com'],
+    });
+  });
+
+  test('under no known registry nothing is said', async () => {
+    const run = await validate(['host.lan'], { zone: plain({}) });
+    expect(run.available).toEqual({ 'host.lan': null });
+  });
+
+  test('nothing is said where the check is off', async () => {
+    const run = await validate(
+      ['a.com', 'b.com'],
+      { zone: plain({ 'b.com': A('192.0.2.7') }) },
+      { registrationCheck: 'off' },
+    );
+    expect(run.available).toEqual({ 'a.com': null, 'b.com': null });
+  });
+});
+
+describe('wildcards', () => {
+  const under = (
+    suffix: string,
+    wildcard: (name: string) => Reply,
+    known: Record<string, Reply> = {},
+  ): Zone => {
+    const real = plain(known);
+    return (name, type, resolver) => {
+      if (name in known || !name.endsWith(`.${suffix}`)) return real(name, type, resolver);
+      const reply = wildcard(name);
+      return typeof reply === 'string' ? reply : reply.filter(([each]) => each === type || each === 'CNAME');
+    };
+  };
+
+  test('an ordinary zone is probed once, with one question', async () => {
+    const known = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`live${index}.com`, A('192.0.2.9')]),
+    );
+    const run = await validate(Object.keys(known), { zone: plain(known) });
+    expect(new Set(Object.values(run.verdicts))).toEqual(new Set(['OK']));
+    expect(new Set(Object.values(run.available))).toEqual(new Set([false]));
+    expect(run.asked.filter(({ name }) => !(name in known))).toHaveLength(1);
+    expect(run.evidence['live0.com']?.['wildcard']).toEqual({ zone: 'com', isWildcard: false });
+    expect(run.metrics['wildcard.probes']).toBe(1);
+  });
+
+  test('a name with the answer of random names is no find, another answer is', async () => {
+    const zone = under('ws', () => A('192.0.2.1', '192.0.2.2'), {
+      'real.ws': A('198.51.100.7'),
+      'half.ws': A('192.0.2.1', '198.51.100.7'),
+      'subset.ws': A('192.0.2.2'),
+    });
+    const names = ['any.ws', 'real.ws', 'half.ws', 'subset.ws'];
+    const run = await validate(names, { zone });
+    expect(run.verdicts).toEqual({
+      'any.ws': 'WILDCARD',
+      'real.ws': 'OK',
+      'half.ws': 'OK',
+      'subset.ws': 'WILDCARD',
+    });
+    const evidence = run.evidence['any.ws']?.['wildcard'] as {
+      probes: { name: string; answers: string[] }[];
+    };
+    expect(evidence.probes).toHaveLength(3);
+    expect(evidence.probes[0]?.name).toMatch(/^[a-z][a-z0-9]{15}\.ws$/);
+    expect(evidence.probes[0]?.answers).toEqual(['A 192.0.2.1', 'A 192.0.2.2']);
+    expect(run.metrics['wildcard.names']).toBe(2);
+  });
+
+  test('aliases are compared by their target', async () => {
+    const zone = under(
+      'park.com',
+      () => [
+        ['CNAME', 'lb.host.net'],
+        ['A', '192.0.2.1'],
+      ],
+      {
+        'shop.park.com': [
+          ['CNAME', 'shop.host.net'],
+          ['A', '192.0.2.1'],
+        ],
+        'same.park.com': [
+          ['CNAME', 'LB.host.net'],
+          ['A', '192.0.2.200'],
+        ],
+      },
+    );
+    const run = await validate(['x.park.com', 'shop.park.com', 'same.park.com'], { zone });
+    expect(run.verdicts).toEqual({
+      'x.park.com': 'WILDCARD',
+      'shop.park.com': 'OK',
+      'same.park.com': 'WILDCARD',
+    });
+  });
+
+  test('an alias of its own for each random name is compared by addresses', async () => {
+    const zone = under('each.com', (name) => [
+      ['CNAME', `${name}.cdn.net`],
+      ['A', '192.0.2.1'],
+    ]);
+    const run = await validate(['x.each.com'], { zone });
+    expect(run.verdicts).toEqual({ 'x.each.com': 'WILDCARD' });
+  });
+
+  test('balanced answers are seen through by more probes', async () => {
+    let turn = 0;
+    const zone = under('lb.com', () => A(`192.0.2.${turn++ % 5}`, `192.0.2.${turn % 5}`), {
+      'real.lb.com': A('198.51.100.7'),
+    });
+    const names = Array.from({ length: 10 }, (_, index) => `n${index}.lb.com`);
+    const run = await validate([...names, 'real.lb.com'], { zone });
+    for (const name of names) expect(run.verdicts[name]).toBe('WILDCARD');
+    expect(run.verdicts['real.lb.com']).toBe('OK');
+    expect(run.evidence['n0.lb.com']?.['wildcard']).toMatchObject({ isWildcard: true, isRotating: true });
+    expect(run.metrics['wildcard.probes']).toBeLessThan(60);
+  });
+
+  test('silence of the zone is no proof', async () => {
+    const zone: Zone = (name, type) =>
+      name !== 'a.quiet.com' ? 'TIMEOUT' : type === 'A' ? A('192.0.2.3') : [];
+    const run = await validate(['a.quiet.com'], { zone });
+    expect(run.verdicts).toEqual({ 'a.quiet.com': 'OK' });
+    expect(run.evidence['a.quiet.com']?.['wildcard']).toMatchObject({ isWildcard: null });
+  });
+
+  test('nothing is probed where detection is off', async () => {
+    const zone = under('ws', () => A('192.0.2.1'));
+    const run = await validate(['any.ws'], { zone }, { wildcardDetection: false });
+    expect(run.verdicts).toEqual({ 'any.ws': 'OK' });
+    expect(run.available).toEqual({ 'any.ws': null });
+    expect(run.asked).toHaveLength(2);
+  });
+});
+
+describe('registration', () => {
+  const delegation: Zone = (name, type) => {
+    if (name === 'com' && type === 'NS') return [['NS', 'a.gtld.net']];
+    if (name === 'a.gtld.net' && type === 'A') return A('192.0.2.53');
+    if (name === 'lame.com' || name === 'gone.com') return 'SERVFAIL';
+    if (name === 'mute.com') return 'TIMEOUT';
+    if (name === 'odd.com') return 'REFUSED';
+    return name === 'mail.com' ? [] : 'NXDOMAIN';
+  };
+  const registry = (_: string, domain: string): Partial<ServerAnswer> =>
+    domain === 'gone.com' || domain === 'odd.com'
+      ? { rcode: 'NXDOMAIN' }
+      : { isAuthoritative: false, referral: [{ owner: domain, host: `ns1.${domain}` }] };
+
+  test('the servers of the registry are asked, without the resolvers in between', async () => {
+    const names = ['lame.com', 'gone.com', 'mute.com', 'odd.com', 'mail.com'];
+    const run = await validate(names, { zone: delegation, registry });
+    expect(run.verdicts).toMatchObject({
+      'lame.com': 'SERVFAIL',
+      'mute.com': 'TIMEOUT',
+      'mail.com': 'NOANSWER',
+    });
+    expect(run.available).toEqual({
+      'lame.com': false,
+      'gone.com': true,
+      'mute.com': false,
+      'odd.com': true,
+      'mail.com': false,
+    });
+    expect(run.evidence['lame.com']?.['registration']).toEqual({
+      domain: 'lame.com',
+      state: 'delegated',
+      by: 'registry',
+      server: '192.0.2.53',
+      rcode: 'NOERROR',
+      nameServers: ['ns1.lame.com'],
+    });
+    expect(questionsOf(run, 'com')).toEqual(['NS']);
+  });
+
+  test('where the registry cannot be asked and the resolvers fail, nothing is said', async () => {
+    const run = await validate(['lame.com', 'mute.com'], { zone: delegation, registry: () => null });
+    expect(run.available).toEqual({ 'lame.com': null, 'mute.com': null });
+    expect(run.asked).not.toContainEqual({ name: 'mute.com', type: 'NS', resolver: MAIN });
+  });
+
+  test('a wildcard answer does not hide whether a name is delegated', async () => {
+    const zone: Zone = (name, type) =>
+      type === 'NS' ? (name === 'held.ws' ? [['NS', 'ns.held.ws']] : []) : type === 'A' ? A('192.0.2.1') : [];
+    const run = await validate(['held.ws', 'free.ws'], { zone });
+    expect(run.verdicts).toEqual({ 'held.ws': 'WILDCARD', 'free.ws': 'WILDCARD' });
+    expect(run.available).toEqual({ 'held.ws': false, 'free.ws': true });
+  });
+
+  test('RDAP is asked where it is wanted, and the delegation where it cannot tell', async () => {
+    const rdap = (domain: string): RdapAnswer => {
+      if (domain === 'unknown.com') return { status: 'unknown', url: null, httpStatus: null };
+      const isFree = domain === 'free.com';
+      return {
+        status: isFree ? 'available' : 'registered',
+        url: 'https://rdap/',
+        httpStatus: isFree ? 404 : 200,
+      };
+    };
+    const world = { zone: plain({ 'live.com': A('192.0.2.4') }), rdap };
+    const run = await validate(['free.com', 'reserved.com', 'unknown.com', 'live.com'], world, {
+      registrationCheck: 'rdap',
+    });
+    expect(run.available).toEqual({
+      'free.com': true,
+      'reserved.com': false,
+      'unknown.com': true,
+      'live.com': false,
+    });
+    expect(run.evidence['reserved.com']?.['registration']).toMatchObject({ by: 'rdap', httpStatus: 200 });
+    expect(run.evidence['unknown.com']?.['registration']).toEqual({ domain: 'unknown.com', by: 'answer' });
+  });
+});
+
+describe('second opinions', () => {
+  const zone = plain({ 'lie.com': A('192.0.2.66'), 'true.com': A('192.0.2.5'), 'open.com': 'SERVFAIL' });
+  const trusted = plain({
+    'true.com': A('192.0.2.5'),
+    'open.com': A('192.0.2.8'),
+    'missed.com': A('192.0.2.9'),
+  });
+  const names = ['lie.com', 'true.com', 'open.com', 'missed.com'];
+
+  test('trusted resolvers decide on positives and on what stayed open', async () => {
+    const run = await validate(names, { zone, trusted });
+    expect(run.verdicts).toEqual({
+      'lie.com': 'NXDOMAIN',
+      'true.com': 'OK',
+      'open.com': 'OK',
+      'missed.com': 'NXDOMAIN',
+    });
+    expect(run.evidence['lie.com']?.['recheck']).toEqual({
+      resolver: TRUSTED,
+      verdict: 'NXDOMAIN',
+      because: 'trusted',
+      instead: { resolver: MAIN, verdict: 'OK', rcode: 'NOERROR' },
+    });
+    expect(run.metrics).toMatchObject({
+      'recheck.asked': 3,
+      'recheck.agreed': 1,
+      'recheck.changed': 2,
+      [`disagrees.${MAIN}`]: 1,
+    });
+  });
+
+  test('on everything, or on nothing, where that is wanted', async () => {
+    const all = await validate(names, { zone, trusted }, { recheck: 'all' });
+    expect(all.verdicts['missed.com']).toBe('OK');
+    const none = await validate(names, { zone, trusted }, { recheck: 'none' });
+    expect(none.verdicts['lie.com']).toBe('OK');
+    expect(none.asked.filter(({ resolver }) => resolver === TRUSTED)).toEqual([]);
+  });
+});
+
+describe('canaries', () => {
+  const LIAR = '192.0.2.2:53';
+  const canaries = { enabled: true, perThousand: 100, positives: ['known.org'] };
+  const known = {
+    'known.org': A('192.0.2.10'),
+    ...Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`live${index}.com`, A('192.0.2.11')])),
+  };
+  const truth = plain(known);
+  const names = Array.from({ length: 600 }, (_, index) =>
+    index % 2 === 0 ? `live${index / 2}.com` : `absent${index}.com`,
+  );
+
+  test('a resolver that answers for names that do not exist is found out before it is believed', async () => {
+    const zone: Zone = (name, type, resolver) => {
+      const reply = truth(name, type, resolver);
+      return resolver === LIAR && reply === 'NXDOMAIN' ? (type === 'A' ? A('192.0.2.66') : []) : reply;
+    };
+    const run = await validate(names, { zone }, { canaries }, [MAIN, LIAR, '192.0.2.3:53']);
+    for (const name of names)
+      expect([name, run.verdicts[name]]).toEqual([name, name in known ? 'OK' : 'NXDOMAIN']);
+    expect(run.metrics[`lying.${LIAR}`]).toBe(1);
+    expect(run.metrics[`canary.${LIAR}.falsePositive`]).toBeGreaterThanOrEqual(2);
+    expect(run.metrics[`canary.${MAIN}.falsePositive`]).toBeUndefined();
+  });
+
+  test('a resolver that misses names is asked less', async () => {
+    let turn = 0;
+    const zone: Zone = (name, type, resolver) =>
+      resolver === LIAR && name === 'known.org' && turn++ % 2 === 0
+        ? 'NXDOMAIN'
+        : truth(name, type, resolver);
+    const many = Array.from({ length: 8_000 }, (_, index) => `absent${index}.com`);
+    const run = await validate(['live0.com', ...many], { zone }, { canaries }, [MAIN, LIAR]);
+    expect(run.slowed).toContain(LIAR);
+    expect(run.slowed).not.toContain(MAIN);
+    expect(run.metrics[`canary.${LIAR}.falseNegative`]).toBeGreaterThan(10);
+    expect(run.metrics[`canary.${MAIN}.falseNegative`]).toBeUndefined();
+    expect(run.metrics[`canary.${MAIN}.positiveAsked`]).toBeGreaterThan(10);
+  });
+
+  test('where nothing known exists it is said, and the run goes on', async () => {
+    const run = await validate(['a.com', 'b.com'], { zone: plain({}) }, { canaries: { enabled: true } });
+    expect(run.metrics['canary.unconfirmed']).toBe(1);
+  });
+});
+
+describe('retries', () => {
+  test('beyond the budget each question is asked once, and what stays open is marked', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `mute${index}.com`);
+    const run = await validate(
+      names,
+      { zone: () => 'TIMEOUT' },
+      { retryBudget: 0.5, registrationCheck: 'off' },
+    );
+    const cut = names.filter((name) => run.evidence[name]?.['retriesCut'] === true);
+    expect(cut.length).toBeGreaterThan(300);
+    expect(cut.length).toBeLessThan(400);
+    expect(run.metrics['retries.cut']).toBe(cut.length);
+  });
+});

@@ -1,0 +1,82 @@
+import { type Classification, classifyAnswers } from '../../dns/classify-answers.ts';
+import type { RecheckEvidence } from '../../dns/dns-evidence.ts';
+import type { DnsAnswer, DnsResolver } from '../../dns/dns-port.ts';
+import { Inquiry } from '../../dns/inquiry.ts';
+import type { DnsVerdict } from '../../dns/verdicts.ts';
+import type { RecordType } from '../../persona/dns-persona.ts';
+
+export interface Opinion {
+  readonly classification: Classification;
+  readonly inquiry: Inquiry;
+  readonly recheck: RecheckEvidence;
+}
+
+const isDecided = (verdict: DnsVerdict): boolean =>
+  verdict === 'OK' || verdict === 'NXDOMAIN' || verdict === 'NOANSWER';
+
+/**
+ * Asks again for what decides liveness, through `ask`, and decides between the two: where the second opinion is a
+ * decided one it holds, otherwise the first. Rejects as `ask` does.
+ */
+async function weigh(
+  first: Inquiry,
+  before: Classification,
+  types: readonly RecordType[],
+  because: RecheckEvidence['because'],
+  ask: (name: string, type: RecordType) => Promise<DnsAnswer>,
+): Promise<Opinion> {
+  const again = new Inquiry(first.ordinal, first.name, types);
+  for (;;) {
+    const answer = await ask(again.name, again.type);
+    if (!again.advance(answer)) break;
+    // One address is enough to say the same as the first opinion.
+    if (before.verdict === 'OK' && classifyAnswers(again.answers).verdict === 'OK') break;
+  }
+  const after = classifyAnswers(again.answers);
+  const { resolver, rcode } = before.decidedBy.answer;
+  const recheck = { resolver: after.decidedBy.answer.resolver, verdict: after.verdict, because };
+  if (after.verdict === before.verdict || !isDecided(after.verdict))
+    return { classification: before, inquiry: first, recheck };
+  return {
+    classification: after,
+    inquiry: again,
+    recheck: { ...recheck, instead: { resolver, verdict: before.verdict, rcode } },
+  };
+}
+
+/** The opinion of the trusted resolvers. */
+export function askTrusted(
+  inquiry: Inquiry,
+  classification: Classification,
+  types: readonly RecordType[],
+  trusted: DnsResolver,
+  signal: AbortSignal,
+): Promise<Opinion> {
+  return weigh(inquiry, classification, types, 'trusted', (name, type) => trusted.query(name, type, signal));
+}
+
+/** Times that a question is asked until another resolver than a lying one answers. */
+const TRIES_FOR_ANOTHER = 6;
+
+/** The opinion of a resolver that is not known to lie; null where only such ones answer. */
+export async function askHonest(
+  inquiry: Inquiry,
+  classification: Classification,
+  types: readonly RecordType[],
+  resolver: DnsResolver,
+  isLiar: (resolver: string | null) => boolean,
+  signal: AbortSignal,
+): Promise<Opinion | null> {
+  let isAlone = false;
+  const opinion = await weigh(inquiry, classification, types, 'lying', async (name, type) => {
+    let answer: DnsAnswer;
+    let tries = 0;
+    do {
+      answer = await resolver.query(name, type, signal);
+      tries += 1;
+    } while (isLiar(answer.resolver) && tries < TRIES_FOR_ANOTHER);
+    isAlone ||= isLiar(answer.resolver);
+    return answer;
+  });
+  return isAlone ? null : opinion;
+}

@@ -1,0 +1,130 @@
+import type { Canary } from '../../dns/canary-watch.ts';
+import { type Classification, classifyAnswers } from '../../dns/classify-answers.ts';
+import { type DnsEvidence, dnsEvidence } from '../../dns/dns-evidence.ts';
+import type { DnsAnswer, DnsSource } from '../../dns/dns-port.ts';
+import { Inquiry } from '../../dns/inquiry.ts';
+import type { PhaseItem, PhaseResult } from '../phase.ts';
+import { type Assessment, type Assessor, evidenceOf } from './assessor.ts';
+
+/** Retries that any batch may have, however small. */
+const LEAST_RETRIES = 200;
+
+export interface ValidationOptions {
+  readonly items: readonly PhaseItem[];
+  readonly assessor: Assessor;
+  /** Retries as a share of the items. */
+  readonly retryBudget: number;
+  /** 0: none. */
+  readonly canariesPerThousand: number;
+  readonly onDrained: () => void;
+}
+
+/**
+ * The questions of one batch, canaries between them, and what became of its domains. Most are judged by their answers
+ * alone, at once; the few that need to be looked at closer (`Assessor`) come later.
+ */
+export class Validation implements DnsSource<Inquiry | Canary> {
+  readonly #options: ValidationOptions;
+  readonly #goingOn: Inquiry[] = [];
+  #finished: PhaseResult[] = [];
+  #taken = 0;
+  #retriesLeft: number;
+  #closer = 0;
+  #onIdle: (() => void) | null = null;
+  #fault: ((error: unknown) => void) | null = null;
+  #delivered = 0;
+
+  constructor(options: ValidationOptions) {
+    this.#options = options;
+    this.#retriesLeft = Math.max(LEAST_RETRIES, Math.floor(options.items.length * options.retryBudget));
+    if (options.retryBudget === 0) this.#retriesLeft = 0;
+  }
+
+  next(): Inquiry | Canary | null {
+    const pending = this.#goingOn.pop();
+    if (pending !== undefined) return pending;
+    const { items, assessor, canariesPerThousand, onDrained } = this.#options;
+    const item = items[this.#taken];
+    if (item === undefined) return null;
+    if (canariesPerThousand > 0) {
+      const canary = assessor.canaries.due(canariesPerThousand);
+      if (canary !== null) return canary;
+    }
+    this.#taken += 1;
+    if (this.#taken === items.length) onDrained();
+    const inquiry = new Inquiry(item.ordinal, item.name, assessor.order);
+    if (this.#retriesLeft <= 0) inquiry.maxAttempts = 1;
+    return inquiry;
+  }
+
+  answered(question: Inquiry | Canary, answer: DnsAnswer): void {
+    if (!(question instanceof Inquiry)) {
+      this.#options.assessor.canaryAnswered(question, answer);
+      return;
+    }
+    if (answer.attempts > 1) this.#retriesLeft -= answer.attempts - 1;
+    if (question.advance(answer)) {
+      if (this.#retriesLeft <= 0) question.maxAttempts = 1;
+      this.#goingOn.push(question);
+      return;
+    }
+    this.#judge(question);
+  }
+
+  /** Results since the last call. */
+  take(): PhaseResult[] {
+    const results = this.#finished;
+    this.#finished = [];
+    this.#delivered += results.length;
+    return results;
+  }
+
+  get waiting(): number {
+    return this.#finished.length;
+  }
+
+  /** All domains have a result, be it one that is still to be taken. */
+  get isComplete(): boolean {
+    return this.#delivered + this.#finished.length === this.#options.items.length;
+  }
+
+  /** Resolves when nothing is looked at closer any more. Rejects where that failed by its own fault. */
+  settled(): Promise<void> {
+    if (this.#closer === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#onIdle = resolve;
+      this.#fault = reject;
+    });
+  }
+
+  #judge(inquiry: Inquiry): void {
+    const classification = classifyAnswers(inquiry.answers);
+    const assessment = this.#options.assessor.atOnce(inquiry, classification);
+    if (assessment === null) void this.#lookCloser(inquiry, classification);
+    else this.#finish(assessment);
+  }
+
+  async #lookCloser(inquiry: Inquiry, classification: Classification): Promise<void> {
+    this.#closer += 1;
+    try {
+      this.#finish(await this.#options.assessor.closer(inquiry, classification));
+    } catch (error) {
+      // An abort ends the batch: what has no result is done again. Anything else is a fault.
+      if (!this.#options.assessor.signal.aborted) this.#fault?.(error);
+    } finally {
+      this.#closer -= 1;
+      if (this.#closer === 0) this.#onIdle?.();
+    }
+  }
+
+  #finish(assessment: Assessment): void {
+    const { inquiry, verdict, isAvailable } = assessment;
+    const isCut = inquiry.maxAttempts === 1 && this.#options.assessor.noteCut(verdict);
+    const evidence: DnsEvidence & Record<string, unknown> = dnsEvidence(
+      assessment.classification,
+      inquiry.answers,
+    );
+    Object.assign(evidence, evidenceOf(assessment), isCut ? { retriesCut: true } : null);
+    this.#finished.push({ ordinal: inquiry.ordinal, verdict, code: null, isAvailable, evidence });
+  }
+}

@@ -16,6 +16,19 @@ export function suffixStanding(name: string): 'below' | 'suffix' | 'unknown' {
   return domain === null ? 'suffix' : 'below';
 }
 
+/** Suffixes of the ICANN section with no other below them: many names, so they are not asked about one by one. */
+const WITHOUT_DEEPER_SUFFIXES: ReadonlySet<string> = new Set(['com', 'net', 'org', 'info', 'eu', 'de', 'ch']);
+
+/** Whether a label below `suffix` could be a public suffix itself, as `co` is below `uk`. */
+export const hasDeeperSuffixes = (suffix: string): boolean => !WITHOUT_DEEPER_SUFFIXES.has(suffix);
+
+/** A registrable domain in its two parts, by the ICANN section of the list; null where `name` is not below a suffix. */
+export function splitRegistrable(name: string): { readonly label: string; readonly suffix: string } | null {
+  const { isIcann, domainWithoutSuffix, publicSuffix } = parse(name, ICANN_ONLY);
+  if (isIcann !== true || domainWithoutSuffix === null || publicSuffix === null) return null;
+  return domainWithoutSuffix === '' ? null : { label: domainWithoutSuffix, suffix: publicSuffix };
+}
+
 export type PublicSuffix =
   | { readonly ok: true; readonly suffix: string; readonly section: 'icann' | 'private' }
   | { readonly ok: false; readonly reason: DomainNameReason };

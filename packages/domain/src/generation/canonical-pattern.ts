@@ -5,7 +5,7 @@ import { normaliseJoins, readInlineWords } from './dictionary/normal-dictionary.
 import { NO_WORD_LISTS, type WordList } from './dictionary/word-list.ts';
 import { wordListHash } from './dictionary/word-list-hash.ts';
 import type { DictionaryPattern, Pattern } from './pattern.ts';
-import { canonicalTyposquat } from './typosquat/normal-typosquat.ts';
+import { canonicalTyposquat, normaliseTyposquat } from './typosquat/normal-typosquat.ts';
 
 /** Of stored lists only what stands for their words. */
 type ContentHashes = ReadonlyMap<string, Pick<WordList, 'contentHash'>>;
@@ -38,7 +38,7 @@ export function canonicalPattern(pattern: Pattern, stored: ContentHashes = NO_WO
       return JSON.stringify(['dictionary/1', hashes, constant, constantPlaces, separators, tlds]);
     }
     case 'typosquat':
-      return canonicalTyposquat(pattern);
+      return canonicalTyposquat(normaliseTyposquat(pattern));
     default:
       return assertNever(pattern);
   }

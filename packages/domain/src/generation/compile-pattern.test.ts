@@ -35,6 +35,7 @@ const refused: [string, Partial<AffixPattern>, string][] = [
   ['a character that IDNA ignores', { charSet: 'a\u00ad' }, 'charSet'],
   ['a character that maps to two', { charSet: 'a\ufb01' }, 'charSet'],
   ['a combining mark', { charSet: 'a\u0301\u0302' }, 'charSet'],
+  ['an emoji', { charSet: 'a\u{1f600}' }, 'charSet'],
   ['a lone surrogate', { charSet: 'a\ud800' }, 'charSet'],
   ['a hyphen as the only character', { charSet: '--' }, 'charSet'],
   [

@@ -7,6 +7,7 @@ import { normaliseDictionary } from './dictionary/normal-dictionary.ts';
 import { NO_WORD_LISTS, type WordLists } from './dictionary/word-list.ts';
 import type { NameSpace } from './name-space.ts';
 import { MAX_TARGET_DOMAINS, type Pattern } from './pattern.ts';
+import { normaliseTyposquat } from './typosquat/normal-typosquat.ts';
 import { createTyposquatSpace } from './typosquat/typosquat-space.ts';
 
 /** The most names that a space may have: far beyond what can be generated, small enough to show and to add up. */
@@ -21,7 +22,7 @@ function spaceOf(pattern: Pattern, wordLists: WordLists): NameSpace {
     case 'dictionary':
       return createDictionarySpace(normaliseDictionary(pattern, wordLists), pattern.enforceUniqueness);
     case 'typosquat':
-      return createTyposquatSpace(pattern);
+      return createTyposquatSpace(normaliseTyposquat(pattern), pattern.enforceUniqueness);
     default:
       return assertNever(pattern);
   }

@@ -1,10 +1,19 @@
+import { hasIdnaCharacters } from '../domain-name/idna2008.ts';
 import { MAX_LABEL_OCTETS, MAX_NAME_LENGTH, toALabel, toULabel } from '../domain-name/label.ts';
 import { parsePublicSuffix } from '../domain-name/public-suffix.ts';
 import { DOMAIN_NAME_REASONS } from '../domain-name/reasons.ts';
 import { invalidInput } from '../errors.ts';
 
-/** The form of `text` that a browser would take, in Unicode; null where it cannot stand in a label. */
+/**
+ * The form of `text` that a browser would take, in Unicode; null where it cannot stand in a label: UTS 46 maps it, and
+ * IDNA2008 decides, which allows no emoji and no symbols.
+ */
 export function mapToUnicode(text: string): string | null {
+  const mapped = mapText(text);
+  return mapped !== null && hasIdnaCharacters(mapped) ? mapped : null;
+}
+
+function mapText(text: string): string | null {
   const lower = text.toLowerCase();
   if (/^[a-z0-9-]+$/.test(lower)) return lower.startsWith('xn--') ? toULabel(lower) : lower;
   if (/[\0-\x2c\x2e\x2f\x3a-\x60\x7b-\x7f]/.test(lower)) return null;

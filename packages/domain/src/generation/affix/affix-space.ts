@@ -1,5 +1,5 @@
 import { toULabel } from '../../domain-name/label.ts';
-import { type Candidate, candidateLabel, skippedFor } from '../candidate.ts';
+import { type Candidate, candidateLabel, nameUnder } from '../candidate.ts';
 import { checkRange, type NameSpace } from '../name-space.ts';
 import type { NormalPattern } from './normal-pattern.ts';
 import { walkAffix } from './walk-affix.ts';
@@ -15,10 +15,7 @@ function candidateAt(pattern: NormalPattern, offset: bigint): Candidate {
     rest /= base;
   }
   variable.splice(prefixLength, 0, ...constant);
-  const label = candidateLabel(variable.join(''));
-  if (label.reason !== null) return skippedFor(label.reason);
-  const tld = tlds[Number(offset % tldCount)] as string;
-  return { ok: true, name: `${label.ascii}.${tld}` };
+  return nameUnder(candidateLabel(variable.join('')), tlds[Number(offset % tldCount)] as string);
 }
 
 /** The space of a pattern of variable characters in normal form. */

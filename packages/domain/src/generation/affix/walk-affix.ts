@@ -1,6 +1,6 @@
-import { hyphenProblem } from '../../domain-name/label.ts';
-import { candidateLabel, type SkipReason } from '../candidate.ts';
+import { candidateLabel, plainLabel } from '../candidate.ts';
 import type { RangeVisitor } from '../name-space.ts';
+import { createSuffixWriter } from '../write-under-suffixes.ts';
 import type { NormalPattern } from './normal-pattern.ts';
 
 /** Digits of the label number `index`, the most significant first. */
@@ -34,9 +34,9 @@ export function walkAffix(pattern: NormalPattern, lo: bigint, hi: bigint, visito
   const { prefixLength, constant, suffixLength, characters, tlds } = pattern;
   const base = characters.length;
   const tldCount = tlds.length;
-  const dottedTlds = tlds.map((tld) => `.${tld}`);
+  const write = createSuffixWriter(tlds);
   const isPlain = [...constant, ...characters].every((character) => character < '\x80');
-  const hasHyphen = constant.includes('-') || characters.includes('-');
+  const judge = isPlain ? plainLabel : candidateLabel;
   const lastPlace = prefixLength + suffixLength - 1;
   const digits = digitsOf(lo / BigInt(tldCount), lastPlace + 1, base);
   const middle = constant.join('');
@@ -58,19 +58,8 @@ export function walkAffix(pattern: NormalPattern, lo: bigint, hi: bigint, visito
   const count = Number(hi - lo);
   let index = 0;
   while (index < count) {
-    let label = head + (characters[last] as string) + tail;
-    let reason: SkipReason | null;
-    if (isPlain) {
-      reason = hasHyphen ? hyphenProblem(label) : null;
-    } else {
-      const candidate = candidateLabel(label);
-      reason = candidate.reason;
-      label = candidate.ascii ?? label;
-    }
-    for (; tld < tldCount && index < count; tld++, index++) {
-      if (reason !== null) visitor.skip(index, reason);
-      else visitor.name(index, label + (dottedTlds[tld] as string));
-    }
+    const label = head + (characters[last] as string) + tail;
+    index = write(judge(label), tld, index, count, visitor);
     tld = 0;
     if (++last === base) {
       last = 0;

@@ -1,6 +1,7 @@
 import { toULabel } from '../../domain-name/label.ts';
-import { type Candidate, type CandidateLabel, candidateLabel, plainLabel, skippedFor } from '../candidate.ts';
+import { type Candidate, type CandidateLabel, candidateLabel, nameUnder, plainLabel } from '../candidate.ts';
 import { checkRange, type NameSpace, type RangeVisitor } from '../name-space.ts';
+import { createSuffixWriter } from '../write-under-suffixes.ts';
 import { type Join, joinsOf } from './join-words.ts';
 import type { NormalDictionary } from './normal-dictionary.ts';
 import { SpellingFinder } from './spelling.ts';
@@ -16,6 +17,7 @@ export function createDictionarySpace(dictionary: NormalDictionary, unique: bool
   const { lists, constant, separators, tlds } = dictionary;
   const joins = joinsOf(dictionary);
   const finder = new SpellingFinder(dictionary, joins);
+  const write = createSuffixWriter(tlds);
   const mayRepeat = joins.some((join) => join.mayRepeat);
   const isPlain =
     [constant, ...separators].every((part) => /^[a-z0-9-]*$/.test(part)) &&
@@ -68,9 +70,7 @@ export function createDictionarySpace(dictionary: NormalDictionary, unique: bool
     const way = joins[join] as Join;
     const last = lists.length - 1;
     const label = headOf(way, places) + wordAt(last, places[last] as number) + way.trail;
-    const judged = judge(label, places, join);
-    if (judged.reason !== null) return skippedFor(judged.reason);
-    return { ok: true, name: `${judged.ascii}.${tlds[Number(offset % tldCount)]}` };
+    return nameUnder(judge(label, places, join), tlds[Number(offset % tldCount)] as string);
   };
 
   /** Like an odometer: big integers only for the start, then the last list's words one by one with the same heads. */
@@ -78,7 +78,6 @@ export function createDictionarySpace(dictionary: NormalDictionary, unique: bool
     checkRange({ size }, lo, hi);
     const count = Number(hi - lo);
     if (count === 0) return;
-    const dottedTlds = tlds.map((tld) => `.${tld}`);
     const last = lists.length - 1;
     const lastWords = lists[last] as readonly string[];
     const start = digitsOf(lo / tldCount);
@@ -92,11 +91,8 @@ export function createDictionarySpace(dictionary: NormalDictionary, unique: bool
         const word = lastWords[places[last] as number] as string;
         for (; join < joins.length; join++) {
           const judged = judge((heads[join] as string) + word + (joins[join] as Join).trail, places, join);
-          for (; tld < dottedTlds.length; tld++) {
-            if (judged.reason === null) visitor.name(index, judged.ascii + (dottedTlds[tld] as string));
-            else visitor.skip(index, judged.reason);
-            if (++index === count) return;
-          }
+          index = write(judged, tld, index, count, visitor);
+          if (index === count) return;
           tld = 0;
         }
         join = 0;

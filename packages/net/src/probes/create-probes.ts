@@ -50,7 +50,7 @@ export function createProbes({ guard, ports, knownNames, system }: ProbeOptions)
         return Promise.all(
           all.map((target) => {
             const known = names.length > 0 ? names : namesOf(target.address);
-            return inspectResolver(lineTo(target, persona, guard), known, left);
+            return inspectResolver(lineTo(target, persona, { guard, dns: ports.dns }), known, left);
           }),
         );
       }),

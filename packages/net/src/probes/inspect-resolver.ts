@@ -17,8 +17,8 @@ export interface ResolverLine {
   readonly askOverTcp: AskOnce | null;
   /** The persona sends letters in random case, and drops replies that change them. */
   readonly needsCase: boolean;
-  /** What came of checking the certificate, null where the transport has none. */
-  readonly certificate: Omit<Check, 'check'> | null;
+  /** Asked over HTTPS: there is a certificate, and neither size nor letter case of packets matter. */
+  readonly isDoh: boolean;
 }
 
 /** Queries for each known name: one may be lost on the way. */
@@ -29,7 +29,6 @@ const randomLabel = (): string => Array.from({ length: 16 }, () => LETTERS[rando
 
 const passed = (check: CheckName, detail: string): Check => ({ check, result: 'passed', detail });
 const failed = (check: CheckName, detail: string): Check => ({ check, result: 'failed', detail });
-const skipped = (check: CheckName, detail: string): Check => ({ check, result: 'skipped', detail });
 
 interface Known {
   readonly name: string;
@@ -54,27 +53,25 @@ export async function inspectResolver(
     line.askOverTcp === null ? [] : overTcpOf(line.askOverTcp, knownNames, signal),
   ]);
   const replies = known.flatMap(({ asked }) => (asked.reply === null ? [] : [asked.reply]));
-  const certificate: Check[] =
-    line.certificate === null ? [] : [{ check: 'certificate', ...line.certificate }];
   const isReachable = replies.length > 0;
+  const packets: Check[] = line.isDoh
+    ? [certificateOf(known, isReachable)]
+    : isReachable
+      ? [ednsOf(replies), ...overTcp, caseOf(replies)]
+      : overTcp;
   const checks: Check[] = isReachable
     ? [
         passed(
           'reachable',
-          `${replies.length} of ${known.length} questions for names that exist were answered`,
+          `It answered ${replies.length} of ${known.length} questions for names that exist`,
         ),
-        ...(await Promise.all([accuracyOf(line.ask, known, signal), ednsOf(line.ask, known, signal)])),
-        ...overTcp,
-        caseOf(replies),
-        ...certificate,
+        await accuracyOf(line.ask, known, signal),
+        ...packets,
       ]
     : [
         failed('reachable', failureOf(known)),
-        skipped('accuracy', 'It does not answer'),
-        skipped('edns', 'It does not answer'),
-        ...overTcp,
-        skipped('letter_case', 'It does not answer'),
-        ...certificate,
+        { check: 'accuracy', result: 'skipped', detail: 'It does not answer' },
+        ...packets,
       ];
   const fatal = new Set<CheckName>(['reachable', 'accuracy', 'certificate']);
   if (line.needsCase) fatal.add('letter_case');
@@ -88,12 +85,15 @@ export async function inspectResolver(
   };
 }
 
-async function askPatiently(ask: AskOnce, name: string, signal: AbortSignal, edns = true): Promise<Asked> {
-  let asked = await ask(name, { edns }, signal);
-  for (let tries = 1; tries < TRIES && asked.reply === null; tries += 1) {
-    asked = await ask(name, { edns }, signal);
+/** As campaigns do: again where there was silence, and without EDNS where the server does not know that. */
+async function askPatiently(ask: AskOnce, name: string, signal: AbortSignal): Promise<Asked> {
+  let edns = true;
+  for (let tries = 1; ; tries += 1) {
+    const asked = await ask(name, { edns }, signal);
+    const rcode = asked.reply?.rcode;
+    if (edns && (rcode === 'FORMERR' || rcode === 'NOTIMP')) edns = false;
+    else if (asked.reply !== null || tries >= TRIES) return asked;
   }
-  return asked;
 }
 
 const failureOf = (known: readonly Known[]): string => {
@@ -156,25 +156,26 @@ async function accuracyOf(ask: AskOnce, known: readonly Known[], signal: AbortSi
   return failed('accuracy', `It does not deny a name that cannot exist: it says ${said}`);
 }
 
-async function ednsOf(ask: AskOnce, known: readonly Known[], signal: AbortSignal): Promise<Check> {
-  if (known.some(({ asked }) => asked.reply?.knowsEdns === true)) {
-    return passed('edns', 'It answers queries with EDNS');
-  }
-  const [first] = known;
-  const plain = first === undefined ? null : (await askPatiently(ask, first.name, signal, false)).reply;
-  return failed(
-    'edns',
-    plain !== null && resolves(plain)
-      ? 'It does not know EDNS: answers above 512 bytes come over TCP'
-      : 'Replies to queries with EDNS have no OPT record',
-  );
+function ednsOf(replies: readonly ProbeReply[]): Check {
+  return replies.some(({ knowsEdns }) => knowsEdns)
+    ? passed('edns', 'It answers queries with EDNS')
+    : failed('edns', 'It does not know EDNS: answers above 512 bytes come over TCP');
+}
+
+/** Where nothing was answered the reason tells whether it was the certificate. */
+function certificateOf(known: readonly Known[], isReachable: boolean): Check {
+  if (isReachable) return passed('certificate', 'Its certificate is valid');
+  const failure = failureOf(known);
+  return failure.includes('certificate')
+    ? failed('certificate', failure)
+    : { check: 'certificate', result: 'skipped', detail: 'No certificate was shown' };
 }
 
 async function overTcpOf(ask: AskOnce, names: readonly string[], signal: AbortSignal): Promise<Check[]> {
   const asked = await askPatiently(ask, names[0] ?? 'com', signal);
   return [
     asked.reply === null
-      ? failed('tcp', `TCP does not work (${asked.failure}): long answers cannot be fetched`)
+      ? failed('tcp', `It does not answer over TCP (${asked.failure}): long answers cannot be fetched`)
       : passed('tcp', 'It answers over TCP'),
   ];
 }

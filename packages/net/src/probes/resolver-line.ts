@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { DnsPort } from '@domainflow/domain/dns/dns-port.ts';
 import type { DnsPersona } from '@domainflow/domain/persona/dns-persona.ts';
 import { dohUrl, isResolverAddress } from '@domainflow/domain/persona/resolver-address.ts';
 import { parseResolverAddress } from '../dns/resolver-address.ts';
@@ -25,20 +26,36 @@ const refused =
   () =>
     Promise.resolve({ reply: null, failure });
 
+/** Over HTTPS by the engine itself, whose sessions look the host up and hold it against the guard. */
+const askOverDoh =
+  (dns: DnsPort, persona: DnsPersona): AskOnce =>
+  async (name, _options, signal) => {
+    const { rcode, records, rttMs, problem } = await dns.resolver(persona).query(name, 'A', signal);
+    if (rttMs === null) return { reply: null, failure: problem ?? `no reply within ${persona.timeoutMs} ms` };
+    const addresses = records.filter(({ type }) => type === 'A').map(({ data }) => data);
+    return { reply: { rcode, addresses, truncated: false, knowsEdns: true, keepsCase: true }, rttMs };
+  };
+
 /** How to ask a resolver as the persona would; one that the guard refuses is sent nothing. */
 export function lineTo(
   { address, isTrusted }: { readonly address: string; readonly isTrusted: boolean },
   persona: DnsPersona,
-  guard: Guard,
+  { guard, dns }: { readonly guard: Guard; readonly dns: DnsPort },
 ): ResolverLine {
-  const line = { label: address, needsCase: persona.randomizeCase, askOverTcp: null, certificate: null };
+  const isDoh = persona.transport === 'doh';
+  const line = { label: address, needsCase: persona.randomizeCase && !isDoh, askOverTcp: null, isDoh };
+  const timeoutMs = Math.min(persona.timeoutMs, MOST_TIMEOUT_MS);
+  if (isDoh) {
+    const alone = { address, weight: 1, queriesPerSecond: null };
+    const resolvers = { resolvers: [alone], trustedResolvers: [], attempts: 1, timeoutMs };
+    return { ...line, ask: askOverDoh(dns, { ...persona, ...resolvers }) };
+  }
   const target = parseTarget(address);
   if (target === null) return { ...line, ask: refused('it is not an address') };
   const decision = guard.checkResolver(target.host, target.port);
   if (!isTrusted && !decision.allowed)
     return { ...line, ask: refused(`it may not be asked (${decision.reason})`) };
   const to = decision.allowed ? decision.connect : target;
-  const timeoutMs = Math.min(persona.timeoutMs, MOST_TIMEOUT_MS);
   const overTcp = askOverTcp(to, timeoutMs);
   return persona.transport === 'tcp'
     ? { ...line, ask: overTcp }

@@ -16,5 +16,5 @@ export function summarise(
   const speed = latencyMs === null ? 'It works' : `It works and answers in ${latencyMs} ms`;
   const [flaw] = failures;
   if (flaw === undefined) return `${speed}.`;
-  return `${speed}, but: ${flaw.detail.charAt(0).toLowerCase()}${flaw.detail.slice(1)}.`;
+  return `${speed}, but ${flaw.detail.charAt(0).toLowerCase()}${flaw.detail.slice(1)}.`;
 }

@@ -1,9 +1,14 @@
 import type { SiteResponse } from '../http/http-port.ts';
+import { aboutLinksOf, countLinks } from './about-links.ts';
 import { decodeText } from './decode-text.ts';
+import { guessLanguage } from './guess-language.ts';
+import { trackersIn } from './inline-scripts.ts';
 import { keptHeaders } from './kept-headers.ts';
-import type { PageFeatures } from './page-features.ts';
+import { measureText } from './measure-text.ts';
+import { FEATURES_VERSION, type PageFeatures } from './page-features.ts';
 import { PAGE_LIMITS, PageReader } from './page-reader.ts';
 import { parseMarkup } from './parse-markup.ts';
+import { paymentsOf } from './payment-hints.ts';
 import { foldSpace, storableJson, storableText } from './storable-text.ts';
 
 /** UTF-16 units of a document that are read, so that the costliest markup ends in time. */
@@ -17,17 +22,25 @@ export function extractPage(response: SiteResponse): PageFeatures {
   parseMarkup(isWhole ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
   const base = absolute(reader.base ?? '', response.finalUrl) ?? response.finalUrl;
+  const text = storableText(foldSpace(reader.texts.join('')), PAGE_LIMITS.text);
+  const language = languageTag(
+    reader.language ?? reader.meta.get('content-language') ?? response.headers['content-language'] ?? null,
+  );
+  const links = resolved(reader.links, base);
+  const { wordCount, simhash } = measureText(text);
   const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
   return {
+    version: FEATURES_VERSION,
     finalUrl: storableText(response.finalUrl, PAGE_LIMITS.url),
     statusCode: response.statusCode,
     title: reader.title === null ? null : storableText(reader.title, PAGE_LIMITS.title),
     description: description ? storableText(description, PAGE_LIMITS.description) : null,
-    language: languageTag(reader.language ?? reader.meta.get('content-language') ?? null),
+    language,
+    guessedLanguage: language === null ? guessLanguage(text) : null,
     charset,
     headings: reader.headings.map((heading) => storableText(heading, PAGE_LIMITS.heading)),
-    text: storableText(foldSpace(reader.texts.join('')), PAGE_LIMITS.text),
-    links: resolved(reader.links, base),
+    text,
+    links,
     meta: Object.fromEntries(
       [...reader.meta].map(([name, value]) => [
         storableText(name, 100),
@@ -38,10 +51,31 @@ export function extractPage(response: SiteResponse): PageFeatures {
     headers: keptHeaders(response.headers),
     resources: resolved(reader.resources, base),
     markup: [...reader.markup].map((item) => storableText(item, PAGE_LIMITS.markupItem)),
+    classes: [...reader.classes].map((name) => storableText(name, PAGE_LIMITS.className)),
+    scriptUrls: reader.inlineScripts.urls().map((url) => storableText(url, 200)),
+    globals: reader.inlineScripts.globals(),
+    trackers: trackersOf(reader),
+    canonicalUrl: reader.canonical === null ? null : canonicalOf(reader.canonical, base),
+    aboutLinks: aboutLinksOf(reader.aboutLinks, base, response.finalUrl),
+    linkCounts: countLinks(links, response.finalUrl),
+    forms: reader.forms.purposes(),
+    payments: paymentsOf(reader.payments, text),
+    wordCount,
+    simhash,
     bodyBytes: response.body.byteLength,
     truncated: response.truncated || !isWhole,
     bodySha256: response.bodySha256,
   };
+}
+
+/** Accounts named in inline scripts and in the URLs of scripts. */
+const trackersOf = (reader: PageReader): string[] => [
+  ...new Set([...reader.inlineScripts.trackers(), ...trackersIn(reader.resources.join('\n'))]),
+];
+
+function canonicalOf(href: string, base: string): string | null {
+  const url = absolute(href, base);
+  return url !== null && url.startsWith('http') ? storableText(url, PAGE_LIMITS.url) : null;
 }
 
 /** Distinct absolute URLs in their order. */

@@ -1,24 +1,10 @@
 import type { SiteResponse } from '../http/http-port.ts';
-import type { PageFeatures } from './page-features.ts';
+import { EMPTY_FEATURES, type PageFeatures } from './page-features.ts';
 
 /** Features of an empty page, with what a test gives instead. */
 export const pageFixture = (features: Partial<PageFeatures> = {}): PageFeatures => ({
+  ...EMPTY_FEATURES,
   finalUrl: 'https://shop.example/',
-  statusCode: 200,
-  title: null,
-  description: null,
-  language: null,
-  charset: 'utf-8',
-  headings: [],
-  text: '',
-  links: [],
-  meta: {},
-  jsonLd: [],
-  headers: {},
-  resources: [],
-  markup: [],
-  bodyBytes: 0,
-  truncated: false,
   bodySha256: '0'.repeat(64),
   ...features,
 });

@@ -1,4 +1,9 @@
+import { aboutKind } from './about-links.ts';
+import { FormReader } from './form-reader.ts';
+import { InlineScripts } from './inline-scripts.ts';
+import type { AboutKind } from './page-features.ts';
 import type { MarkupHandler } from './parse-markup.ts';
+import { paymentNamed } from './payment-hints.ts';
 import { foldSpace } from './storable-text.ts';
 
 /** Kept of one page, so that no page costs more memory than another. */
@@ -17,6 +22,10 @@ export const PAGE_LIMITS = {
   jsonLdText: 65_536,
   markup: 200,
   markupItem: 120,
+  classes: 150,
+  className: 60,
+  aboutLinks: 12,
+  linkText: 80,
 } as const;
 
 const SILENT = new Set([
@@ -51,6 +60,12 @@ export class PageReader implements MarkupHandler {
   readonly resources: string[] = [];
   readonly jsonLd: string[] = [];
   readonly markup = new Set<string>();
+  readonly classes = new Set<string>();
+  readonly inlineScripts = new InlineScripts();
+  readonly forms = new FormReader();
+  readonly payments = new Set<string>();
+  readonly aboutLinks: { kind: AboutKind; href: string }[] = [];
+  canonical: string | null = null;
   readonly texts: string[] = [];
   private textLength = 0;
   /** Name of the outermost hidden element and how many of that name are open in it. */
@@ -59,6 +74,9 @@ export class PageReader implements MarkupHandler {
   private titleText = '';
   private heading: { name: string; text: string } | null = null;
   private script: string | null = null;
+  private isInlineScript = false;
+  private link: { href: string; text: string } | null = null;
+  private jsonLdLength = 0;
 
   openTag(name: string, attributes: ReadonlyMap<string, string>): void {
     if (attributes.size > 0) this.readAttributes(name, attributes);
@@ -69,7 +87,10 @@ export class PageReader implements MarkupHandler {
     if (SILENT.has(name) || (attributes.size > 0 && !VOID.has(name) && isHidden(attributes))) {
       this.hidden = { name, depth: 1 };
       if (!INLINE.has(name) && name !== 'script') this.addText(' ');
-      if (name === 'script' && /ld\+json/i.test(attributes.get('type') ?? '')) this.script = '';
+      if (name === 'script') {
+        if (/ld\+json/i.test(attributes.get('type') ?? '')) this.script = '';
+        else this.isInlineScript = !attributes.has('src');
+      }
       return;
     }
     if (name === 'title') {
@@ -87,13 +108,13 @@ export class PageReader implements MarkupHandler {
     if (this.hidden !== null) {
       if (this.hidden.name !== name || --this.hidden.depth > 0) return;
       this.hidden = null;
-      if (this.script !== null && this.jsonLd.length < PAGE_LIMITS.jsonLdBlocks)
-        this.jsonLd.push(this.script);
-      this.script = null;
+      this.endScript();
       return;
     }
     if (name === 'title') return this.endTitle();
     if (this.heading?.name === name) this.endHeading();
+    if (name === 'a') this.endLink();
+    if (name === 'form') this.forms.close();
     if (!INLINE.has(name)) this.addText(' ');
   }
 
@@ -102,7 +123,11 @@ export class PageReader implements MarkupHandler {
       if (this.script.length <= PAGE_LIMITS.jsonLdText) this.script += text;
       return;
     }
-    if (this.hidden !== null) return;
+    if (this.hidden !== null) {
+      if (this.isInlineScript) this.inlineScripts.add(text);
+      return;
+    }
+    if (this.link !== null && this.link.text.length < PAGE_LIMITS.linkText) this.link.text += text;
     if (this.inTitle) {
       if (this.titleText.length < PAGE_LIMITS.title * 2) this.titleText += text;
       return;
@@ -121,6 +146,27 @@ export class PageReader implements MarkupHandler {
   finish(): void {
     if (this.inTitle) this.endTitle();
     this.endHeading();
+    this.endLink();
+    this.forms.close();
+  }
+
+  private endScript(): void {
+    if (this.script !== null && this.jsonLd.length < PAGE_LIMITS.jsonLdBlocks) {
+      this.jsonLdLength += this.script.length;
+      if (this.jsonLdLength <= PAGE_LIMITS.jsonLdText * 2) this.jsonLd.push(this.script);
+    }
+    if (this.isInlineScript) this.inlineScripts.add('\n');
+    this.script = null;
+    this.isInlineScript = false;
+  }
+
+  private endLink(): void {
+    if (this.link === null) return;
+    const { href, text } = this.link;
+    this.link = null;
+    if (this.aboutLinks.length >= PAGE_LIMITS.aboutLinks) return;
+    const kind = aboutKind(href, foldSpace(text));
+    if (kind !== null) this.aboutLinks.push({ kind, href });
   }
 
   private addText(text: string): void {
@@ -149,7 +195,7 @@ export class PageReader implements MarkupHandler {
     for (const [attribute, value] of attributes) {
       if (attribute === 'id' || attribute.startsWith('data-') || attribute.startsWith('ng-')) {
         this.addMarkup(`${attribute}=${value}`);
-      }
+      } else if (attribute === 'class' && this.classes.size < PAGE_LIMITS.classes) this.addClasses(value);
     }
     switch (name) {
       case 'html':
@@ -160,12 +206,26 @@ export class PageReader implements MarkupHandler {
         return;
       case 'a':
       case 'area':
+        this.endLink();
+        if (this.hidden === null) this.link = { href: attributes.get('href') ?? '', text: '' };
         return addLimited(this.links, attributes.get('href'), PAGE_LIMITS.links);
       case 'script':
       case 'iframe':
       case 'frame':
         return addLimited(this.resources, attributes.get('src'), PAGE_LIMITS.resources);
+      case 'form':
+        return this.forms.open(attributes);
+      case 'input':
+      case 'textarea':
+        return this.forms.field(name, attributes);
+      case 'img': {
+        const payment = paymentNamed(`${attributes.get('alt') ?? ''} ${attributes.get('src') ?? ''}`);
+        if (payment !== null) this.payments.add(payment);
+        return;
+      }
       case 'link':
+        if (/^\s*canonical\s*$/i.test(attributes.get('rel') ?? ''))
+          this.canonical ??= attributes.get('href') ?? null;
         if (
           /stylesheet|preconnect|preload|icon|dns-prefetch|alternate|https:\/\/api\.w\.org/i.test(
             attributes.get('rel') ?? '',
@@ -176,6 +236,14 @@ export class PageReader implements MarkupHandler {
         return;
       case 'meta':
         return this.readMeta(attributes);
+    }
+  }
+
+  private addClasses(value: string): void {
+    for (const name of value.split(/\s+/)) {
+      if (name === '' || name.length > PAGE_LIMITS.className) continue;
+      if (this.classes.size >= PAGE_LIMITS.classes) return;
+      this.classes.add(name);
     }
   }
 

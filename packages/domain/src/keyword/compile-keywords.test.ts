@@ -178,7 +178,7 @@ describe('pages', () => {
       ['heading', 1],
       ['meta', 1],
       ['text', 2],
-      ['url', 1],
+      ['links', 1],
     ]);
     const context = matches[3]?.matchContext ?? '';
     expect(context).toContain('send an invoice today');

@@ -3,11 +3,9 @@ import type { PageFeatures } from '../content/page-features.ts';
 import { foldSpace, storableText } from '../content/storable-text.ts';
 import type { KeywordMatch } from '../scoring/lead-findings.ts';
 import { compileOccurrenceTest, compileRegex, eachMatch } from './compile-regex.ts';
-import type { KeywordRule } from './keyword-rule.ts';
+import type { KeywordPlace, KeywordRule } from './keyword-rule.ts';
 import { buildAutomatons } from './literal-automaton.ts';
 import { standsAlone } from './word-boundary.ts';
-
-export type KeywordPlace = KeywordMatch['place'];
 
 /** One rule's occurrences in one text. */
 export interface RuleMatch {
@@ -84,7 +82,8 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       if (text === '') continue;
       for (const match of matchText(text)) {
         if (matches.length >= MATCHES_KEPT) return matches;
-        const { pattern, category, weight } = active[match.rule] as KeywordRule;
+        const { pattern, category, weight, where } = active[match.rule] as KeywordRule;
+        if (where !== undefined && !where.includes(place)) continue;
         const matchContext = contextOf(text, match.start, match.end);
         matches.push({ keyword: pattern, category, weight, place, count: match.count, matchContext });
       }
@@ -110,9 +109,13 @@ function textsOf(page: PageFeatures): [KeywordPlace, string][] {
     ['heading', page.headings.join('\n')],
     ['meta', [...new Set(metaTexts.filter((text) => text))].join('\n')],
     ['text', page.text],
+    ['url', readableUrl(page.finalUrl)],
     [
-      'url',
-      [page.finalUrl, ...page.links.filter((link) => link.startsWith('http'))].map(readableUrl).join('\n'),
+      'links',
+      page.links
+        .filter((link) => link.startsWith('http'))
+        .map(readableUrl)
+        .join('\n'),
     ],
   ];
 }

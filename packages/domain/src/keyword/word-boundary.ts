@@ -1,5 +1,5 @@
 /** What a UTF-16 unit is to word boundaries. */
-const UNIT = { none: 0, word: 1, unspaced: 2, surrogate: 3 } as const;
+export const UNIT = { none: 0, word: 1, unspaced: 2, surrogate: 3 } as const;
 
 const WORD = /^[\p{L}\p{N}\p{M}_]$/u;
 /** Scripts written without blanks between words, and Korean, whose particles follow nouns directly. */
@@ -8,7 +8,8 @@ const UNSPACED =
 
 let table: Uint8Array | null = null;
 
-function classTable(): Uint8Array {
+/** Class of each UTF-16 unit; surrogates have one of their own. */
+export function classTable(): Uint8Array {
   if (table !== null) return table;
   const classes = new Uint8Array(0x10000);
   for (let unit = 0; unit < 0x10000; unit++) {

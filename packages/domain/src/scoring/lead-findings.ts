@@ -2,7 +2,7 @@ export interface KeywordMatch {
   readonly keyword: string;
   readonly category: string;
   readonly weight: number;
-  readonly place: 'title' | 'heading' | 'meta' | 'text' | 'url';
+  readonly place: 'title' | 'heading' | 'meta' | 'text' | 'url' | 'links';
   /** Occurrences there; of a regular expression the first 25 are counted. */
   readonly count: number;
   /** The match with up to 40 characters on each side. */
@@ -17,6 +17,10 @@ export interface Contact {
   readonly sourceUrl: string;
   /** 0 to 1. */
   readonly confidence: number;
+  /** Of e-mail addresses: a role's (`info@`), at a provider of free ones, at one of throw-away ones. */
+  readonly flags?: readonly ('role' | 'free' | 'disposable' | 'own_domain')[];
+  /** Of social profiles: the network. */
+  readonly network?: string;
 }
 
 /** One part of a score: the points and the evidence they rest on. Points of all parts add up to the score. */
@@ -40,5 +44,8 @@ export interface LeadFindings {
     readonly name: string;
     readonly version: string | null;
     readonly evidence: string;
+    /** 0 to 100; absent in leads that were kept before it was told. */
+    readonly confidence?: number;
+    readonly categories?: readonly string[];
   }[];
 }

@@ -1,6 +1,6 @@
 import type { ParkedVerdict } from '../content/classify-parked.ts';
-import type { Technology } from '../content/detect-technologies.ts';
 import type { PageFeatures } from '../content/page-features.ts';
+import type { Technology } from '../content/technology/detect-technologies.ts';
 import type { Contact, KeywordMatch, ScorePart } from './lead-findings.ts';
 import { DEFAULT_SCORE_PROFILE, type ScoreProfile } from './score-profile.ts';
 

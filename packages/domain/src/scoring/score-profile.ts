@@ -1,7 +1,9 @@
 /** Weights of a score. Every figure is in points of the 0 to 100 scale. */
 export interface ScoreProfile {
   /** What the sum of weights of matched keywords is multiplied with, by the best place of each. */
-  readonly keywordPlaceFactor: Readonly<Record<'title' | 'heading' | 'meta' | 'text' | 'url', number>>;
+  readonly keywordPlaceFactor: Readonly<
+    Record<'title' | 'heading' | 'meta' | 'text' | 'url' | 'links', number>
+  >;
   /** Most points for keywords of positive weight together, and fewest for those of negative weight. */
   readonly keywordsMax: number;
   readonly keywordsMin: number;
@@ -26,7 +28,7 @@ export interface ScoreProfile {
 
 /** The profile that scores are made with unless a campaign brings its own. */
 export const DEFAULT_SCORE_PROFILE: ScoreProfile = {
-  keywordPlaceFactor: { title: 1.5, heading: 1.25, meta: 1.1, text: 1, url: 0.5 },
+  keywordPlaceFactor: { title: 1.5, heading: 1.25, meta: 1.1, text: 1, url: 0.5, links: 0.5 },
   keywordsMax: 60,
   keywordsMin: -60,
   keywordOften: 2,

@@ -1,5 +1,5 @@
 import { classifyParked } from '../../content/classify-parked.ts';
-import { detectTechnologies } from '../../content/detect-technologies.ts';
+import { detectTechnologies } from '../../content/technology/detect-technologies.ts';
 import { extractContacts } from '../../content/extract-contacts.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
 import type { KeywordMatcher } from '../../keyword/compile-keywords.ts';

@@ -1,0 +1,74 @@
+import { parse } from 'tldts';
+import type { AboutKind, AboutLink } from './page-features.ts';
+
+/** Words of links to pages that say who is behind a site, in their texts and paths; the surest kind first. */
+const KINDS: readonly (readonly [AboutKind, RegExp])[] = [
+  [
+    'imprint',
+    /\b(?:impressum|imprint|legal[\s_-]?notice|mentions[\s_-]?l[ée]gales|aviso[\s_-]?legal|note[\s_-]?legali|colofon|juridisk|anbieterkennzeichnung|offenlegung|tietosuoja|osobni|impresum)|特定商取引|会社情報/i,
+  ],
+  [
+    'contact',
+    /\b(?:conta[ck]ts?|contact[\s_-]?us|get[\s_-]?in[\s_-]?touch|kontakty?|kontakta?|kontaktieren|contact(?:o|ez|enos|ar)|contatt[io]|contato|contacto|yhteystiedot|ota[\s_-]yhteytt|iletisim|iletişim|kapcsolat|επικοινωνία|reach[\s_-]?us)|контакт|お問い合わせ|問い合わせ|联系我们|聯絡我們|문의|ติดต่อ/i,
+  ],
+  [
+    'about',
+    /\b(?:about(?:[\s_-]?us)?|[üu]e?ber[\s_-]?uns|qui[\s_-]?sommes[\s_-]?nous|a[\s_-]?propos|à[\s_-]propos|qui[eé]nes[\s_-]?somos|sobre(?:[\s_-]?n(?:os|osotros|ós))?|chi[\s_-]?siamo|over[\s_-]?ons|o[\s_-]?nas|om[\s_-]?o[sn]s|company|unternehmen|firma|hakkımızda|hakkimizda|tietoa[\s_-]meist|team)\b|о нас|о компании|会社概要|关于我们|關於我們|회사소개/i,
+  ],
+];
+
+/** What a link's text or path says that it leads to, null where that is another kind of page. */
+export function aboutKind(href: string, text: string): AboutKind | null {
+  if (/^(?:mailto|tel|javascript|data):/i.test(href) || href === '' || href.startsWith('#')) return null;
+  // A heading of an article may hold these words too: links to such pages are short.
+  const said = text.length <= 40 ? text : '';
+  const path = href.length <= 200 ? (href.replace(/^https?:\/\/[^/]*/i, '').split(/[?#]/, 1)[0] ?? '') : '';
+  const segment = path.split('/').filter(Boolean).at(-1) ?? '';
+  for (const [kind, words] of KINDS)
+    if (words.test(said) || (segment.length <= 40 && words.test(segment))) return kind;
+  return null;
+}
+
+const registrable = (url: string): string | null => {
+  const hostname = URL.parse(url)?.hostname ?? '';
+  return parse(hostname).domain ?? (hostname || null);
+};
+
+/** The links resolved, each page once, and only those of the page's own site. */
+export function aboutLinksOf(
+  links: readonly { readonly kind: AboutKind; readonly href: string }[],
+  base: string,
+  pageUrl: string,
+): AboutLink[] {
+  const site = registrable(pageUrl);
+  const kept = new Map<string, AboutLink>();
+  for (const { kind, href } of links) {
+    const url = URL.parse(href.trim(), base);
+    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) continue;
+    url.hash = '';
+    if (url.href.length > 500 || kept.has(url.href) || url.href === pageUrl) continue;
+    if (registrable(url.href) === site) kept.set(url.href, { kind, url: url.href });
+  }
+  return [...kept.values()];
+}
+
+/** How many links lead to pages of the same registrable domain and to others. */
+export function countLinks(
+  links: readonly string[],
+  pageUrl: string,
+): { internal: number; external: number } {
+  const site = registrable(pageUrl);
+  const siteOfHost = new Map<string, boolean>();
+  const counts = { internal: 0, external: 0 };
+  for (const link of links) {
+    if (!link.startsWith('http')) continue;
+    const host = link.split('/', 3)[2] ?? '';
+    let isOwn = siteOfHost.get(host);
+    if (isOwn === undefined) {
+      isOwn = registrable(link) === site;
+      siteOfHost.set(host, isOwn);
+    }
+    counts[isOwn ? 'internal' : 'external']++;
+  }
+  return counts;
+}

@@ -1,0 +1,82 @@
+/** UTF-16 units of inline scripts that are read of a page. */
+const UNITS_READ = 131_072;
+const URLS_KEPT = 60;
+const GLOBALS_KEPT = 60;
+const TRACKERS_KEPT = 20;
+
+const URLS =
+  /(?:https?:)?(?:\\?\/){2}[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}(?:\\?\/[^\s"'`<>\\)]{0,150})*/gi;
+const GLOBALS =
+  /(?:\bwindow\.|\bvar\s|\blet\s|\bconst\s|^)\s{0,4}([A-Za-z_$][\w$]{1,40})\s{0,4}(?:\|\|)?=(?!=)/gm;
+
+/** Collects what inline scripts give away of the services that a page uses. */
+export class InlineScripts {
+  private readonly parts: string[] = [];
+  private length = 0;
+  private joined: string | null = null;
+
+  add(text: string): void {
+    if (this.length >= UNITS_READ) return;
+    this.parts.push(this.length + text.length > UNITS_READ ? text.slice(0, UNITS_READ - this.length) : text);
+    this.length += text.length;
+  }
+
+  private text(): string {
+    this.joined ??= this.parts.join('');
+    return this.joined;
+  }
+
+  /** Distinct URLs, with a scheme. */
+  urls(): string[] {
+    const urls = new Set<string>();
+    for (const [match] of this.text().matchAll(URLS)) {
+      const url = match.replaceAll('\\/', '/').slice(0, 200);
+      urls.add(url.startsWith('//') ? `https:${url}` : url);
+      if (urls.size >= URLS_KEPT) break;
+    }
+    return [...urls];
+  }
+
+  /** Names of variables that are set at the beginning of a line, or of `window`. */
+  globals(): string[] {
+    const names = new Set<string>();
+    for (const match of this.text().matchAll(GLOBALS)) {
+      if (match[1] !== undefined) names.add(match[1]);
+      if (names.size >= GLOBALS_KEPT) break;
+    }
+    return [...names];
+  }
+
+  trackers(): string[] {
+    return trackersIn(this.text());
+  }
+}
+
+const TRACKERS =
+  /\b(?:G-[A-Z0-9]{7,12}|UA-\d{4,10}-\d{1,4}|GTM-[A-Z0-9]{4,9}|AW-\d{8,12}|(?:ca-)?pub-\d{14,18})\b|fbq\(\s{0,4}['"]init['"]\s{0,4},\s{0,4}['"](\d{10,20})|facebook\.com\/tr\?id=(\d{10,20})|clarity\.ms\/tag\/([a-z0-9]{8,12})|setSiteId['"]\s{0,4},\s{0,4}['"]?(\d{1,6})|hjid\s{0,4}:\s{0,4}(\d{5,9})/g;
+
+/** Accounts at analytics and advertising services named in a text. */
+export function trackersIn(text: string): string[] {
+  const trackers = new Set<string>();
+  for (const [match, pixel, pixelImage, clarity, matomo, hotjar] of text.matchAll(TRACKERS)) {
+    if (trackers.size >= TRACKERS_KEPT) break;
+    if (pixel ?? pixelImage) trackers.add(`meta:${pixel ?? pixelImage}`);
+    else if (clarity !== undefined) trackers.add(`clarity:${clarity}`);
+    // A number of Matomo says nothing without its server.
+    else if (matomo !== undefined) trackers.add(matomoTracker(text, matomo));
+    else if (hotjar !== undefined) trackers.add(`hotjar:${hotjar}`);
+    else if (match.startsWith('GTM-')) trackers.add(`gtm:${match}`);
+    else if (match.startsWith('AW-')) trackers.add(`gads:${match}`);
+    else if (match.includes('pub-')) trackers.add(`adsense:${match.replace(/^ca-/, '')}`);
+    // The last part of an old number is a site of the account.
+    else trackers.add(`ga:${match.replace(/^(UA-\d+)-\d+$/, '$1')}`);
+  }
+  return [...trackers];
+}
+
+function matomoTracker(text: string, site: string): string {
+  const server = /\/\/([a-z0-9.-]{3,100})[^\s"']{0,60}(?=["'][^;]{0,200}setTrackerUrl|["'];)/i.exec(
+    text,
+  )?.[1];
+  return `matomo:${server ?? ''}#${site}`;
+}

@@ -1,0 +1,90 @@
+import { foldUnits } from '../keyword/fold-case.ts';
+import { classTable, UNIT } from '../keyword/word-boundary.ts';
+
+export interface TextMeasures {
+  readonly wordCount: number;
+  readonly simhash: string | null;
+}
+
+/** Words of fewer texts are alike by chance. */
+const LEAST_WORDS = 12;
+
+/**
+ * Counts words and makes a similarity hash (Charikar) of 64 bits over all runs of three words: texts that share most of
+ * those differ in few bits. Case does not count; characters of scripts without blanks are words.
+ */
+export function measureText(text: string): TextMeasures {
+  const classes = classTable();
+  const folds = foldUnits();
+  const sums = new Int32Array(64);
+  let wordCount = 0;
+  let hash = SEED;
+  let before = 0;
+  let beforeThat = 0;
+  const endWord = (): void => {
+    const word = mix(hash);
+    hash = SEED;
+    wordCount++;
+    if (wordCount >= 3) addShingle(sums, beforeThat, before, word);
+    beforeThat = before;
+    before = word;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const kind = classes[unit] as number;
+    if (kind === UNIT.word || kind === UNIT.surrogate) {
+      hash = Math.imul(hash ^ (folds[unit] as number), PRIME);
+      continue;
+    }
+    if (hash !== SEED) endWord();
+    if (kind === UNIT.unspaced) {
+      hash = Math.imul(SEED ^ unit, PRIME);
+      endWord();
+    }
+  }
+  if (hash !== SEED) endWord();
+  return { wordCount, simhash: wordCount < LEAST_WORDS ? null : digest(sums) };
+}
+
+/** Bits in which two hashes differ, 0 to 64. */
+export function simhashDistance(a: string, b: string): number {
+  let distance = 0;
+  for (const from of [0, 8]) {
+    let differing =
+      Number.parseInt(a.slice(from, from + 8), 16) ^ Number.parseInt(b.slice(from, from + 8), 16);
+    for (; differing !== 0; differing &= differing - 1) distance++;
+  }
+  return distance;
+}
+
+const SEED = 0x811c9dc5 | 0;
+const PRIME = 0x01000193;
+
+/** Final mixing of MurmurHash3: every bit of the hash comes to depend on every bit of the word. */
+function mix(hash: number): number {
+  let mixed = hash ^ (hash >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
+function addShingle(sums: Int32Array, first: number, second: number, third: number): void {
+  const joined = (Math.imul(first, 31) + Math.imul(second, 17) + third) | 0;
+  const low = mix(joined);
+  const high = mix(joined ^ 0x9e3779b9);
+  for (let bit = 0; bit < 32; bit++) {
+    sums[bit] = (sums[bit] as number) + ((low >>> bit) & 1) * 2 - 1;
+    sums[bit + 32] = (sums[bit + 32] as number) + ((high >>> bit) & 1) * 2 - 1;
+  }
+}
+
+function digest(sums: Int32Array): string {
+  let low = 0;
+  let high = 0;
+  for (let bit = 0; bit < 32; bit++) {
+    if ((sums[bit] as number) > 0) low |= 1 << bit;
+    if ((sums[bit + 32] as number) > 0) high |= 1 << bit;
+  }
+  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
+}

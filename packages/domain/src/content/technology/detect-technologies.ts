@@ -1,0 +1,109 @@
+import type { LeadFindings } from '../../scoring/lead-findings.ts';
+import type { PageFeatures } from '../page-features.ts';
+import { storableText } from '../storable-text.ts';
+import { type CompiledFingerprints, compileFingerprints, DNS_PLACES } from './compile-fingerprints.ts';
+import type { DnsPlace } from './fingerprint.ts';
+import { OWN_FINGERPRINTS } from './own-fingerprints.ts';
+import { type Pattern, versionOf } from './pattern.ts';
+import type { PatternIndex } from './pattern-index.ts';
+import { rewrittenSource } from './rewritten-source.ts';
+
+export type Technology = LeadFindings['technologies'][number];
+
+/** Records of the domain, where the DNS phase kept them. */
+export type DnsFacts = Readonly<Partial<Record<DnsPlace, readonly string[]>>>;
+
+/** Weaker signs alone do not make a finding. */
+const LEAST_CONFIDENCE = 40;
+
+interface Found {
+  version: string | null;
+  evidence: string;
+  confidence: number;
+}
+
+let own: CompiledFingerprints | null = null;
+
+/** The platform's own fingerprints, compiled once. */
+export function ownFingerprints(): CompiledFingerprints {
+  own ??= compileFingerprints([{ set: OWN_FINGERPRINTS, engine: 'own' }]);
+  return own;
+}
+
+/**
+ * Technologies that a page and its domain's records show, each with its version where it says it, how sure it is (0 to
+ * 100; signs add up) and what was seen.
+ */
+export function detectTechnologies(
+  page: PageFeatures,
+  dns: DnsFacts = {},
+  known: CompiledFingerprints = ownFingerprints(),
+): Technology[] {
+  const found = new Map<string, Found>();
+  const see = (technology: string, confidence: number, version: string | null, evidence: string): void => {
+    const before = found.get(technology);
+    if (before === undefined) {
+      found.set(technology, { version, evidence: storableText(evidence, 200), confidence });
+      return;
+    }
+    before.confidence = Math.min(100, before.confidence + confidence);
+    // A version says more than what was seen first.
+    if (version === null || (before.version !== null && before.version.length >= version.length)) return;
+    before.version = version;
+    before.evidence = storableText(evidence, 200);
+  };
+  const test = (pattern: Pattern, value: string, where: string): void => {
+    const match = pattern.exec(value);
+    if (match === null) return;
+    see(pattern.technology, pattern.confidence, versionOf(pattern, match), `${where}: ${value}`);
+  };
+  const testAll = (index: PatternIndex, values: Iterable<string>, where: string): void => {
+    if (index.size === 0) return;
+    for (const value of values) index.eachCandidate(value, (pattern) => test(pattern, value, where));
+  };
+
+  for (const [name, value] of Object.entries(page.headers))
+    for (const pattern of known.headers.get(name) ?? []) test(pattern, value, `header ${name}`);
+  for (const cookie of (page.headers['set-cookie'] ?? '').split(', ')) {
+    for (const technology of known.cookies.get(cookie) ?? []) see(technology, 100, null, `cookie: ${cookie}`);
+    for (const { prefix, technology } of cookie === '' ? [] : known.cookiePrefixes)
+      if (cookie.startsWith(prefix)) see(technology, 100, null, `cookie: ${cookie}`);
+  }
+  for (const [name, value] of Object.entries(page.meta))
+    for (const pattern of known.meta.get(name) ?? []) test(pattern, value, `meta ${name}`);
+  testAll(known.scripts, page.resources, 'resource');
+  testAll(known.scripts, page.scriptUrls, 'script');
+  testAll(known.html, page.markup, 'markup');
+  testAll(known.html, page.classes.map(asClass), 'markup');
+  for (const name of page.globals)
+    for (const technology of known.globals.get(name) ?? []) see(technology, 100, null, `variable: ${name}`);
+  testAll(known.url, [page.finalUrl], 'url');
+  if (known.text.size > 0) testAll(known.text, [page.text], 'text');
+  if (known.source.size > 0) testAll(known.source, rewrittenSource(page), 'source');
+  for (const place of DNS_PLACES) testAll(known.dns[place], dns[place] ?? [], `DNS ${place.toUpperCase()}`);
+  return conclude(found, known);
+}
+
+const asClass = (name: string): string => `class=${name}`;
+
+/** Adds what is implied, takes out what is excluded and what is too weak. */
+function conclude(found: Map<string, Found>, { set }: CompiledFingerprints): Technology[] {
+  for (const [name, { confidence }] of found) if (confidence < LEAST_CONFIDENCE) found.delete(name);
+  // A map that grows while it is gone through visits what is added: implied ones imply in turn.
+  for (const [name, { confidence }] of found) {
+    for (const written of set[name]?.implies ?? []) {
+      const implied = written.split('\\;')[0] ?? '';
+      if (implied !== '' && !found.has(implied))
+        found.set(implied, { version: null, evidence: `implied by ${name}`, confidence });
+    }
+  }
+  for (const name of [...found.keys()])
+    for (const excluded of set[name]?.excludes ?? []) found.delete(excluded);
+  return [...found].map(([name, { version, evidence, confidence }]) => ({
+    name,
+    version,
+    evidence,
+    confidence,
+    categories: [...(set[name]?.categories ?? [])],
+  }));
+}

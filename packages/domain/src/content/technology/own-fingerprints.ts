@@ -1,0 +1,19 @@
+import { COMMERCE_FINGERPRINTS } from './commerce-fingerprints.ts';
+import type { FingerprintSet } from './fingerprint.ts';
+import { LIBRARY_FINGERPRINTS } from './library-fingerprints.ts';
+import { MAIL_FINGERPRINTS } from './mail-fingerprints.ts';
+import { MARKETING_FINGERPRINTS } from './marketing-fingerprints.ts';
+import { SERVER_FINGERPRINTS } from './server-fingerprints.ts';
+import { SERVICE_FINGERPRINTS } from './service-fingerprints.ts';
+import { SYSTEM_FINGERPRINTS } from './system-fingerprints.ts';
+
+/** The platform's own fingerprints, by name. The first group of a pattern is the version. */
+export const OWN_FINGERPRINTS: FingerprintSet = {
+  ...SERVER_FINGERPRINTS,
+  ...SYSTEM_FINGERPRINTS,
+  ...COMMERCE_FINGERPRINTS,
+  ...MARKETING_FINGERPRINTS,
+  ...SERVICE_FINGERPRINTS,
+  ...LIBRARY_FINGERPRINTS,
+  ...MAIL_FINGERPRINTS,
+};

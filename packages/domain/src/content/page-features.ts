@@ -53,6 +53,10 @@ export interface PageFeatures {
   readonly truncated: boolean;
   /** SHA-256 of the decoded body that was read, hexadecimal. */
   readonly bodySha256: string;
+  /** Pages one hop away (contact, about, imprint) that were read too, without further ones of their own. */
+  readonly furtherPages?: readonly PageFeatures[];
+  /** The site's icon where it was fetched. `hash` is that of `faviconHash`, `sha256` hexadecimal. */
+  readonly favicon?: { readonly url: string; readonly hash: number; readonly sha256: string };
 }
 
 export type AboutKind = 'contact' | 'imprint' | 'about';

@@ -118,7 +118,8 @@ const loads = new WeakMap<HttpPort, VisitLoad>();
 
 /** The load of the process that this port belongs to: all its batches share it. */
 export function visitLoad({ http, clock }: { http: HttpPort; clock: Clock }): VisitLoad {
-  const known = loads.get(http) ?? new VisitLoad(clock);
-  loads.set(http, known);
+  const engine = http.decorates ?? http;
+  const known = loads.get(engine) ?? new VisitLoad(clock);
+  loads.set(engine, known);
   return known;
 }

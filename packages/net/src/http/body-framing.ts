@@ -6,6 +6,8 @@ export interface BodyFraming {
   push(chunk: Buffer): boolean;
   /** Whether the peer may end the connection here without the body being cut. */
   readonly endsWithConnection: boolean;
+  /** Octets came after the end of the body: the connection cannot be used again. */
+  readonly hasExcess: boolean;
 }
 
 export type BodySink = (octets: Buffer) => void;
@@ -43,6 +45,7 @@ export function framingOf(head: ResponseHead, sink: BodySink): BodyFraming | nul
 
 class SizedBody implements BodyFraming {
   readonly endsWithConnection = false;
+  hasExcess = false;
   private left: number;
   private readonly sink: BodySink;
 
@@ -53,6 +56,7 @@ class SizedBody implements BodyFraming {
 
   push(chunk: Buffer): boolean {
     const part = chunk.length > this.left ? chunk.subarray(0, this.left) : chunk;
+    this.hasExcess = chunk.length > part.length;
     this.left -= part.length;
     this.sink(part);
     return this.left === 0;
@@ -61,6 +65,7 @@ class SizedBody implements BodyFraming {
 
 class BodyUntilClose implements BodyFraming {
   readonly endsWithConnection = true;
+  readonly hasExcess = false;
   private readonly sink: BodySink;
 
   constructor(sink: BodySink) {
@@ -79,6 +84,7 @@ const LF = 10;
 /** Strict chunked coding (RFC 9112 section 7.1): bare LF, signs, blanks before sizes and missing CRLF are refused. */
 class ChunkedBody implements BodyFraming {
   readonly endsWithConnection = false;
+  hasExcess = false;
   private state: 'size' | 'data' | 'after-data' | 'trailers' = 'size';
   private left = 0;
   private line: number[] = [];
@@ -107,7 +113,9 @@ class ChunkedBody implements BodyFraming {
         continue;
       }
       if (this.line.pop() !== CR) throw malformed('A line of the chunked coding does not end in CRLF');
-      if (this.endLine()) return true;
+      if (!this.endLine()) continue;
+      this.hasExcess = at < chunk.length;
+      return true;
     }
     return false;
   }

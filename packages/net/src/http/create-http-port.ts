@@ -6,12 +6,17 @@ import type {
   SiteOutcome,
   SiteRequest,
 } from '@domainflow/domain/http/http-port.ts';
+import type { ProxyPool } from '@domainflow/domain/http/proxy-pool.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Guard } from '../guard/guard.ts';
 import { createTrust } from '../tls/trust.ts';
 import { Cancellation } from './cancellation.ts';
+import { ProxyTurns } from './proxy/proxy-turns.ts';
 import { personaFields } from './request-text.ts';
-import { SiteVisit, type VisitContext } from './site-visit.ts';
+import { RobotsCache } from './robots-cache.ts';
+import { SiteVisit } from './site-visit.ts';
+import { TargetTurns } from './target-turns.ts';
+import type { VisitContext } from './visit-context.ts';
 
 export interface HttpPortOptions {
   /** Asked about every connection, redirects included. */
@@ -21,14 +26,31 @@ export interface HttpPortOptions {
   readonly extraCaPem?: string;
 }
 
-/** The HTTP engine: HTTP/1.1 over sockets of its own, a connection per request. `close` drops what is in flight. */
+/** Pools whose proxies' state is kept; campaigns that run at once have few. */
+const POOLS_KEPT = 64;
+
+/** The HTTP engine: HTTP/1.1 over sockets of its own, HTTP/2 where wanted. `close` drops what is in flight. */
 export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): void } {
   const { guard, clock, extraCaPem } = options;
   const extra = extraCaPem === undefined ? [] : [extraCaPem];
   const trust = createTrust(extra);
   const labTrust = guard.lab === null ? trust : createTrust([...extra, guard.lab.caPem]);
   const active = new Set<Cancellation>();
+  const turns = new TargetTurns(clock);
+  const robots = new RobotsCache(clock);
+  const pools = new Map<string, ProxyTurns>();
   let closed = false;
+
+  /** The same pool has the same state, whichever batch it is for. */
+  function proxiesOf(pool: ProxyPool): ProxyTurns {
+    const key = JSON.stringify(pool);
+    const known = pools.get(key) ?? new ProxyTurns(pool, clock);
+    // The one unused for longest goes first: a map keeps the order of insertion.
+    pools.delete(key);
+    if (pools.size >= POOLS_KEPT) pools.delete(pools.keys().next().value ?? key);
+    pools.set(key, known);
+    return known;
+  }
 
   async function visit(
     context: VisitContext,
@@ -50,7 +72,7 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
   }
 
   return {
-    fetcher(persona: HttpPersona, lookup: AddressLookup): SiteFetcher {
+    fetcher(persona: HttpPersona, lookup: AddressLookup, pool: ProxyPool | null = null): SiteFetcher {
       const context: VisitContext = {
         persona,
         fields: personaFields(persona),
@@ -59,9 +81,13 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
         lookup,
         trust,
         labTrust,
+        turns,
+        robots,
+        proxies: pool === null ? null : { pool, turns: proxiesOf(pool) },
       };
       return { fetchSite: (request, signal) => visit(context, request, signal) };
     },
+    proxyHealth: (pool) => proxiesOf(pool).health(),
     close() {
       closed = true;
       for (const cancellation of active) cancellation.cancel(new Error('The HTTP port is closed'));

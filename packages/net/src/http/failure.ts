@@ -6,6 +6,9 @@ export type FailureReason =
   | 'TLS_ERROR'
   | 'CONNECTION_RESET'
   | 'TIMEOUT'
+  | 'RATE_LIMITED'
+  | 'ROBOTS_DENIED'
+  | 'UPSTREAM_5XX'
   | 'PROXY_ERROR'
   | 'ERROR';
 
@@ -19,6 +22,14 @@ export class FetchFailure extends Error {
   afterHead = false;
   /** How long connecting was waited for, where TCP was there and TLS was not in time; in milliseconds. */
   connectMs: number | null = null;
+  /** The status that was answered, where one stands for the failure. */
+  statusCode: number | null = null;
+  /** The proxy itself failed, whatever the target: another one may be tried. */
+  isOfProxy = false;
+  /** A hop tells of it already. */
+  isTold = false;
+  /** Not one octet of a response had come: a kept connection may just have been closed. */
+  isUnanswered = false;
 
   constructor(reason: FailureReason, stage: Stage, detail: string) {
     super(detail);
@@ -83,6 +94,9 @@ export const isLocalLimit = (detail: string, address: string): boolean =>
 
 /** Order in which one of two failures of the same site is the more telling. */
 const SPECIFICITY: Readonly<Record<FailureReason, number>> = {
+  ROBOTS_DENIED: 8,
+  RATE_LIMITED: 7,
+  UPSTREAM_5XX: 6,
   SSL_EXPIRED: 5,
   TLS_ERROR: 4,
   CONNECTION_RESET: 3,

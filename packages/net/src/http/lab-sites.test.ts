@@ -3,6 +3,7 @@ import { compileKeywords } from '@domainflow/domain/keyword/compile-keywords.ts'
 import { keywordRuleSchema } from '@domainflow/domain/keyword/keyword-rule.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { analysePage } from '@domainflow/domain/phases/analysis/analyse-page.ts';
+import { httpConfigSchema } from '@domainflow/domain/phases/http/config.ts';
 import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
 import type { Evidence, PhaseItem, PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
@@ -48,7 +49,7 @@ async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutM
   });
   const batch = {
     plan: {
-      config: { personaId: null, dnsPersonaId: null },
+      config: httpConfigSchema.parse({}),
       persona: { ...persona, timeoutMs },
       lookupPersona: { resolvers: [`${lab.dns.host}:${lab.dns.port}`] },
       keywordRules: [],

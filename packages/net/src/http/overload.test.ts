@@ -1,4 +1,5 @@
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
+import { httpConfigSchema } from '@domainflow/domain/phases/http/config.ts';
 import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
 import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
@@ -40,7 +41,7 @@ async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
   }));
   const batch = {
     plan: {
-      config: { personaId: null, dnsPersonaId: null },
+      config: httpConfigSchema.parse({}),
       persona: httpPersonaSchema.parse({ timeoutMs: TIMEOUT_MS, concurrency: 200 }),
       lookupPersona: { resolvers: [`${lab.dns.host}:${lab.dns.port}`] },
       keywordRules: [],

@@ -1,9 +1,21 @@
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import { ACCEPT_ENCODING } from './decode-content.ts';
 
-/** The fields that every request of a persona has after `Host`, in the persona's order. */
-export function personaFields(persona: HttpPersona): string {
+type Field = readonly [name: string, value: string];
+
+/** Fields of a request, in the order in which they are sent. */
+export interface RequestFields {
+  /** `Host` has an empty value and `Connection` is where it belongs; both are filled in by the request. */
+  readonly list: readonly Field[];
+}
+
+/**
+ * The fields that every request of a persona has, in the persona's order: `Host` first, the standard ones, then its own,
+ * unless `headerOrder` says otherwise.
+ */
+export function personaFields(persona: HttpPersona): RequestFields {
   const fields: [string, string][] = [
+    ['Host', ''],
     ['User-Agent', persona.userAgent],
     ['Accept', 'text/html,application/xhtml+xml,*/*;q=0.8'],
     ['Accept-Language', persona.acceptLanguage],
@@ -15,9 +27,51 @@ export function personaFields(persona: HttpPersona): string {
     if (standard === undefined) fields.push([name, value]);
     else standard[1] = value;
   }
-  return fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const order = new Map(persona.headerOrder.map((name, at) => [name.toLowerCase(), { name, at }]));
+  const ranked = fields.map(([name, value], at) => {
+    const wish = order.get(name.toLowerCase());
+    return { field: [wish?.name ?? name, value] as const, rank: wish?.at ?? order.size + at };
+  });
+  return { list: ranked.sort((a, b) => a.rank - b.rank).map(({ field }) => field) };
 }
 
-/** The whole request for a URL, ASCII: `URL` has percent-encoded the target and made A-labels of the host. */
-export const requestText = (url: URL, fields: string): string =>
-  `GET ${url.pathname}${url.search} HTTP/1.1\r\nHost: ${url.host}\r\n${fields}\r\n`;
+/** What one request adds to the fields of its persona. */
+export interface RequestExtras {
+  readonly keepAlive: boolean;
+  readonly cookie: string | null;
+  /** For a proxy that the request is sent to as such. */
+  readonly proxyAuthorization: string | null;
+}
+
+/**
+ * The whole request for a URL, ASCII: `URL` has percent-encoded the target and made A-labels of the host.
+ * `isAbsolute`: in the form that proxies are sent (RFC 9112, 3.2.2).
+ */
+export function requestText(
+  url: URL,
+  fields: RequestFields,
+  isAbsolute = false,
+  extras: RequestExtras = { keepAlive: false, cookie: null, proxyAuthorization: null },
+): string {
+  const target = `${url.pathname}${url.search}`;
+  let text = `GET ${isAbsolute ? `${url.protocol}//${url.host}${target}` : target} HTTP/1.1\r\n`;
+  for (const [name, value] of requestFields(url, fields, extras)) text += `${name}: ${value}\r\n`;
+  return `${text}\r\n`;
+}
+
+/** The fields of one request. */
+export function requestFields(
+  url: URL,
+  { list }: RequestFields,
+  { keepAlive, cookie, proxyAuthorization }: RequestExtras,
+): Field[] {
+  const fields = list.map(([name, value]): Field => {
+    const lower = name.toLowerCase();
+    if (lower === 'host') return [name, url.host];
+    if (lower === 'connection') return [name, keepAlive ? 'keep-alive' : 'close'];
+    return [name, value];
+  });
+  if (cookie !== null) fields.push(['Cookie', cookie]);
+  if (proxyAuthorization !== null) fields.push(['Proxy-Authorization', proxyAuthorization]);
+  return fields;
+}

@@ -5,6 +5,8 @@ export interface ResponseHead {
   readonly statusCode: number;
   /** Lower-case names; values of repeated fields joined with `, `, of `set-cookie` with a line feed. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The server keeps the connection open after the response (RFC 9112, 9.3). */
+  readonly isPersistent: boolean;
 }
 
 /** Octets of heads, interim responses included, after which a response is refused. */
@@ -66,7 +68,7 @@ function startsLikeHttp(octets: Buffer): boolean {
 
 function parseHead(text: string): ResponseHead {
   const lines = text.split('\n');
-  const status = /^HTTP\/1\.[01] +([1-9][0-9]{2})(?:[ \r]|$)/.exec(lines[0] ?? '');
+  const status = /^HTTP\/1\.([01]) +([1-9][0-9]{2})(?:[ \r]|$)/.exec(lines[0] ?? '');
   if (status === null)
     throw malformed(`Malformed status line: ${JSON.stringify((lines[0] ?? '').slice(0, 60))}`);
   const headers: Record<string, string> = Object.create(null);
@@ -88,7 +90,9 @@ function parseHead(text: string): ResponseHead {
     const before = headers[last];
     headers[last] = before === undefined ? value : `${before}${last === 'set-cookie' ? '\n' : ', '}${value}`;
   }
-  return { statusCode: Number(status[1]), headers };
+  const connection = (headers['connection'] ?? '').toLowerCase();
+  const isPersistent = status[1] === '1' ? !/\bclose\b/.test(connection) : /\bkeep-alive\b/.test(connection);
+  return { statusCode: Number(status[2]), headers, isPersistent };
 }
 
 const fieldValue = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text).trim();

@@ -1,7 +1,7 @@
 import type { FailureReason } from './failure.ts';
 import type { ResponseHead } from './response-head.ts';
 
-export type SiteVerdict = FailureReason | 'OK' | 'NOT_FOUND' | 'UPSTREAM_5XX';
+export type SiteVerdict = FailureReason | 'OK' | 'NOT_FOUND';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 

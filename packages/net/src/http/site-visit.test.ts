@@ -11,7 +11,6 @@ describe('verdicts by status', () => {
     ['404 Not Found', 'NOT_FOUND'],
     ['410 Gone', 'NOT_FOUND'],
     ['403 Forbidden', 'ERROR'],
-    ['429 Too Many Requests', 'ERROR'],
     ['503 Service Unavailable', 'UPSTREAM_5XX'],
     ['999 Request denied', 'ERROR'],
   ])('%s is %s', async (status, verdict) => {

@@ -1,42 +1,23 @@
 import { createHash } from 'node:crypto';
-import { isIP } from 'node:net';
-import type { Clock } from '@domainflow/domain/clock.ts';
-import {
-  type AddressLookup,
-  type HttpHop,
-  LookupFailure,
-  type SiteOutcome,
-  type SiteRequest,
-  type SiteResponse,
-} from '@domainflow/domain/http/http-port.ts';
+import type { HttpHop, SiteOutcome, SiteRequest, SiteResponse } from '@domainflow/domain/http/http-port.ts';
+import { isSameSite } from '@domainflow/domain/http/registrable-domain.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
-import type { Guard } from '../guard/guard.ts';
-import { type Link, openLink } from '../tls/open-link.ts';
-import type { Trust } from '../tls/trust.ts';
 import type { Cancellation } from './cancellation.ts';
 import { decodeContent, encodingsOf } from './decode-content.ts';
-import { FetchFailure, isLocalLimit, moreSpecific } from './failure.ts';
-import { exchange, type RawResponse } from './http-exchange.ts';
-import { requestText } from './request-text.ts';
+import { FetchFailure, moreSpecific } from './failure.ts';
+import { hopWithoutAddress } from './hop.ts';
+import type { RawResponse } from './http-exchange.ts';
+import { DirectRoute } from './open-direct.ts';
+import { ProxiedRoute } from './open-proxied.ts';
+import { Requester } from './requester.ts';
+import type { ResponseHead } from './response-head.ts';
+import { RobotsCheck } from './robots-check.ts';
 import { isTextual, locationOf, verdictOfStatus } from './site-verdict.ts';
+import type { VisitContext } from './visit-context.ts';
 import { VisitDeadline } from './visit-deadline.ts';
 
-/** What visits of one persona share. */
-export interface VisitContext {
-  readonly persona: HttpPersona;
-  /** Request fields after `Host`. */
-  readonly fields: string;
-  readonly guard: Guard;
-  readonly clock: Clock;
-  readonly lookup: AddressLookup;
-  readonly trust: Trust;
-  readonly labTrust: Trust;
-}
-
-/** Share of the deadline after which a silent https gives way to http. */
-const HTTPS_SHARE = 0.6;
-/** Addresses of one name that are tried while connections are refused. */
-const ADDRESSES_TRIED = 3;
+/** Share of the deadline after which a silent first scheme gives way to the second. */
+const FIRST_SHARE = 0.6;
 /** Compressed octets beyond the decoded cap that are read, so that framing of the encoding does not cost text. */
 const WIRE_SLACK_BYTES = 65_536;
 
@@ -45,21 +26,30 @@ type Trail =
   | { readonly response: SiteResponse; readonly failure: null }
   | { readonly response: null; readonly failure: FetchFailure; readonly answered: boolean };
 
-/** One visit to the home page of a domain: https, then http, under one deadline. */
+/** One visit to the home page of a domain: one scheme, then the other, under one deadline. */
 export class SiteVisit {
-  private readonly context: VisitContext;
+  private readonly persona: HttpPersona;
   private readonly request: SiteRequest;
   private readonly cancellation: Cancellation;
   private readonly deadline: VisitDeadline;
+  private readonly requester: Requester;
+  private readonly robots: RobotsCheck;
   private readonly hops: HttpHop[] = [];
-  private readonly addresses = new Map<string, readonly string[]>();
 
   constructor(context: VisitContext, request: SiteRequest, cancellation: Cancellation) {
-    this.context = context;
+    this.persona = context.persona;
     this.request = request;
     this.cancellation = cancellation;
     this.deadline = new VisitDeadline(context.clock, context.persona.timeoutMs);
-    if (request.addresses.length > 0) this.addresses.set(request.name, byReachability(request.addresses));
+    const { proxies } = context;
+    const route =
+      proxies === null
+        ? new DirectRoute(context, this.deadline, cancellation, request)
+        : new ProxiedRoute({ ...context, proxies }, this.deadline, cancellation, request);
+    this.requester = new Requester(context, this.deadline, cancellation, (url, untilMs, hops) =>
+      route.open(url, untilMs, hops),
+    );
+    this.robots = new RobotsCheck(context, this.requester, this.deadline, cancellation);
   }
 
   /** Rejects with the reason of a cancellation only: whatever else goes wrong with one site is its outcome. */
@@ -69,6 +59,8 @@ export class SiteVisit {
     } catch (error) {
       this.cancellation.throwIfCancelled();
       return this.failed(new FetchFailure('ERROR', 'exchange', String(error)));
+    } finally {
+      this.requester.close();
     }
   }
 
@@ -79,21 +71,42 @@ export class SiteVisit {
       return failure === null ? this.outcome(response) : this.failed(failure);
     }
     if (!URL.canParse(`https://${name}/`)) return this.unaddressable();
-    const share = this.context.persona.timeoutMs * HTTPS_SHARE;
-    const https = await this.follow(`https://${name}/`, share);
-    if (https.failure === null) return this.outcome(https.response);
-    if (https.answered || this.deadline.leftMs() <= 0) return this.failed(https.failure);
-    const http = await this.follow(`http://${name}/`, Number.POSITIVE_INFINITY);
-    if (http.failure === null) return this.outcome(http.response);
-    return this.failed(http.answered ? http.failure : moreSpecific(https.failure, http.failure));
+    const [first, second] = this.schemes();
+    const share = this.persona.timeoutMs * (second === null ? 1 : FIRST_SHARE);
+    const one = await this.follow(`${first}://${name}/`, share);
+    if (one.failure === null) return this.outcome(one.response);
+    if (second === null || one.answered || this.deadline.leftMs() <= 0) return this.failed(one.failure);
+    const other = await this.follow(`${second}://${name}/`, Number.POSITIVE_INFINITY);
+    if (other.failure === null) return this.outcome(other.response);
+    return this.failed(other.answered ? other.failure : moreSpecific(one.failure, other.failure));
+  }
+
+  private schemes(): readonly [string, string | null] {
+    switch (this.persona.schemes) {
+      case 'https_first':
+        return ['https', 'http'];
+      case 'http_first':
+        return ['http', 'https'];
+      case 'https_only':
+        return ['https', null];
+      case 'http_only':
+        return ['http', null];
+    }
   }
 
   private outcome(response: SiteResponse): SiteOutcome {
-    return { verdict: verdictOfStatus(response.statusCode), hops: this.hops, response };
+    return { verdict: verdictOfStatus(response.statusCode), hops: this.hops, response, ...this.told() };
   }
 
   private failed(failure: FetchFailure): SiteOutcome {
-    return { verdict: failure.reason, hops: this.hops, response: null };
+    const { statusCode } = failure;
+    const status = statusCode === null ? {} : { statusCode };
+    return { verdict: failure.reason, hops: this.hops, response: null, ...status, ...this.told() };
+  }
+
+  private told(): Pick<SiteOutcome, 'robots'> {
+    const { decision } = this.robots;
+    return decision === null ? {} : { robots: decision };
   }
 
   /** Such as an A-label that decodes to nothing: DNS may hold it, and no URL can. */
@@ -114,27 +127,30 @@ export class SiteVisit {
         seen.add(url.href);
         const raw = await this.fetch(url, answered ? Number.POSITIVE_INFINITY : shareMs);
         answered = true;
-        const location = locationOf(raw.head);
+        const location = this.locationToFollow(raw.head, url);
         if (location === null) return { response: await this.responseOf(url, raw), failure: null };
         url = this.redirectTarget(location, url, seen);
       }
     } catch (error) {
       if (!(error instanceof FetchFailure)) throw error;
-      const last = this.hops.at(-1);
-      // A failure after a response belongs to that response's hop: a loop, a body that cannot be decoded.
-      if (last !== undefined && last.failure === null) {
-        this.hops[this.hops.length - 1] = {
-          ...last,
-          failure: { reason: error.reason, detail: error.message, isLocal: false },
-        };
-      }
+      this.tell(error, url, answered);
       return { response: null, failure: error, answered: answered || error.afterHead };
     }
   }
 
+  /** A failure after a response belongs to that response's hop: a loop, a body that cannot be decoded. */
+  private tell(failure: FetchFailure, url: URL, answered: boolean): void {
+    if (failure.isTold) return;
+    const last = this.hops.at(-1);
+    if ((answered || failure.statusCode !== null) && last !== undefined && last.failure === null) {
+      const told = { reason: failure.reason, detail: failure.message, isLocal: false };
+      this.hops[this.hops.length - 1] = { ...last, failure: told };
+    } else this.hops.push(hopWithoutAddress(url.href, failure, 0));
+  }
+
   private redirectTarget(location: string, from: URL, seen: ReadonlySet<string>): URL {
     const refuse = (detail: string): FetchFailure => new FetchFailure('ERROR', 'exchange', detail);
-    const { maxRedirects } = this.context.persona;
+    const { maxRedirects } = this.persona;
     if (seen.size > maxRedirects) throw refuse(`More than ${maxRedirects} redirects`);
     const text = Buffer.from(location, 'latin1').toString('utf8');
     const url = URL.canParse(text, from.href) ? new URL(text, from.href) : null;
@@ -149,118 +165,50 @@ export class SiteVisit {
     return url;
   }
 
-  /** One request, on the first of the name's addresses that takes the connection; each try is a hop. */
+  /** Where a response leads that may be followed; one that may not is the last. */
+  private locationToFollow(head: ResponseHead, from: URL): string | null {
+    const location = locationOf(head);
+    const { redirects } = this.persona;
+    if (location === null || (redirects === 'none' && this.request.part === undefined)) return null;
+    if (redirects === 'any' && this.request.part === undefined) return location;
+    const target = URL.parse(Buffer.from(location, 'latin1').toString('utf8'), from.href);
+    return target === null || isSameSite(target.hostname, from.hostname) ? location : null;
+  }
+
   private async fetch(url: URL, shareMs: number): Promise<RawResponse> {
-    const untilMs = Math.min(this.deadline.timeoutMs, this.deadline.elapsedMs() + shareMs);
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    let failure: FetchFailure | null = null;
-    const addresses = await this.addressesOf(url, untilMs);
-    const tried = addresses.slice(0, ADDRESSES_TRIED);
-    for (const [index, address] of tried.entries()) {
-      const startedMs = performance.now();
-      const hop = { url: url.href, address };
-      try {
-        const { raw, connectMs } = await this.fetchFrom(url, address, port, untilMs, tried.length - index);
-        const elapsedMs = Math.round(performance.now() - startedMs);
-        this.hops.push({ ...hop, statusCode: raw.head.statusCode, failure: null, elapsedMs, connectMs });
-        return raw;
-      } catch (error) {
-        if (!(error instanceof FetchFailure)) throw error;
-        const elapsedMs = Math.round(performance.now() - startedMs);
-        const { reason, message: detail } = error;
-        const isLocal = error.stage === 'connect' && isLocalLimit(detail, address);
-        const told = { reason, detail, isLocal };
-        this.hops.push({ ...hop, statusCode: null, failure: told, elapsedMs, connectMs: error.connectMs });
-        // The first failure is kept unless a later one is more telling.
-        failure = failure === null ? error : moreSpecific(failure, error);
-        if (error.stage !== 'connect' || this.deadline.elapsedMs() >= untilMs) break;
-      }
-    }
-    if (failure !== null) throw failure;
-    const none = new FetchFailure('ERROR', 'resolve', `No address for ${url.hostname}`);
-    this.hops.push(hopWithoutAddress(url.href, none, 0));
-    throw none;
-  }
-
-  private async fetchFrom(
-    url: URL,
-    address: string,
-    port: number,
-    untilMs: number,
-    addressesLeft: number,
-  ): Promise<{ raw: RawResponse; connectMs: number }> {
-    const { guard, trust, labTrust, persona, fields } = this.context;
-    this.cancellation.throwIfCancelled();
-    const decision = guard.check(address, port);
-    if (!decision.allowed) throw new FetchFailure('ERROR', 'connect', `Refused: ${decision.reason}`);
     const { deadline } = this;
-    const elapsedMs = deadline.elapsedMs();
-    if (elapsedMs >= untilMs)
-      throw new FetchFailure('TIMEOUT', 'connect', 'The deadline passed before the connection');
-    const isLab = guard.lab !== null && decision.connect === guard.lab.https;
-    const tls = url.protocol === 'https:' ? { name: bareHost(url), trust: isLab ? labTrust : trust } : null;
-    const link: Link = await openLink(
-      { ...decision.connect, tls },
-      { deadline, tcpAtMs: elapsedMs + (untilMs - elapsedMs) / addressesLeft, tlsAtMs: untilMs },
-      this.cancellation,
-    );
-    const raw = await exchange(
-      link,
-      requestText(url, fields),
-      {
-        deadline,
-        headAtMs: untilMs,
-        wireCapBytes: persona.maxBodyBytes + WIRE_SLACK_BYTES,
-        wantedBytes: (head) => {
-          if (locationOf(head) !== null) return null;
-          if (verdictOfStatus(head.statusCode) !== 'OK' || !isTextual(head.headers['content-type'])) return 0;
-          // One octet more than is kept tells a page of that very size from one that was cut.
-          if (encodingsOf(head.headers['content-encoding']).length === 0) return persona.maxBodyBytes + 1;
-          return persona.maxBodyBytes + WIRE_SLACK_BYTES;
-        },
-      },
-      this.cancellation,
-    );
-    return { raw, connectMs: link.connectMs };
+    const until = (ms: number): number => Math.min(deadline.timeoutMs, deadline.elapsedMs() + ms);
+    const untilMs = until(shareMs);
+    const { asked } = await this.robots.admit(url, untilMs, this.hops);
+    // Once the host has told its rules it is there: the page has the whole time that is left.
+    const pageUntilMs = asked ? deadline.timeoutMs : untilMs;
+    const { maxBodyBytes } = this.persona;
+    const wantedBytes = (head: ResponseHead): number | null => {
+      if (this.locationToFollow(head, url) !== null) return null;
+      if (verdictOfStatus(head.statusCode) !== 'OK' || !this.isWanted(head)) return 0;
+      // One octet more than is kept tells a page of that very size from one that was cut.
+      if (encodingsOf(head.headers['content-encoding']).length === 0) return maxBodyBytes + 1;
+      return maxBodyBytes + WIRE_SLACK_BYTES;
+    };
+    const want = {
+      untilMs: pageUntilMs,
+      keep: false,
+      wireCapBytes: maxBodyBytes + WIRE_SLACK_BYTES,
+      wantedBytes,
+    };
+    return this.requester.get(url, want, this.hops);
   }
 
-  private async addressesOf(url: URL, untilMs: number): Promise<readonly string[]> {
-    const name = bareHost(url);
-    if (isIP(name) !== 0) return [name];
-    const known = this.addresses.get(name);
-    if (known !== undefined) return known;
-    const startedMs = performance.now();
-    this.cancellation.throwIfCancelled();
-    try {
-      const found = await this.cancellation.race(
-        this.context.lookup(name),
-        this.deadline,
-        untilMs,
-        () => new FetchFailure('TIMEOUT', 'resolve', `${name} was not resolved in time`),
-      );
-      const addresses = byReachability(found);
-      this.addresses.set(name, addresses);
-      return addresses;
-    } catch (error) {
-      this.cancellation.throwIfCancelled();
-      const rcode = error instanceof LookupFailure ? error.rcode : null;
-      const failure =
-        error instanceof FetchFailure
-          ? error
-          : new FetchFailure(rcode === 'TIMEOUT' ? 'TIMEOUT' : 'ERROR', 'resolve', messageOf(error));
-      const elapsedMs = Math.round(performance.now() - startedMs);
-      this.hops.push(hopWithoutAddress(url.href, failure, elapsedMs, rcode === 'ERROR'));
-      throw failure;
-    }
+  private isWanted({ headers }: ResponseHead): boolean {
+    return this.request.part === 'icon' || isTextual(headers['content-type']);
   }
 
   private async responseOf(url: URL, raw: RawResponse): Promise<SiteResponse> {
     const { headers, statusCode } = raw.head;
-    const { maxBodyBytes } = this.context.persona;
     const decoded = await decodeContent(
       raw.body,
       raw.body.length === 0 ? [] : encodingsOf(headers['content-encoding']),
-      maxBodyBytes,
+      this.persona.maxBodyBytes,
     );
     this.cancellation.throwIfCancelled();
     return {
@@ -274,28 +222,3 @@ export class SiteVisit {
     };
   }
 }
-
-/** The host of a URL without the brackets of an IPv6 address or a final dot. */
-const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-
-/** IPv4 first: many machines have no IPv6 route, and a refused try costs time of the one deadline. */
-const byReachability = (addresses: readonly string[]): string[] => [
-  ...addresses.filter((address) => !address.includes(':')),
-  ...addresses.filter((address) => address.includes(':')),
-];
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const hopWithoutAddress = (
-  url: string,
-  failure: FetchFailure,
-  elapsedMs: number,
-  isLocal = false,
-): HttpHop => ({
-  url,
-  address: null,
-  statusCode: null,
-  failure: { reason: failure.reason, detail: failure.message, isLocal },
-  elapsedMs,
-  connectMs: null,
-});

@@ -10,6 +10,7 @@ export class VisitDeadline {
   private readonly clock: Clock;
   private readonly startedMs: number;
   private readonly stalledBeforeMs: number;
+  private grantedMs = 0;
 
   constructor(clock: Clock, timeoutMs: number) {
     this.clock = clock;
@@ -21,7 +22,12 @@ export class VisitDeadline {
   /** Time of the visit that has passed, in milliseconds. */
   elapsedMs(): number {
     const stalledMs = this.clock.stalledMs() - this.stalledBeforeMs;
-    return this.clock.nowMs() - this.startedMs - Math.min(stalledMs, this.timeoutMs);
+    return this.clock.nowMs() - this.startedMs - this.grantedMs - Math.min(stalledMs, this.timeoutMs);
+  }
+
+  /** Gives time back that the visit spent on waiting for its turn. */
+  grant(waitedMs: number): void {
+    this.grantedMs += waitedMs;
   }
 
   leftMs(): number {

@@ -3,118 +3,164 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Cancellation } from '../http/cancellation.ts';
 import { FetchFailure, failureOf } from '../http/failure.ts';
 import type { VisitDeadline } from '../http/visit-deadline.ts';
-import { certificateFailure, tlsFactsOf } from './tls-facts.ts';
+import { certificateFailure, type TlsFacts, tlsFactsOf } from './tls-facts.ts';
 import type { Trust } from './trust.ts';
 
-/** An open connection, encrypted or not. */
+/** An open connection over which requests can be sent. */
 export interface Link {
   readonly socket: Socket;
-  /** Time that TCP and TLS took, in milliseconds. */
+  readonly protocol: 'http/1.1' | 'h2';
+  /** Time that TCP, a proxy's part and TLS took, in milliseconds. */
   readonly connectMs: number;
-  /** Facts of the peer's certificate, null without encryption. */
-  tlsFacts(): Readonly<Record<string, unknown>> | null;
+  /** Facts of the target's certificate, null without encryption. */
+  tlsFacts(): TlsFacts | null;
   close(): void;
 }
 
-export interface LinkTarget {
-  readonly host: string;
-  readonly port: number;
-  /** Null for plain TCP; otherwise the name to check the certificate against, sent as SNI. */
-  readonly tls: { readonly name: string; readonly trust: Trust } | null;
+/** By when of the visit's time a step must be done. */
+export interface StepLimits {
+  readonly deadline: VisitDeadline;
+  readonly atMs: number;
 }
 
-/** By when of the visit's time TCP must be connected, and when TLS, in milliseconds. */
-export interface LinkLimits {
-  readonly deadline: VisitDeadline;
-  readonly tcpAtMs: number;
-  readonly tlsAtMs: number;
+export interface TlsTarget {
+  /** Sent as SNI; the certificate is checked against it. */
+  readonly name: string;
+  readonly trust: Trust;
+  /** HTTP/2 is offered. */
+  readonly http2: boolean;
+  /** False: a certificate that cannot be verified is told of in the facts only. */
+  readonly mustVerify: boolean;
 }
 
 const swallow = (): void => {};
 
-/** Opens a connection and verifies its certificate. Rejects with a `FetchFailure`, or with the reason of an abort. */
-export function openLink(target: LinkTarget, limits: LinkLimits, cancellation: Cancellation): Promise<Link> {
+/** Whether this runtime's HTTP/2 works over a connection that is already open. */
+export const HAS_HTTP2 = !('Deno' in globalThis);
+
+/** Opens a TCP connection. Rejects with a `FetchFailure`, or with the reason of a cancellation. */
+export function openTcp(
+  target: { readonly host: string; readonly port: number },
+  limits: StepLimits,
+  cancellation: Cancellation,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const tcp = connectTcp({ host: target.host, port: target.port, noDelay: true });
-    let secure: TLSSocket | null = null;
-    let settled = false;
-    const startedMs = performance.now();
-    let disarm = limits.deadline.at(limits.tcpAtMs, onTimeout);
-
-    const close = (): void => {
-      secure?.destroy();
-      tcp.destroy();
-    };
-    function settle(): boolean {
-      if (settled) return false;
-      settled = true;
-      disarm();
-      cancellation.handler = null;
-      return true;
-    }
-    function fail(error: unknown): void {
-      if (!settle()) return;
-      close();
-      reject(failureOf(error, secure === null ? 'connect' : 'tls'));
-    }
-    function onTimeout(): void {
-      if (secure === null) return fail(new FetchFailure('TIMEOUT', 'connect', 'No connection in time'));
-      const failure = new FetchFailure('TIMEOUT', 'tls', 'No TLS handshake in time');
-      failure.connectMs = performance.now() - startedMs;
-      fail(failure);
-    }
-    const onEarlyEnd = (): void =>
-      fail(
-        new FetchFailure(
-          'CONNECTION_RESET',
-          secure === null ? 'connect' : 'tls',
-          'Closed during the handshake',
-        ),
-      );
-    function open(socket: Socket): void {
-      if (!settle()) return;
-      socket.off('error', fail);
-      socket.off('close', onEarlyEnd);
-      // Errors between here and the exchange, or after it, must not reach the process.
-      socket.on('error', swallow);
-      const encrypted = secure;
-      const connectMs = performance.now() - startedMs;
-      const tlsFacts = (): ReturnType<Link['tlsFacts']> =>
-        encrypted === null ? null : tlsFactsOf(encrypted);
-      resolve({ socket, connectMs, tlsFacts, close });
-    }
-
-    cancellation.handler = (reason) => {
-      if (!settle()) return;
-      close();
-      reject(reason);
-    };
-    tcp.on('error', fail);
-    tcp.on('close', onEarlyEnd);
-    tcp.once('connect', () => {
-      if (settled) return;
-      const { tls } = target;
-      if (tls === null) return open(tcp);
-      disarm();
-      disarm = limits.deadline.at(limits.tlsAtMs, onTimeout);
-      const encrypted = connectTls({
-        ...tls.trust,
-        socket: tcp,
-        // An address has no SNI; its certificate is checked against the address.
-        ...(isIP(tls.name) === 0 ? { servername: tls.name } : { host: tls.name }),
-        ALPNProtocols: ['http/1.1'],
-        minVersion: 'TLSv1.2',
-        // Verified all the same, by `certificateFailure` below, which can also read the certificate that is refused.
-        rejectUnauthorized: false,
-      });
-      secure = encrypted;
-      encrypted.on('error', fail);
-      encrypted.on('close', onEarlyEnd);
-      encrypted.once('secureConnect', () => {
-        const failure = certificateFailure(encrypted);
-        if (failure === null) open(encrypted);
-        else fail(failure);
+    cancellation.throwIfCancelled();
+    const socket = connectTcp({ host: target.host, port: target.port, noDelay: true });
+    watchStep(socket, 'connect', limits, cancellation, reject, (settle) => {
+      socket.once('connect', () => {
+        if (settle()) resolve(socket);
       });
     });
   });
+}
+
+/** Encrypts an open connection and verifies the certificate. Rejects as `openTcp` does; the connection is then closed. */
+export function encrypt(
+  below: Socket,
+  target: TlsTarget,
+  limits: StepLimits,
+  cancellation: Cancellation,
+): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    try {
+      cancellation.throwIfCancelled();
+    } catch (error) {
+      below.destroy();
+      throw error;
+    }
+    const socket = connectTls({
+      ...target.trust,
+      socket: below,
+      // An address has no SNI; its certificate is checked against the address.
+      ...(isIP(target.name) === 0 ? { servername: target.name } : { host: target.name }),
+      ALPNProtocols: target.http2 && HAS_HTTP2 ? ['h2', 'http/1.1'] : ['http/1.1'],
+      minVersion: 'TLSv1.2',
+      // Verified all the same, by `certificateFailure` below, which can also read the certificate that is refused.
+      rejectUnauthorized: false,
+    });
+    below.on('error', (error) => socket.destroy(error));
+    below.once('close', () => socket.destroy());
+    const closeBoth = (error: unknown): void => {
+      below.destroy();
+      reject(error);
+    };
+    watchStep(socket, 'tls', limits, cancellation, closeBoth, (settle, fail) => {
+      socket.once('secureConnect', () => {
+        const failure = target.mustVerify ? certificateFailure(socket) : null;
+        if (failure !== null) fail(failure);
+        else if (settle()) resolve(socket);
+      });
+    });
+  });
+}
+
+/** What every step that waits for a socket does about errors, early ends, its deadline and cancellation. */
+function watchStep(
+  socket: Socket,
+  stage: 'connect' | 'tls',
+  limits: StepLimits,
+  cancellation: Cancellation,
+  reject: (error: unknown) => void,
+  onStart: (settle: () => boolean, fail: (error: unknown) => void) => void,
+): void {
+  let settled = false;
+  const disarm = limits.deadline.at(limits.atMs, () =>
+    fail(
+      new FetchFailure(
+        'TIMEOUT',
+        stage,
+        stage === 'connect' ? 'No connection in time' : 'No TLS handshake in time',
+      ),
+    ),
+  );
+  const onEarlyEnd = (): void =>
+    fail(new FetchFailure('CONNECTION_RESET', stage, 'Closed during the handshake'));
+  function settle(): boolean {
+    if (settled) return false;
+    settled = true;
+    disarm();
+    cancellation.handler = null;
+    socket.off('error', fail);
+    socket.off('close', onEarlyEnd);
+    // Errors between here and the next step, or after the last, must not reach the process.
+    socket.on('error', swallow);
+    return true;
+  }
+  function fail(error: unknown): void {
+    if (!settle()) return;
+    socket.destroy();
+    reject(failureOf(error, stage));
+  }
+  cancellation.handler = (reason) => {
+    if (!settle()) return;
+    socket.destroy();
+    reject(reason);
+  };
+  socket.on('error', fail);
+  socket.on('close', onEarlyEnd);
+  onStart(settle, fail);
+}
+
+/** The link over a socket that is ready for requests. `onClose` is called once, when it is closed by us. */
+export function linkOver(
+  tcp: Socket,
+  secure: TLSSocket | null,
+  connectMs: number,
+  onClose: () => void,
+): Link {
+  let isOpen = true;
+  return {
+    socket: secure ?? tcp,
+    protocol: secure?.alpnProtocol === 'h2' ? 'h2' : 'http/1.1',
+    connectMs,
+    tlsFacts: () => (secure === null ? null : tlsFactsOf(secure)),
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      secure?.destroy();
+      tcp.destroy();
+      onClose();
+    },
+  };
 }

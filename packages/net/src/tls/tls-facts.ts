@@ -11,6 +11,12 @@ export interface TlsFacts extends Record<string, unknown> {
   /** ISO 8601, null where the runtime does not give it. */
   readonly validFrom: string | null;
   readonly validTo: string | null;
+  /** SHA-256 of the certificate, hexadecimal; null where the runtime does not give it. */
+  readonly fingerprint: string | null;
+  readonly selfSigned: boolean;
+  readonly expired: boolean;
+  /** Why it cannot be trusted; null where it can. */
+  readonly problem: string | null;
 }
 
 const NAMES_KEPT = 50;
@@ -31,6 +37,10 @@ export function tlsFactsOf(socket: TLSSocket): TlsFacts | null {
       names,
       validFrom: isoOf(certificate.valid_from),
       validTo: isoOf(certificate.valid_to),
+      fingerprint: certificate.fingerprint256?.replaceAll(':', '').toLowerCase() ?? null,
+      selfSigned: JSON.stringify(certificate.issuer) === JSON.stringify(certificate.subject),
+      expired: Date.parse(certificate.valid_to ?? '') < Date.now(),
+      problem: socket.authorized ? null : problemOf(socket.authorizationError),
     };
   } catch {
     // Not every runtime implements these calls; a verdict does not hang on them.
@@ -44,13 +54,18 @@ export function tlsFactsOf(socket: TLSSocket): TlsFacts | null {
  */
 export function certificateFailure(socket: TLSSocket): FetchFailure | null {
   if (socket.authorized) return null;
-  const { code, message } = codeAndMessage(socket.authorizationError);
+  const { code } = codeAndMessage(socket.authorizationError);
   const facts = tlsFactsOf(socket);
   const isPast = facts?.validTo !== null && facts !== null && Date.parse(facts.validTo) < Date.now();
   const isExpired = code === 'CERT_HAS_EXPIRED' || (isPast && code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
   const validTo = isPast ? `; valid until ${facts.validTo}` : '';
-  const detail = `${message === code ? code : `${code}: ${message}`}${validTo}`.slice(0, 300);
+  const detail = `${problemOf(socket.authorizationError)}${validTo}`.slice(0, 300);
   return new FetchFailure(isExpired ? 'SSL_EXPIRED' : 'TLS_ERROR', 'tls', detail);
+}
+
+function problemOf(error: unknown): string {
+  const { code, message } = codeAndMessage(error);
+  return (message === code ? code : `${code}: ${message}`).slice(0, 300);
 }
 
 /** Node gives an error or its code, Deno its code. */

@@ -1,5 +1,5 @@
 import { storableJson, storableText } from '../../content/storable-text.ts';
-import type { HttpHop, SiteOutcome } from '../../http/http-port.ts';
+import type { HttpHop, RobotsDecision, SiteOutcome } from '../../http/http-port.ts';
 import type { Evidence } from '../phase.ts';
 
 /** Evidence of one visit: how it went, hop by hop, and what was at its end. `title` is null where no page was read. */
@@ -8,12 +8,13 @@ export function httpEvidence(
   title: string | null,
   classification: Evidence = {},
 ): Evidence {
-  const { response, hops } = outcome;
+  const { response, hops, robots } = outcome;
   const failure = hops.findLast((hop) => hop.failure !== null)?.failure ?? null;
   return {
     hops: hops.map(compactHop),
     elapsedMs: hops.reduce((sum, hop) => sum + hop.elapsedMs, 0),
     ...(failure === null ? {} : { detail: storableText(failure.detail, 300) }),
+    ...(robots === undefined ? {} : { robots: compactRobots(robots) }),
     ...(response === null
       ? {}
       : {
@@ -25,10 +26,28 @@ export function httpEvidence(
           bodySha256: response.bodySha256,
           truncated: response.truncated,
           tls: storableJson(response.tls),
+          ...otherScheme(response.finalUrl, hops),
         }),
     ...classification,
   };
 }
+
+/** How the other scheme failed, beside a result that one of them gave. */
+function otherScheme(finalUrl: string, hops: readonly HttpHop[]): Evidence {
+  const scheme = finalUrl.startsWith('https:') ? 'http:' : 'https:';
+  const failed = hops.find(({ url, failure }) => url.startsWith(scheme) && failure !== null)?.failure;
+  if (failed === undefined || failed === null) return {};
+  const told = { reason: failed.reason, detail: storableText(failed.detail, 300) };
+  return scheme === 'https:' ? { httpsFailure: told } : { httpFailure: told };
+}
+
+const compactRobots = ({ decision, because, rule, statusCode, fromCache }: RobotsDecision): Evidence => ({
+  decision,
+  because,
+  ...(rule === null ? {} : { rule: storableText(rule, 200) }),
+  ...(statusCode === null ? {} : { status: statusCode }),
+  ...(fromCache ? { cached: true } : {}),
+});
 
 const compactHop = (hop: HttpHop): Evidence => ({
   url: storableText(hop.url, 512),
@@ -38,4 +57,8 @@ const compactHop = (hop: HttpHop): Evidence => ({
     ? {}
     : { reason: hop.failure.reason, detail: storableText(hop.failure.detail, 300) }),
   ms: hop.elapsedMs,
+  ...(hop.connectMs === null ? {} : { connectMs: Math.round(hop.connectMs) }),
+  ...(hop.firstByteMs === undefined ? {} : { firstByteMs: hop.firstByteMs }),
+  ...(hop.protocol === undefined ? {} : { protocol: hop.protocol }),
+  ...(hop.proxyId === undefined ? {} : { proxy: storableText(hop.proxyId, 64) }),
 });

@@ -4,12 +4,14 @@ import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
 import { addressLookup } from '../../http/address-lookup.ts';
 import type { SiteResponse } from '../../http/http-port.ts';
+import { proxyPoolSchema } from '../../http/proxy-pool.ts';
 import { visitLoad } from '../../http/visit-load.ts';
 import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
-import { httpPersonaSchema } from '../../persona/http-persona.ts';
-import type { Evidence, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
+import { type HttpPersona, httpPersonaSchema } from '../../persona/http-persona.ts';
+import type { Evidence, PhaseDefinition, PhaseItem, PhasePlan, PhaseResult } from '../phase.ts';
 import { type HttpConfig, httpConfigSchema } from './config.ts';
 import { httpEvidence } from './evidence.ts';
+import { fetchFurther } from './further-pages.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { HTTP_VERDICTS } from './verdicts.ts';
 import { type Visit, visitSite } from './visit-site.ts';
@@ -36,16 +38,28 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
   looksUpNames: true,
   batchSize: 1000,
   async *run(batch, ports) {
-    const persona = httpPersonaSchema.parse(batch.plan.persona ?? {});
+    const { config } = batch.plan;
+    const persona = personaFor(batch.plan);
+    const proxyPool = proxyPoolSchema.nullable().parse(batch.plan.proxyPool ?? null);
     const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
     // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
-    if (batch.items.some((item) => addressesOf(item.prior).length === 0)) ports.dns.resolver(lookupPersona);
-    const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports));
+    const asksForNames = proxyPool === null && batch.items.some(({ prior }) => addressesOf(prior).length === 0);
+    if (asksForNames) ports.dns.resolver(lookupPersona);
+    const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports), proxyPool);
     const load = visitLoad(ports);
     const means = { fetcher, load, timeoutMs: persona.timeoutMs };
     const visit = async (item: PhaseItem, leave: () => void, signal: AbortSignal): Promise<Visited> => {
       const request = { name: item.name, addresses: addressesOf(item.prior) };
-      return visited(item.ordinal, await visitSite(request, means, leave, signal));
+      const wantsMore = config.followContactPages > 0 || config.fetchFavicon;
+      // The place is kept for what is fetched besides.
+      const found = visited(
+        item.ordinal,
+        await visitSite(request, means, wantsMore ? () => {} : leave, signal),
+      );
+      if (!wantsMore || found.page === null) return found;
+      const further = await fetchFurther(found.page, request, config, fetcher, isPage, signal);
+      const evidence = { ...found.result.evidence, ...further.evidence };
+      return { result: { ...found.result, evidence }, page: further.page };
     };
     const limits = {
       admission: load.gate.admission(JSON.stringify(persona), persona.concurrency, persona.timeoutMs),
@@ -70,9 +84,21 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
   },
 };
 
+/** The persona, with what the phase's configuration says of robots.txt. */
+function personaFor({ persona, config }: PhasePlan<HttpConfig>): HttpPersona {
+  const own = httpPersonaSchema.parse(persona ?? {});
+  if (config.robots === null) return own;
+  return { ...own, robots: config.robots, robotsOverrideReason: config.robotsOverrideReason };
+}
+
 /** Rough size of what is kept of a visit, in UTF-16 units. */
 const weightOf = ({ page }: Visited): number =>
-  page === null ? 1_000 : 4_000 + page.text.length + page.links.length * 60;
+  page === null
+    ? 1_000
+    : [page, ...(page.furtherPages ?? [])].reduce(
+        (sum, { text, links }) => sum + 4_000 + text.length + links.length * 60,
+        0,
+      );
 
 function visited(ordinal: number, { outcome, visits }: Visit): Visited {
   const verdict = Object.hasOwn(HTTP_VERDICTS, outcome.verdict) ? outcome.verdict : 'ERROR';
@@ -83,7 +109,8 @@ function visited(ordinal: number, { outcome, visits }: Visit): Visited {
       : { page: null, found: {} };
   const rechecked = visits === 1 ? {} : { rechecked: true, attempts: visits };
   const evidence = httpEvidence(outcome, page?.title ?? null, { ...found, ...rechecked });
-  return { result: { ordinal, verdict, code: response?.statusCode ?? null, evidence }, page };
+  const code = response?.statusCode ?? outcome.statusCode ?? null;
+  return { result: { ordinal, verdict, code, evidence }, page };
 }
 
 /** The page, and what is told of it in the evidence. */

@@ -45,11 +45,25 @@ export const HTTP_VERDICTS = {
     label: 'Connection reset',
     explanation: 'The server closed the connection before it had sent a complete response head.',
   },
+  RATE_LIMITED: {
+    status: 'error',
+    retry: 'failed',
+    label: 'Asked to wait',
+    explanation:
+      'The server answered with status 429, or 503 with a time to wait, and that time was too long for the visit: nothing is known of the page.',
+  },
+  ROBOTS_DENIED: {
+    status: 'error',
+    retry: 'no',
+    label: 'Not allowed by robots.txt',
+    explanation: 'A web server answered, and its robots.txt asks programs not to fetch the page: it was not fetched.',
+  },
   PROXY_ERROR: {
     status: 'error',
     retry: 'ambiguous',
     label: 'Proxy error',
-    explanation: 'The proxy failed: nothing is known of the site.',
+    explanation:
+      'The proxy failed, did not get to the site, or none of the pool works: nothing is known of the site.',
   },
   ERROR: {
     status: 'error',

@@ -56,7 +56,7 @@ export async function visit(httpPort: number, options: VisitOptions = {}): Promi
   const lab = { dns: at(1), http: at(httpPort), https: at(httpsPort ?? (await closedPort())), caPem: '' };
   const http = createHttpPort({ guard: createGuard({ lab }), clock: createProcessClock() });
   const fetcher = http.fetcher(
-    httpPersonaSchema.parse({ timeoutMs: 2_000, ...persona }),
+    httpPersonaSchema.parse({ timeoutMs: 2_000, robots: 'ignore', robotsOverrideReason: 'test', ...persona }),
     lookup ?? (async () => [ADDRESS]),
   );
   const request = { name: name ?? 'hostile.example', addresses: addresses ?? [ADDRESS] };

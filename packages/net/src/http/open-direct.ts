@@ -1,0 +1,151 @@
+import { isIP } from 'node:net';
+import { type HttpHop, LookupFailure } from '@domainflow/domain/http/http-port.ts';
+import { encrypt, linkOver, openTcp } from '../tls/open-link.ts';
+import type { Cancellation } from './cancellation.ts';
+import { FetchFailure, isLocalLimit, moreSpecific } from './failure.ts';
+import { bareHost, hopWithoutAddress, portOf } from './hop.ts';
+import { limitedTargets, type OpenedLink, tlsFor } from './requester.ts';
+import type { VisitContext } from './visit-context.ts';
+import type { VisitDeadline } from './visit-deadline.ts';
+
+/** Addresses of one name that are tried while connections are refused. */
+const ADDRESSES_TRIED = 3;
+
+/** Connects to targets themselves, at the addresses that are known or found. One for each visit. */
+export class DirectRoute {
+  private readonly context: VisitContext;
+  private readonly deadline: VisitDeadline;
+  private readonly cancellation: Cancellation;
+  private readonly addresses = new Map<string, readonly string[]>();
+
+  constructor(
+    context: VisitContext,
+    deadline: VisitDeadline,
+    cancellation: Cancellation,
+    known: { readonly name: string; readonly addresses: readonly string[] },
+  ) {
+    this.context = context;
+    this.deadline = deadline;
+    this.cancellation = cancellation;
+    if (known.addresses.length > 0) this.addresses.set(known.name, byReachability(known.addresses));
+  }
+
+  /** A connection to the first of the name's addresses that takes it; each failed try is a hop. */
+  async open(url: URL, untilMs: number, hops: HttpHop[]): Promise<OpenedLink> {
+    let failure: FetchFailure | null = null;
+    const addresses = await this.addressesOf(url, untilMs, hops);
+    const tried = addresses.slice(0, ADDRESSES_TRIED);
+    for (const [index, address] of tried.entries()) {
+      const hop = { url: url.href, address };
+      const leave = await this.turnAt(url, address);
+      const startedMs = performance.now();
+      try {
+        const link = await this.connect(url, address, untilMs, tried.length - index, leave);
+        return { link, hop, toProxy: null, check: () => {} };
+      } catch (error) {
+        leave();
+        if (!(error instanceof FetchFailure)) throw error;
+        const { reason, message: detail } = error;
+        const isLocal = error.stage === 'connect' && isLocalLimit(detail, address);
+        hops.push({
+          ...hop,
+          statusCode: null,
+          failure: { reason, detail, isLocal },
+          elapsedMs: Math.round(performance.now() - startedMs),
+          connectMs: error.connectMs,
+        });
+        error.isTold = true;
+        // The first failure is kept unless a later one is more telling.
+        failure = failure === null ? error : moreSpecific(failure, error);
+        if (error.stage !== 'connect' || this.deadline.elapsedMs() >= untilMs) break;
+      }
+    }
+    if (failure !== null) throw failure;
+    const none = new FetchFailure('ERROR', 'resolve', `No address for ${url.hostname}`);
+    hops.push(hopWithoutAddress(url.href, none, 0));
+    throw none;
+  }
+
+  /** A turn at the address and the domain; the time spent on waiting for it is given back to the visit. */
+  private async turnAt(url: URL, address: string): Promise<() => void> {
+    const { turns, clock } = this.context;
+    const targets = limitedTargets(this.context, url, address);
+    const leave = turns.tryEnter(targets);
+    if (leave !== null) return leave;
+    const startedMs = clock.nowMs();
+    const left = await turns.enter(targets, this.cancellation);
+    this.deadline.grant(clock.nowMs() - startedMs);
+    return left;
+  }
+
+  private async connect(
+    url: URL,
+    address: string,
+    untilMs: number,
+    addressesLeft: number,
+    leave: () => void,
+  ) {
+    const { guard, trust, labTrust, persona } = this.context;
+    this.cancellation.throwIfCancelled();
+    const decision = guard.check(address, portOf(url));
+    if (!decision.allowed) throw new FetchFailure('ERROR', 'connect', `Refused: ${decision.reason}`);
+    const { deadline } = this;
+    const elapsedMs = deadline.elapsedMs();
+    if (elapsedMs >= untilMs)
+      throw new FetchFailure('TIMEOUT', 'connect', 'The deadline passed before the connection');
+    const connectedMs = elapsedMs + (persona.connectTimeoutMs ?? Number.POSITIVE_INFINITY);
+    const tcpAtMs = Math.min(connectedMs, elapsedMs + (untilMs - elapsedMs) / addressesLeft);
+    const startedMs = performance.now();
+    const tcp = await openTcp(decision.connect, { deadline, atMs: tcpAtMs }, this.cancellation);
+    const isLab = guard.lab !== null && decision.connect === guard.lab.https;
+    const tls = tlsFor(url, bareHost(url), this.context, isLab ? labTrust : trust);
+    if (tls === null) return linkOver(tcp, null, performance.now() - startedMs, leave);
+    try {
+      const limits = { deadline, atMs: Math.min(connectedMs, untilMs) };
+      const secure = await encrypt(tcp, tls, limits, this.cancellation);
+      return linkOver(tcp, secure, performance.now() - startedMs, leave);
+    } catch (error) {
+      if (error instanceof FetchFailure && error.reason === 'TIMEOUT')
+        error.connectMs = performance.now() - startedMs;
+      throw error;
+    }
+  }
+
+  private async addressesOf(url: URL, untilMs: number, hops: HttpHop[]): Promise<readonly string[]> {
+    const name = bareHost(url);
+    if (isIP(name) !== 0) return [name];
+    const known = this.addresses.get(name);
+    if (known !== undefined) return known;
+    const startedMs = performance.now();
+    this.cancellation.throwIfCancelled();
+    try {
+      const found = await this.cancellation.race(
+        this.context.lookup(name),
+        this.deadline,
+        untilMs,
+        () => new FetchFailure('TIMEOUT', 'resolve', `${name} was not resolved in time`),
+      );
+      const addresses = byReachability(found);
+      this.addresses.set(name, addresses);
+      return addresses;
+    } catch (error) {
+      this.cancellation.throwIfCancelled();
+      const rcode = error instanceof LookupFailure ? error.rcode : null;
+      const failure =
+        error instanceof FetchFailure
+          ? error
+          : new FetchFailure(rcode === 'TIMEOUT' ? 'TIMEOUT' : 'ERROR', 'resolve', messageOf(error));
+      const elapsedMs = Math.round(performance.now() - startedMs);
+      hops.push(hopWithoutAddress(url.href, failure, elapsedMs, rcode === 'ERROR'));
+      throw failure;
+    }
+  }
+}
+
+/** IPv4 first: many machines have no IPv6 route, and a refused try costs time of the one deadline. */
+const byReachability = (addresses: readonly string[]): string[] => [
+  ...addresses.filter((address) => !address.includes(':')),
+  ...addresses.filter((address) => address.includes(':')),
+];
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

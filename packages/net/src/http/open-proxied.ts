@@ -1,0 +1,194 @@
+import { isIP } from 'node:net';
+import type { HttpHop } from '@domainflow/domain/http/http-port.ts';
+import type { Proxy } from '@domainflow/domain/http/proxy-pool.ts';
+import { registrableDomain } from '@domainflow/domain/http/registrable-domain.ts';
+import type { Cancellation } from './cancellation.ts';
+import { FetchFailure } from './failure.ts';
+import { bareHost, hopWithoutAddress, portOf } from './hop.ts';
+import { proxyAuthorization } from './proxy/http-connect.ts';
+import { isSentToProxy, openViaProxy, type ProxiedTarget } from './proxy/open-via-proxy.ts';
+import { brokenProxy, refusedByProxy } from './proxy/proxy-failure.ts';
+import type { ProxyTurn } from './proxy/proxy-turns.ts';
+import { limitedTargets, type OpenedLink, tlsFor } from './requester.ts';
+import type { ResponseHead } from './response-head.ts';
+import type { VisitContext } from './visit-context.ts';
+import type { VisitDeadline } from './visit-deadline.ts';
+
+/** Proxies that one request tries while they fail themselves. */
+const PROXIES_TRIED = 3;
+/** Names that mean something else to a proxy than to the internet. */
+const INNER_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa|localdomain)$/;
+
+/** Connects to targets through a pool of proxies, and in no other way: no target is looked up. One for each visit. */
+export class ProxiedRoute {
+  private readonly context: VisitContext & { readonly proxies: NonNullable<VisitContext['proxies']> };
+  private readonly deadline: VisitDeadline;
+  private readonly cancellation: Cancellation;
+  private readonly known: { readonly name: string; readonly addresses: readonly string[] };
+
+  constructor(
+    context: ProxiedRoute['context'],
+    deadline: VisitDeadline,
+    cancellation: Cancellation,
+    known: ProxiedRoute['known'],
+  ) {
+    this.context = context;
+    this.deadline = deadline;
+    this.cancellation = cancellation;
+    this.known = known;
+  }
+
+  /** A connection through the next proxy that gives one; each failed try is a hop. */
+  async open(url: URL, untilMs: number, hops: HttpHop[]): Promise<OpenedLink> {
+    const refused = this.refusal(url);
+    if (refused !== null) {
+      hops.push(hopWithoutAddress(url.href, refused, 0));
+      throw refused;
+    }
+    const leave = await this.waitFor(() => this.turnAtDomain(url));
+    const tried = new Set<string>();
+    let failure: FetchFailure | null = null;
+    try {
+      while (tried.size < PROXIES_TRIED && (failure === null || this.deadline.elapsedMs() < untilMs)) {
+        const turn = await this.nextProxy(url, tried, failure, hops);
+        if (turn === null) break;
+        tried.add(turn.proxy.id);
+        try {
+          return await this.openWith(turn, url, untilMs, leave, hops);
+        } catch (error) {
+          if (!(error instanceof FetchFailure) || !error.isOfProxy) throw error;
+          failure = error;
+        }
+      }
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    leave();
+    throw failure ?? brokenProxy('No proxy of the pool works');
+  }
+
+  private async nextProxy(
+    url: URL,
+    tried: ReadonlySet<string>,
+    before: FetchFailure | null,
+    hops: HttpHop[],
+  ): Promise<ProxyTurn | null> {
+    const { turns } = this.context.proxies;
+    const key = registrableDomain(url.hostname) ?? url.hostname;
+    try {
+      return await this.waitFor(() => turns.take(key, tried, this.cancellation));
+    } catch (error) {
+      if (!(error instanceof FetchFailure)) throw error;
+      if (before !== null) return null;
+      hops.push(hopWithoutAddress(url.href, error, 0));
+      throw error;
+    }
+  }
+
+  private async openWith(
+    turn: ProxyTurn,
+    url: URL,
+    untilMs: number,
+    leave: () => void,
+    hops: HttpHop[],
+  ): Promise<OpenedLink> {
+    const { guard, trust, labTrust, persona, lookup, proxies } = this.context;
+    const { proxy } = turn;
+    const host = this.hostFor(url, proxy);
+    const name = bareHost(url);
+    // Only the lab's authority signs the lab's names, wherever a proxy finds them.
+    const tls = tlsFor(url, name, this.context, guard.lab === null ? trust : labTrust);
+    const target: ProxiedTarget = { host, port: portOf(url), tls };
+    const address = isIP(host) === 0 ? null : host;
+    const hop = { url: url.href, address, proxyId: proxy.id };
+    const startedMs = performance.now();
+    const { deadline } = this;
+    const elapsedMs = deadline.elapsedMs();
+    const share = proxies.pool.proxies.length > 1 ? 0.5 : 1;
+    const atMs = elapsedMs + Math.min(persona.connectTimeoutMs ?? Infinity, (untilMs - elapsedMs) * share);
+    try {
+      const link = await openViaProxy(
+        proxy,
+        target,
+        { guard, lookup, trust, userAgent: persona.userAgent },
+        { deadline, atMs },
+        this.cancellation,
+      );
+      const toProxy = isSentToProxy(proxy, target) ? { authorization: proxyAuthorization(proxy) } : null;
+      let use: Parameters<ProxyTurn['end']>[0] = { ok: true };
+      const check = (head: ResponseHead): void => {
+        const failure = toProxy === null ? null : failureOfProxy(head);
+        if (failure?.isOfProxy === true) use = { ok: false, detail: failure.message };
+        if (failure !== null) throw failure;
+      };
+      const close = (): void => {
+        link.close();
+        turn.end(use);
+        leave();
+      };
+      return { link: { ...link, close }, hop, toProxy, check };
+    } catch (error) {
+      if (!(error instanceof FetchFailure)) {
+        turn.end(null);
+        throw error;
+      }
+      turn.end(error.isOfProxy ? { ok: false, detail: error.message } : { ok: true });
+      const failure = { reason: error.reason, detail: error.message, isLocal: false };
+      const tookMs = Math.round(performance.now() - startedMs);
+      hops.push({ ...hop, statusCode: null, failure, elapsedMs: tookMs, connectMs: null });
+      error.isTold = true;
+      throw error;
+    }
+  }
+
+  /** What the proxy is told: the name, or an address that is known of it where the pool says so. */
+  private hostFor(url: URL, proxy: Proxy): string {
+    const host = bareHost(url);
+    const { guard, proxies } = this.context;
+    if (proxies.pool.targetBy === 'name' || host !== this.known.name) return host;
+    // A request that is sent to the proxy as such names its host (RFC 9112, 3.2.2).
+    if (url.protocol === 'http:' && proxy.kind !== 'socks5') return host;
+    return this.known.addresses.find((address) => guard.check(address, portOf(url)).allowed) ?? host;
+  }
+
+  /** Why a proxy may not be sent there, null where it may: addresses as the guard says, and no names of inner networks. */
+  private refusal(url: URL): FetchFailure | null {
+    const host = bareHost(url);
+    if (isIP(host) !== 0) {
+      const decision = this.context.guard.check(host, portOf(url));
+      return decision.allowed ? null : new FetchFailure('ERROR', 'connect', `Refused: ${decision.reason}`);
+    }
+    if (host.includes('.') && !INNER_NAME.test(host)) return null;
+    return new FetchFailure('ERROR', 'connect', `Refused: ${host} is not a public name`);
+  }
+
+  private async turnAtDomain(url: URL): Promise<() => void> {
+    const { turns } = this.context;
+    const targets = limitedTargets(this.context, url, null);
+    return turns.tryEnter(targets) ?? turns.enter(targets, this.cancellation);
+  }
+
+  /** Time that is spent on waiting for a turn is given back to the visit. */
+  private async waitFor<T>(turn: () => Promise<T>): Promise<T> {
+    const startedMs = this.context.clock.nowMs();
+    const got = await turn();
+    this.deadline.grant(this.context.clock.nowMs() - startedMs);
+    return got;
+  }
+}
+
+/** Whether a proxy answered instead of the target: only what it says plainly is believed. */
+function failureOfProxy({ statusCode, headers }: ResponseHead): FetchFailure | null {
+  if (statusCode === 407) return brokenProxy('Status 407: the proxy wants credentials');
+  if (statusCode < 400) return null;
+  const squid = headers['x-squid-error'];
+  if (squid !== undefined) return refusedByProxy(`Status ${statusCode} of the proxy: ${squid}`);
+  const status = headers['proxy-status'];
+  if (status !== undefined && /;\s*error\s*=/.test(status))
+    return refusedByProxy(`Status ${statusCode} of the proxy: ${status}`);
+  const server = headers['server'] ?? '';
+  return /^(?:tinyproxy|squid|privoxy)\b/i.test(server)
+    ? refusedByProxy(`Status ${statusCode} of the proxy (${server})`)
+    : null;
+}

@@ -49,3 +49,12 @@ export function ipv6Of(hash: number): string {
   const groups = [high >>> 16, high & 0xffff, (low >>> 16) & 0xffff, low & 0xffff];
   return `fd53::${groups.map((group) => group.toString(16)).join(':')}`;
 }
+
+const BALANCED_FROM = 0xff11;
+const BALANCED_COUNT = 6;
+
+/** The low 16 bits of the addresses that a balanced wildcard gives a name: two next to each other out of six. */
+export function balancedLows({ hash }: { hash: number }): number[] {
+  const first = draw(hash, SALT_COUNT + 2) % BALANCED_COUNT;
+  return [BALANCED_FROM + first, BALANCED_FROM + ((first + 1) % BALANCED_COUNT)];
+}

@@ -1,5 +1,5 @@
-import { hasIpv6, ipv4Count, ipv4Low, ipv6Low } from './address.ts';
-import { cnameChain, type DnsPlan, type LabIdentity, planDns, ttlOf } from './dns-plan.ts';
+import { balancedLows, hasIpv6, ipv4Count, ipv4Low, ipv6Low } from './address.ts';
+import { cnameChain, type DnsPlan, type LabIdentity, planDns, ttlOf, wildcardTarget } from './dns-plan.ts';
 import {
   NEGATIVE_TTL,
   QUESTION_NAME,
@@ -25,6 +25,7 @@ export function writeReply(
 ): void {
   switch (plan.kind) {
     case 'servfail':
+    case 'lame':
       writer.begin(query, question.end, rcodes.SERVFAIL);
       break;
     case 'refused':
@@ -40,16 +41,18 @@ export function writeReply(
     case 'truncated':
     case 'nodata':
     case 'wildcard':
+    case 'wildcard-balanced':
     case 'suffix':
       writer.begin(query, question.end, rcodes.NOERROR);
       writeRecords(lab, writer, question, plan, question.name, QUESTION_NAME);
       break;
-    case 'cname': {
+    case 'cname':
+    case 'wildcard-cname': {
       writer.begin(query, question.end, rcodes.NOERROR);
       const ttl = ttlOf(plan);
       let owner = QUESTION_NAME;
-      const chain =
-        question.type === recordTypes.CNAME ? cnameChain(lab, plan).slice(0, 1) : cnameChain(lab, plan);
+      const whole = plan.kind === 'cname' ? cnameChain(lab, plan) : [wildcardTarget(lab, plan)];
+      const chain = question.type === recordTypes.CNAME ? whole.slice(0, 1) : whole;
       for (const target of chain) owner = writer.name(owner, recordTypes.CNAME, ttl, target);
       const end = chain.at(-1) as string;
       if (question.type !== recordTypes.CNAME) {
@@ -87,6 +90,8 @@ function writeRecords(
 function writeIpv4(writer: ReplyWriter, plan: DnsPlan, owner: number, ttl: number): void {
   if (plan.kind === 'wildcard') {
     for (const low of WILDCARD_LOWS) writer.labAddress(owner, ttl, low);
+  } else if (plan.kind === 'wildcard-balanced') {
+    for (const low of balancedLows(plan)) writer.labAddress(owner, ttl, low);
   } else if (plan.kind === 'plain' || plan.kind === 'slow' || plan.kind === 'truncated') {
     const count = ipv4Count(plan.hash, plan.kind === 'truncated');
     for (let i = 0; i < count; i++) writer.labAddress(owner, ttl, ipv4Low(plan.hash, i));

@@ -5,9 +5,12 @@ export type DnsKind =
   | 'truncated'
   | 'cname'
   | 'wildcard'
+  | 'wildcard-cname'
+  | 'wildcard-balanced'
   | 'nodata'
   | 'absent'
   | 'servfail'
+  | 'lame'
   | 'refused'
   | 'timeout'
   | 'suffix';

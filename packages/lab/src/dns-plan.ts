@@ -62,10 +62,10 @@ export function planDns(lab: LabIdentity, name: string): DnsPlan {
   if (special !== null) {
     const isBelow = owner !== zone;
     // A failing or missing zone fails for all names below; only a wildcard zone answers to a probe.
-    const answers = special.dns !== 'absent' && special.dns !== 'wildcard' && !isFailure(special.dns);
+    const answers = special.dns !== 'absent' && !isWildcard(special.dns) && !isFailure(special.dns);
     plan.kind = probing && isBelow && answers ? 'absent' : special.dns;
     // The zone itself is an ordinary name; the wildcard is what lies below.
-    if (special.dns === 'wildcard' && !isBelow) plan.kind = 'plain';
+    if (isWildcard(special.dns) && !isBelow) plan.kind = 'plain';
     plan.site = special.site;
     return plan;
   }
@@ -81,8 +81,13 @@ export function planDns(lab: LabIdentity, name: string): DnsPlan {
   return plan;
 }
 
+/** True for the kinds that answer for any label. */
+export function isWildcard(kind: DnsKind): boolean {
+  return kind === 'wildcard' || kind === 'wildcard-cname' || kind === 'wildcard-balanced';
+}
+
 function isFailure(kind: DnsKind): boolean {
-  return kind === 'servfail' || kind === 'refused' || kind === 'timeout';
+  return kind === 'servfail' || kind === 'lame' || kind === 'refused' || kind === 'timeout';
 }
 
 function kindByHash(hash: number, existRate: number): DnsKind {
@@ -98,6 +103,38 @@ function kindByHash(hash: number, existRate: number): DnsKind {
   if (unit < EXISTING_RATES.nodata) return 'nodata';
   return 'plain';
 }
+
+/**
+ * Whether the registry delegates a zone: failing ones exist as often as others, lame ones always, and under the wildcard
+ * TLD none is delegated. False for a public suffix.
+ */
+export function isDelegated(lab: LabIdentity, zone: string): boolean {
+  if (zone === '') return false;
+  const plan = planDns(lab, zone);
+  switch (plan.kind) {
+    case 'servfail':
+    case 'refused':
+    case 'timeout':
+      return drawUnit(plan.hash, SALT_EXISTS) < lab.existRate;
+    case 'plain':
+    case 'slow':
+    case 'truncated':
+    case 'cname':
+    case 'nodata':
+    case 'lame':
+      return true;
+    case 'absent':
+    case 'suffix':
+    case 'wildcard':
+    case 'wildcard-cname':
+    case 'wildcard-balanced':
+      return false;
+  }
+}
+
+/** Where all names below a zone that is an alias wildcard point. */
+export const wildcardTarget = (lab: LabIdentity, plan: DnsPlan): string =>
+  `live-edge-${draw(hashText(plan.zone, lab.seedHash), SALT_TARGET) % 500}.net`;
 
 /** How long a slow name's answer takes: 50 to 400 ms. */
 export function dnsDelayMs(plan: DnsPlan): number {

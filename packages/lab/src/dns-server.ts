@@ -4,6 +4,7 @@ import { writeReply } from './dns-answer.ts';
 import { type DnsPlan, dnsDelayMs, type LabIdentity, planDns } from './dns-plan.ts';
 import { type Question, type QuestionFault, ReplyWriter, rcodes, readQuestion } from './dns-wire.ts';
 import type { QueryLog } from './query-log.ts';
+import { writeRegistryReply } from './registry-answer.ts';
 
 /** A running DNS server: UDP and TCP on the same port. */
 export interface DnsServer {
@@ -18,6 +19,8 @@ export interface DnsServerOptions {
   port: number;
   /** Lets several processes or threads share the port. */
   reusePort?: boolean;
+  /** Gives the wildcard's addresses for names that do not exist, as some providers' resolvers do. */
+  isLying?: boolean;
 }
 
 /** How often a free UDP port may turn out to be taken for TCP before the start fails. */
@@ -35,7 +38,7 @@ export async function startDnsServer(
     const { port } = udp.address();
     try {
       const tcp = await listenTcp(options, port);
-      return serve(lab, log, udp, tcp);
+      return serve(lab, log, udp, tcp, options.isLying === true);
     } catch (error) {
       udp.close();
       if (options.port !== 0 || tries === MOST_PORT_TRIES) throw error;
@@ -77,7 +80,7 @@ function listenTcp(options: DnsServerOptions, port: number): Promise<Server> {
   });
 }
 
-function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server): DnsServer {
+function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server, isLying: boolean): DnsServer {
   const writer = new ReplyWriter();
   const timers = new Set<NodeJS.Timeout>();
   const sockets = new Set<Socket>();
@@ -93,7 +96,7 @@ function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server): Dn
 
   const ignore = (): void => {};
   udp.on('message', (message, from) => {
-    const plan = reply(lab, log, writer, message, 'udp');
+    const plan = reply(lab, log, writer, message, 'udp', isLying);
     if (plan === null) return;
     const { slab, start, length } = writer;
     const send = () => udp.send(slab, start, length, from.port, from.address);
@@ -109,7 +112,7 @@ function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server): Dn
     socket.on('error', ignore);
     socket.on('close', () => sockets.delete(socket));
     readMessages(socket, (message) => {
-      const plan = reply(lab, log, writer, message, 'tcp');
+      const plan = reply(lab, log, writer, message, 'tcp', isLying);
       if (plan === null) return;
       const framed = Buffer.allocUnsafe(writer.length + 2);
       framed.writeUInt16BE(writer.length, 0);
@@ -143,6 +146,7 @@ function reply(
   writer: ReplyWriter,
   message: Uint8Array,
   transport: 'udp' | 'tcp',
+  isLying: boolean,
 ): DnsPlan | null {
   const question: Question | QuestionFault = readQuestion(message, message.length);
   if (typeof question === 'string') {
@@ -151,8 +155,13 @@ function reply(
     writer.begin(message, 12, question === 'notimp' ? rcodes.NOTIMP : rcodes.FORMERR);
     return faultPlan;
   }
-  const plan = planDns(lab, question.name);
+  let plan = planDns(lab, question.name);
   log.note('dns', plan.kind, question.name, transport, question.type);
+  if (!question.recursive && plan.zone !== '') {
+    writeRegistryReply(lab, writer, message, question, plan);
+    return faultPlan;
+  }
+  if (isLying && plan.kind === 'absent') plan = { ...plan, kind: 'wildcard' };
   if (plan.kind === 'timeout') return null;
   if (plan.kind === 'truncated' && transport === 'udp') {
     writer.begin(message, question.end, rcodes.NOERROR);

@@ -31,6 +31,8 @@ export interface Question {
   end: number;
   /** True where the query has an OPT record. */
   edns: boolean;
+  /** RD: asked for recursion, as clients of resolvers do. */
+  recursive: boolean;
 }
 
 /** Why a message gets no ordinary answer: `drop` means none at all. */
@@ -70,7 +72,7 @@ export function readQuestion(message: Uint8Array, length: number): Question | Qu
     edns = message[end] === 0 && read16(message, end + 1) === recordTypes.OPT;
     if (edns && end + 11 + read16(message, end + 9) > length) return 'formerr';
   }
-  return { name, type, klass, end, edns };
+  return { name, type, klass, end, edns, recursive: (flags & 0x01) !== 0 };
 }
 
 function read16(bytes: Uint8Array, at: number): number {
@@ -162,6 +164,13 @@ export class ReplyWriter {
   name(owner: number, type: number, ttl: number, target: string): number {
     this.record(6, owner, type, ttl);
     return this.sized(() => this.putName(target));
+  }
+
+  /** Adds an NS record to the authority section, and takes back the AA bit: a referral (RFC 1034, section 4.3.2). */
+  referral(owner: number, ttl: number, host: string): void {
+    this.slab[this.start + 2] = (this.slab[this.start + 2] as number) & ~0x04;
+    this.record(8, owner, recordTypes.NS, ttl);
+    this.sized(() => this.putName(host));
   }
 
   /** Adds an MX record. */

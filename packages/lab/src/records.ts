@@ -1,5 +1,5 @@
-import { hasIpv6, ipv4Count, ipv4Of, ipv6Of, WILDCARD_IPV4 } from './address.ts';
-import { cnameChain, type DnsPlan, type LabIdentity, planDns } from './dns-plan.ts';
+import { balancedLows, hasIpv6, ipv4Count, ipv4Of, ipv6Of, WILDCARD_IPV4 } from './address.ts';
+import { cnameChain, type DnsPlan, type LabIdentity, planDns, wildcardTarget } from './dns-plan.ts';
 import { draw } from './hash.ts';
 import { siteKindOf } from './site/site-plan.ts';
 
@@ -39,6 +39,12 @@ export function recordsOf(lab: LabIdentity, plan: DnsPlan, name: string): NameRe
       return zoneRecords(plan, name);
     case 'wildcard':
       return { ...none, a: [...WILDCARD_IPV4] };
+    case 'wildcard-balanced':
+      return { ...none, a: balancedLows(plan).map((low) => `127.53.${low >> 8}.${low & 0xff}`) };
+    case 'wildcard-cname': {
+      const target = wildcardTarget(lab, plan);
+      return { ...recordsOf(lab, planDns(lab, target), target), cname: [target] };
+    }
     case 'cname': {
       const chain = cnameChain(lab, plan);
       const end = chain.at(-1) as string;
@@ -48,6 +54,7 @@ export function recordsOf(lab: LabIdentity, plan: DnsPlan, name: string): NameRe
       return { ...none, ns: ['a.nic.live-registry.net', 'b.nic.live-registry.net'] };
     case 'absent':
     case 'servfail':
+    case 'lame':
     case 'refused':
     case 'timeout':
       return none;

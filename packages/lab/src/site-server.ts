@@ -116,6 +116,8 @@ function sitePlanOf(lab: LabIdentity, name: string): SitePlan | null {
     case 'truncated':
     case 'cname':
     case 'wildcard':
+    case 'wildcard-cname':
+    case 'wildcard-balanced':
       return planSite(plan, name);
     default:
       return null;

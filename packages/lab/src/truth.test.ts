@@ -94,7 +94,7 @@ describe('labTruth', () => {
       const { exists, dns, site } = labTruth('s', name);
       expect({ exists, verdict: dns.verdict, wildcard: dns.wildcard, a: dns.a }).toEqual({
         exists: false,
-        verdict: 'OK',
+        verdict: 'WILDCARD',
         wildcard: true,
         a: WILDCARD_IPV4,
       });

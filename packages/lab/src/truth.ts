@@ -1,12 +1,20 @@
 import type { DnsKind } from './dns-kind.ts';
-import { dnsDelayMs, type LabIdentity, labIdentity, planDns, ttlOf } from './dns-plan.ts';
+import {
+  dnsDelayMs,
+  isDelegated,
+  isWildcard,
+  type LabIdentity,
+  labIdentity,
+  planDns,
+  ttlOf,
+} from './dns-plan.ts';
 import { type NameRecords, recordsOf } from './records.ts';
 import { type LabSite, siteTruth } from './site/site-truth.ts';
 
 export type { LabSite } from './site/site-truth.ts';
 
 /** What a correct client must conclude about a name when it asks for A (and AAAA). */
-export type LabDnsVerdict = 'OK' | 'NXDOMAIN' | 'NOANSWER' | 'SERVFAIL' | 'REFUSED' | 'TIMEOUT';
+export type LabDnsVerdict = 'OK' | 'WILDCARD' | 'NXDOMAIN' | 'NOANSWER' | 'SERVFAIL' | 'REFUSED' | 'TIMEOUT';
 
 /** The truth about a name in DNS. */
 export interface LabDns extends NameRecords {
@@ -20,6 +28,8 @@ export interface LabDns extends NameRecords {
   delayMs: number;
   /** True where the answer is a wildcard's: any other label at its place gets the same. */
   wildcard: boolean;
+  /** True where the registry delegates the registrable domain: it cannot be registered then. */
+  isDelegated: boolean;
 }
 
 /** All that there is to know about a name. */
@@ -50,8 +60,8 @@ export function labTruth(seed: string, name: string, options: LabOptions = {}): 
 export function truthIn(lab: LabIdentity, name: string): LabTruth {
   const plan = planDns(lab, name);
   const verdict = verdictOf(plan.kind);
-  const wildcard = plan.kind === 'wildcard';
-  const answers = verdict === 'OK' || verdict === 'NOANSWER';
+  const wildcard = isWildcard(plan.kind);
+  const answers = verdict === 'OK' || verdict === 'NOANSWER' || wildcard;
   const dns: LabDns = {
     kind: plan.kind,
     verdict,
@@ -60,9 +70,10 @@ export function truthIn(lab: LabIdentity, name: string): LabTruth {
     truncated: plan.kind === 'truncated',
     delayMs: dnsDelayMs(plan),
     wildcard,
+    isDelegated: isDelegated(lab, plan.zone),
   };
   const exists = verdict !== 'NXDOMAIN' && !wildcard && plan.kind !== 'suffix';
-  return { name, exists, dns, site: verdict === 'OK' ? siteTruth(lab, name, plan) : null };
+  return { name, exists, dns, site: verdict === 'OK' || wildcard ? siteTruth(lab, name, plan) : null };
 }
 
 function verdictOf(kind: DnsKind): LabDnsVerdict {
@@ -71,14 +82,18 @@ function verdictOf(kind: DnsKind): LabDnsVerdict {
     case 'slow':
     case 'truncated':
     case 'cname':
-    case 'wildcard':
       return 'OK';
+    case 'wildcard':
+    case 'wildcard-cname':
+    case 'wildcard-balanced':
+      return 'WILDCARD';
     case 'nodata':
     case 'suffix':
       return 'NOANSWER';
     case 'absent':
       return 'NXDOMAIN';
     case 'servfail':
+    case 'lame':
       return 'SERVFAIL';
     case 'refused':
       return 'REFUSED';

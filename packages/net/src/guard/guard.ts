@@ -105,6 +105,7 @@ export function createGuard({ allow = [], lab = null }: GuardOptions = {}): Guar
     if (lab !== null && LAB.some((cidr) => within(address, cidr))) {
       if (port === 80) return { allowed: true, connect: lab.http };
       if (port === 443) return { allowed: true, connect: lab.https };
+      if (port === 53) return { allowed: true, connect: lab.dns };
     }
     const reason = refusal(address);
     if (reason === null) return { allowed: true, connect: { host, port } };

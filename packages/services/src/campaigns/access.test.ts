@@ -38,7 +38,7 @@ const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   cancel: {},
   retry: {},
 };
-const WITHOUT_CAMPAIGN = ['create', 'list', 'previewPattern', 'patternOffset'];
+const WITHOUT_CAMPAIGN = ['create', 'list', 'previewPattern', 'patternOffset', 'forecast'];
 
 type Name = keyof typeof campaignOperations;
 const NAMES = Object.keys(INPUTS) as Name[];

@@ -1,3 +1,4 @@
+import { forecastPattern } from '../forecast/forecast-pattern.ts';
 import { patternOffset } from '../pattern-offsets/pattern-offset.ts';
 import { campaignHistory } from './campaign-history.ts';
 import { configurePhase } from './configure-phase.ts';
@@ -42,4 +43,5 @@ export const campaignOperations = {
   leads: listLeads,
   previewPattern,
   patternOffset,
+  forecast: forecastPattern,
 };

@@ -1,0 +1,138 @@
+import { inquiryOrder } from '@domainflow/domain/dns/inquiry.ts';
+import type { DnsPersona } from '@domainflow/domain/persona/dns-persona.ts';
+import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
+import { resolveShaping } from '@domainflow/domain/shaping/shaping-schema.ts';
+import { z } from 'zod';
+
+/** What one worker reaches by itself on two cores, database included, in round figures (docs/benchmarks.md). */
+const ENGINE_RATES = {
+  generatedPerSecond: 150_000,
+  dnsQueriesPerSecond: 35_000,
+  /** Average visit, redirects included: it bounds what `concurrency` visits at once can do. */
+  secondsPerVisit: 1,
+} as const;
+
+/** Bytes on disk, indexes included, as measured with 300,000 rows of each. */
+const DISK_BYTES = { name: 190, absentResult: 310, liveResult: 620, page: 6_000 } as const;
+
+const HOUR_SECONDS = 3_600;
+
+/** `least` where no name exists, `most` where all do; `expected` by the sampled yield, null without one. */
+const spanSchema = z.object({ least: z.number(), most: z.number(), expected: z.number().nullable() });
+type Span = z.output<typeof spanSchema>;
+
+export const dnsEffortSchema = z.object({
+  personaName: z.string(),
+  /** First attempts; retries of what stays unanswered come on top. */
+  queries: spanSchema,
+  /** Of all workers together: the persona's limits, or what the engine reaches where it sets none. */
+  queriesPerSecond: z.number(),
+  limitedBy: z.enum(['persona', 'engine']),
+  hours: spanSchema,
+});
+
+export const httpEffortSchema = z.object({
+  personaName: z.string(),
+  /** Domains that are visited. */
+  visits: spanSchema,
+  visitsPerSecond: z.number(),
+  hours: spanSchema,
+});
+
+export const diskEffortSchema = spanSchema;
+
+interface Named<T> {
+  readonly name: string;
+  readonly config: T;
+}
+
+/** The names of a campaign, and how many of them are expected to be live. */
+export interface ExpectedNames {
+  readonly names: number;
+  readonly live: number | null;
+  /** Worker processes that would share the work. */
+  readonly workers: number;
+}
+
+/** A figure that grows with the number of live names. */
+const spanOf = ({ names, live }: ExpectedNames, of: (live: number) => number): Span => ({
+  least: of(0),
+  most: of(names),
+  expected: live === null ? null : of(live),
+});
+
+const inHours = (seconds: number): number => Number((seconds / HOUR_SECONDS).toPrecision(4));
+
+export const generationHours = (offsets: number): number =>
+  inHours(offsets / ENGINE_RATES.generatedPerSecond);
+
+/** A name that does not exist costs one query, every other one for each record type. */
+export function dnsEffort(
+  { name, config }: Named<DnsPersona>,
+  expected: ExpectedNames,
+): z.output<typeof dnsEffortSchema> {
+  const types = inquiryOrder(config.recordTypes).length;
+  const limit = resolverLimit(config, expected.workers);
+  const reached = ENGINE_RATES.dnsQueriesPerSecond * expected.workers;
+  const queriesPerSecond = limit === null ? reached : Math.min(limit, reached);
+  const queries = spanOf(expected, (live) => expected.names + live * (types - 1));
+  return {
+    personaName: name,
+    queries,
+    queriesPerSecond,
+    limitedBy: limit !== null && limit < reached ? 'persona' : 'engine',
+    hours: mapSpan(queries, (n) => inHours(n / queriesPerSecond)),
+  };
+}
+
+/** Queries a second that the persona allows all resolvers and workers together; null where one has no limit. */
+function resolverLimit(config: DnsPersona, workers: number): number | null {
+  const { resolvers, queriesPerSecond, strategy } = config;
+  // How many resolvers the system has is known on the workers only: at least one.
+  const own =
+    resolvers.length === 0
+      ? [queriesPerSecond]
+      : resolvers.map((each) => lower(each.queriesPerSecond, queriesPerSecond));
+  const asked = strategy === 'failover' ? own.slice(0, 1) : own;
+  const allowed = asked.includes(null)
+    ? null
+    : asked.reduce<number>((sum, each) => sum + (each ?? 0), 0) * workers;
+  const cap = resolveShaping(null, config.shaping)?.caps.resolver?.perSecond ?? null;
+  return lower(allowed, cap === null ? null : cap * asked.length);
+}
+
+const lower = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
+
+const mapSpan = ({ least, most, expected }: Span, of: (n: number) => number): Span => ({
+  least: of(least),
+  most: of(most),
+  expected: expected === null ? null : of(expected),
+});
+
+export function httpEffort(
+  { name, config }: Named<HttpPersona>,
+  expected: ExpectedNames,
+): z.output<typeof httpEffortSchema> {
+  const visitsPerSecond = (config.concurrency / ENGINE_RATES.secondsPerVisit) * expected.workers;
+  const visits = spanOf(expected, (live) => live);
+  return {
+    personaName: name,
+    visits,
+    visitsPerSecond,
+    hours: mapSpan(visits, (n) => inHours(n / visitsPerSecond)),
+  };
+}
+
+/** Bytes that the campaign's rows take, for the phases that it has. */
+export const diskEffort = (
+  expected: ExpectedNames,
+  phases: { readonly dns: boolean; readonly http: boolean },
+): Span =>
+  spanOf(expected, (live) => {
+    const dns = phases.dns
+      ? (expected.names - live) * DISK_BYTES.absentResult + live * DISK_BYTES.liveResult
+      : 0;
+    const visited = phases.dns ? live : expected.names;
+    return expected.names * DISK_BYTES.name + dns + (phases.http ? visited * DISK_BYTES.page : 0);
+  });

@@ -3,6 +3,7 @@ import { JOBS_CHANNEL } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { withdrawPresence } from '@domainflow/services/system/worker-presence.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { PhaseConsumer } from './phase-consumer.ts';
+import { ResolverReporter } from './resolver-reporter.ts';
 import { Sweep } from './sweep.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -19,7 +20,7 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker: a consumer for each phase, the keeper of its leases, and the sweep. */
+/** Starts a worker: a consumer for each phase, the keeper of its leases, the sweep, and the report on its resolvers. */
 export async function startWorker(
   deps: WorkerDeps,
   ports: PhasePorts,
@@ -27,6 +28,7 @@ export async function startWorker(
 ): Promise<Worker> {
   const leases = new LeaseKeeper(deps.sql, deps.log);
   const sweep = new Sweep(deps);
+  const reporter = new ResolverReporter(deps);
   const consumers = PHASE_NAMES.map(
     (phase) => new PhaseConsumer(deps, ports, leases, { phase, slots: slots[phase] ?? DEFAULT_SLOTS[phase] }),
   );
@@ -36,11 +38,12 @@ export async function startWorker(
   const doorbell = await deps.sql.listen(JOBS_CHANNEL, wake, wake);
   leases.start();
   sweep.start();
+  reporter.start();
   for (const consumer of consumers) consumer.start();
   return {
     async stop() {
       leases.abortAll();
-      await Promise.all([sweep.stop(), ...consumers.map((consumer) => consumer.stop())]);
+      await Promise.all([sweep.stop(), reporter.stop(), ...consumers.map((consumer) => consumer.stop())]);
       leases.stop();
       await doorbell.unlisten().catch(() => {});
       await withdrawPresence(deps.sql, deps.identity.id).catch(() => {});

@@ -15,6 +15,7 @@ type OpenDatabase = (options: {
 }) => Pick<WorkerDeps, 'db' | 'sql'> & { close(): Promise<void> };
 type CreateEngines = (settings: Pick<WorkerSettings, 'labJson' | 'allowedTargets'>) => {
   readonly ports: PhasePorts;
+  readonly poolStats: WorkerDeps['poolStats'];
   close(): Promise<void>;
 };
 
@@ -48,7 +49,7 @@ export async function runWorker(
   const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: true });
   const identity = { id: crypto.randomUUID(), host: hostname(), pid: process.pid, runtime };
   const worker = await startWorker(
-    { db, sql, queue, log, identity, onAnnounced: () => ringDoorbell(sql) },
+    { db, sql, queue, log, identity, poolStats: engines.poolStats, onAnnounced: () => ringDoorbell(sql) },
     engines.ports,
     settings.slots,
   );

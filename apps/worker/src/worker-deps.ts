@@ -1,3 +1,4 @@
+import type { PoolStats } from '@domainflow/net/dns/pool-stats.ts';
 import type { Log, ServiceDeps } from '@domainflow/services/operation.ts';
 import type { PgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import type { WorkerIdentity } from '@domainflow/services/system/worker-presence.ts';
@@ -9,6 +10,8 @@ export interface WorkerDeps {
   readonly queue: PgBossQueue;
   readonly log: Log;
   readonly identity: WorkerIdentity;
+  /** What each pool of resolvers of this process has done so far. */
+  readonly poolStats: () => readonly PoolStats[];
   /** Called when events have been committed: rings the doorbell. */
   readonly onAnnounced: () => void;
 }

@@ -29,6 +29,8 @@ export function createEngines({ labJson, allowedTargets, rdapBootstrapJson }: En
   return {
     guard,
     ports: { dns, http, clock, random, rdap },
+    /** What each pool of resolvers has done so far. */
+    poolStats: () => dns.stats(),
     async close(): Promise<void> {
       http.close();
       await dns.close();

@@ -1,0 +1,98 @@
+import type { resolverHealth } from '@domainflow/db/schema/resolver-health.ts';
+import type { z } from 'zod';
+import type { CanaryFigures } from './recent-canaries.ts';
+import type { resolverHealthSchema } from './views.ts';
+
+type Health = typeof resolverHealth.$inferSelect;
+type View = z.input<typeof resolverHealthSchema>;
+
+export interface ResolverOfWorker {
+  readonly health: Health;
+  readonly host: string | null;
+}
+
+/** One entry for each resolver, in the order of the rows, with the workers that ask it. */
+export function mergeHealth(
+  rows: readonly ResolverOfWorker[],
+  canaries: ReadonlyMap<string, CanaryFigures>,
+): View[] {
+  const groups = Map.groupBy(rows, ({ health }) => `${health.transport} ${health.resolver}`);
+  return [...groups.values()].flatMap((group): View[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const all = group.map(({ health }) => health);
+    const { resolver, transport } = first.health;
+    const canary = canaries.get(resolver);
+    const state = stateOf(all);
+    return [
+      {
+        resolver,
+        transport,
+        state: canary?.isLying === true ? 'lying' : state,
+        since: all
+          .filter((one) => one.state === state)
+          .map(({ since }) => since)
+          .reduce((a, b) => (a < b ? a : b)),
+        problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
+        ...figuresOf(all),
+        canaries: canary === undefined ? null : (({ isLying: _, ...counts }) => counts)(canary),
+        workers: group.map(({ health, host }) => ({
+          workerId: health.workerId,
+          host,
+          state: health.state,
+          since: health.since,
+          problem: health.problem,
+          ...figuresOf([health]),
+          reportedAt: health.reportedAt,
+        })),
+      },
+    ];
+  });
+}
+
+/** As most find it; between equals the better one: somebody can work with it. */
+function stateOf(all: readonly Health[]): Health['state'] {
+  const states = (['healthy', 'probing', 'ejected'] as const).map((state) => ({
+    state,
+    count: all.filter((one) => one.state === state).length,
+  }));
+  return states.reduce((best, one) => (one.count > best.count ? one : best)).state;
+}
+
+function figuresOf(all: readonly Health[]) {
+  const sum = (of: (one: Health) => number): number => all.reduce((total, one) => total + of(one), 0);
+  const rcodes: Record<string, number> = {};
+  for (const one of all) {
+    for (const [rcode, count] of Object.entries(one.rcodes)) rcodes[rcode] = (rcodes[rcode] ?? 0) + count;
+  }
+  const ended = sum((one) => one.replies + one.timeouts + one.lost);
+  const useful = (rcodes['NOERROR'] ?? 0) + (rcodes['NXDOMAIN'] ?? 0);
+  return {
+    queries: sum((one) => one.queries),
+    replies: sum((one) => one.replies),
+    timeouts: sum((one) => one.timeouts),
+    lost: sum((one) => one.lost),
+    ejections: sum((one) => one.ejections),
+    rcodes,
+    queriesPerSecond: rounded(sum((one) => one.queriesPerSecond)),
+    // A late reply counts as a timeout and as a reply.
+    errorRate: ended === 0 ? null : Math.max(0, 1 - useful / ended),
+    p50Ms: weighted(all, (one) => one.p50Ms),
+    p95Ms: weighted(all, (one) => one.p95Ms),
+  };
+}
+
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+/** Mean by replies: percentiles of several workers have no exact sum. */
+function weighted(all: readonly Health[], of: (one: Health) => number | null): number | null {
+  let total = 0;
+  let weight = 0;
+  for (const one of all) {
+    const value = of(one);
+    if (value === null) continue;
+    total += value * Math.max(1, one.replies);
+    weight += Math.max(1, one.replies);
+  }
+  return weight === 0 ? null : rounded(total / weight);
+}

@@ -5,8 +5,12 @@ const DATABASE_URL = 'postgres://someone:hunter2@localhost/domainflow';
 
 test('defaults, and what was given', () => {
   expect(
-    readSettings({ DATABASE_URL, PORT: '', DOMAINFLOW_ORIGINS: 'https://a.example, https://b.example' }),
+    readSettings({
+      ...{ DATABASE_URL, PORT: '', DOMAINFLOW_ORIGINS: 'https://a.example, https://b.example' },
+      DOMAINFLOW_ALLOW_TARGETS: '10.1.0.0/16, ::1,',
+    }),
   ).toMatchObject({
+    ...{ allowedTargets: ['10.1.0.0/16', '::1'], testNames: [], labJson: undefined },
     ...{
       databaseUrl: DATABASE_URL,
       port: 3_000,

@@ -4,6 +4,7 @@ import { withdrawPresence } from '@domainflow/services/system/worker-presence.ts
 import { LeaseKeeper } from './lease-keeper.ts';
 import { PhaseConsumer } from './phase-consumer.ts';
 import { ResolverReporter } from './resolver-reporter.ts';
+import { ShapedBatches } from './shaped-batches.ts';
 import { Sweep } from './sweep.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -27,10 +28,12 @@ export async function startWorker(
   slots: Partial<Record<PhaseName, number>> = {},
 ): Promise<Worker> {
   const leases = new LeaseKeeper(deps.sql, deps.log);
-  const sweep = new Sweep(deps);
+  const shaped = new ShapedBatches(ports, deps.wallMs);
+  const sweep = new Sweep(deps, shaped);
   const reporter = new ResolverReporter(deps);
   const consumers = PHASE_NAMES.map(
-    (phase) => new PhaseConsumer(deps, ports, leases, { phase, slots: slots[phase] ?? DEFAULT_SLOTS[phase] }),
+    (phase) =>
+      new PhaseConsumer(deps, ports, shaped, leases, { phase, slots: slots[phase] ?? DEFAULT_SLOTS[phase] }),
   );
   const wake = (): void => {
     for (const consumer of consumers) consumer.wake();

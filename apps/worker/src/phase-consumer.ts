@@ -3,6 +3,7 @@ import type { PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { type ClaimedBatch, claimBatch } from '@domainflow/services/batch/claim-batch.ts';
 import { LeaseLostError } from '@domainflow/services/batch/commit-chunk.ts';
 import { runningPhases } from '@domainflow/services/batch/finished-phases.ts';
+import { beginWait } from '@domainflow/services/batch/phase-waits.ts';
 import { withMaterials } from '@domainflow/services/batch/plan-materials.ts';
 import { releaseBatch } from '@domainflow/services/batch/release-batch.ts';
 import { failPhase } from '@domainflow/services/campaigns/lifecycle/fail-phase.ts';
@@ -10,6 +11,7 @@ import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-pha
 import type { FetchedJob } from '@domainflow/services/queue/pg-boss-queue.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { PhaseFault, processBatch } from './process-batch.ts';
+import type { ShapedBatches } from './shaped-batches.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** How long an idle consumer waits for the doorbell before it looks by itself. */
@@ -29,6 +31,7 @@ export interface PhaseConsumerOptions {
 export class PhaseConsumer {
   readonly #deps: WorkerDeps;
   readonly #ports: PhasePorts;
+  readonly #shaped: ShapedBatches;
   readonly #leases: LeaseKeeper;
   readonly #phase: PhaseName;
   readonly #slots: number;
@@ -39,9 +42,16 @@ export class PhaseConsumer {
   #endPause: () => void = () => {};
   #loop: Promise<void> | undefined;
 
-  constructor(deps: WorkerDeps, ports: PhasePorts, leases: LeaseKeeper, options: PhaseConsumerOptions) {
+  constructor(
+    deps: WorkerDeps,
+    ports: PhasePorts,
+    shaped: ShapedBatches,
+    leases: LeaseKeeper,
+    options: PhaseConsumerOptions,
+  ) {
     this.#deps = deps;
     this.#ports = ports;
+    this.#shaped = shaped;
     this.#leases = leases;
     this.#phase = options.phase;
     this.#slots = options.slots;
@@ -142,12 +152,14 @@ export class PhaseConsumer {
     const of = { campaignId: batch.campaignId, phase: batch.phase, batchNo: batch.batchNo };
     try {
       const ready = await withMaterials(db, batch);
-      const done = await processBatch({
-        ...{ sql, ports: this.#ports, signal, onAnnounced, onDrained },
-        batch: ready,
-      });
+      const done =
+        this.#shaped.quietUntilMs(batch) === null &&
+        (await processBatch({
+          ...{ sql, ports: this.#ports, shaped: this.#shaped, signal, onAnnounced, onDrained },
+          batch: ready,
+        }));
       if (done) await this.#finishIfLast(batch);
-      else if (signal.reason !== 'lease lost') await releaseBatch(this.#deps, batch);
+      else if (signal.reason !== 'lease lost') await this.#release(batch);
     } catch (error) {
       if (error instanceof LeaseLostError) {
         log.info(of, 'The batch has gone to another worker');
@@ -163,6 +175,17 @@ export class PhaseConsumer {
         await this.#giveBack(batch, async () => {});
       }
     }
+  }
+
+  /** Gives the batch back; where quiet hours are the reason, nobody takes it before they are over. */
+  async #release(batch: ClaimedBatch): Promise<void> {
+    const { db, wallMs, onAnnounced } = this.#deps;
+    const quietUntilMs = this.#shaped.quietUntilMs(batch);
+    if (quietUntilMs !== null) {
+      await beginWait(db, batch, wallMs(), quietUntilMs);
+      onAnnounced();
+    }
+    await releaseBatch(this.#deps, batch);
   }
 
   /** Releases the batch, when the database is there again. */

@@ -5,6 +5,7 @@ import type { ClaimedBatch } from '@domainflow/services/batch/claim-batch.ts';
 import { commitChunk } from '@domainflow/services/batch/commit-chunk.ts';
 import { readItems } from '@domainflow/services/batch/read-items.ts';
 import type { Sql } from 'postgres';
+import type { ShapedBatches } from './shaped-batches.ts';
 
 /** The phase's own code threw: the same would happen again, here or elsewhere. */
 export class PhaseFault extends Error {
@@ -22,6 +23,7 @@ const sizeOf = (chunk: PhaseChunk): number =>
 interface BatchWork {
   readonly sql: Sql;
   readonly ports: PhasePorts;
+  readonly shaped: ShapedBatches;
   readonly batch: ClaimedBatch;
   readonly signal: AbortSignal;
   /** Called after each commit that announced progress. */
@@ -32,12 +34,13 @@ interface BatchWork {
 
 /**
  * Works through a claimed batch and commits each chunk as it comes. True when the batch is done, false when `signal`
- * stopped it; what was committed is kept then. Throws `DomainFlowError` where the phase cannot work as configured,
+ * or the beginning of quiet hours stopped it; what was committed is kept then. Throws `DomainFlowError` where the phase cannot work as configured,
  * `PhaseFault` where its code failed, `LeaseLostError`, and the database's errors.
  */
 export async function processBatch({
   sql,
   ports,
+  shaped,
   batch,
   signal,
   onAnnounced,
@@ -50,18 +53,32 @@ export async function processBatch({
     return true;
   }
   const { plan, lo, hi } = batch;
-  const chunks = phaseNamed(batch.phase).run({ plan, lo, hi, items, signal, onDrained }, ports);
-  for (;;) {
-    const next = await nextChunk(chunks);
-    if (next.done === true) break;
-    left -= sizeOf(next.value);
-    const { announced } = await commitChunk(sql, batch, next.value, left === 0);
-    if (announced) onAnnounced();
+  const traffic = shaped.begin(batch, items);
+  const until = traffic === null ? signal : AbortSignal.any([signal, traffic.signal]);
+  try {
+    const chunks = phaseNamed(batch.phase).run(
+      { plan, lo, hi, items, signal: until, onDrained },
+      traffic?.ports ?? ports,
+    );
+    for (;;) {
+      const next = await nextChunk(chunks);
+      if (next.done === true) break;
+      left -= sizeOf(next.value);
+      const chunk = withTraffic(next.value, traffic?.takeMetrics(left === 0));
+      const { announced } = await commitChunk(sql, batch, chunk, left === 0);
+      if (announced) onAnnounced();
+    }
+  } finally {
+    traffic?.end();
   }
   if (left === 0) return true;
-  if (signal.aborted) return false;
+  if (until.aborted) return false;
   throw new PhaseFault(new Error(`${batch.phase} left ${left} domains of a batch without a result`));
 }
+
+/** The chunk with what was measured of the traffic until now. */
+const withTraffic = (chunk: PhaseChunk, traffic: Record<string, number> | undefined): PhaseChunk =>
+  traffic === undefined ? chunk : { ...chunk, metrics: { ...chunk.metrics, ...traffic } };
 
 /** Tells faults of the phase from those of the commits between its chunks. */
 async function nextChunk(chunks: AsyncGenerator<PhaseChunk>): Promise<IteratorResult<PhaseChunk, unknown>> {

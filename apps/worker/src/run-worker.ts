@@ -49,7 +49,10 @@ export async function runWorker(
   const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: true });
   const identity = { id: crypto.randomUUID(), host: hostname(), pid: process.pid, runtime };
   const worker = await startWorker(
-    { db, sql, queue, log, identity, poolStats: engines.poolStats, onAnnounced: () => ringDoorbell(sql) },
+    {
+      ...{ db, sql, queue, log, identity, poolStats: engines.poolStats, wallMs: Date.now },
+      onAnnounced: () => ringDoorbell(sql),
+    },
     engines.ports,
     settings.slots,
   );

@@ -1,10 +1,12 @@
 import { runningPhases } from '@domainflow/services/batch/finished-phases.ts';
 import { enqueuePending } from '@domainflow/services/batch/open-batches.ts';
+import { endWaits } from '@domainflow/services/batch/phase-waits.ts';
 import { reapBatches } from '@domainflow/services/batch/reap-batches.ts';
 import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-phase.ts';
 import { purgeDeleted } from '@domainflow/services/campaigns/purge-deleted.ts';
 import { expireOldRows } from '@domainflow/services/system/expire-old-rows.ts';
-import { reportPresence } from '@domainflow/services/system/worker-presence.ts';
+import { countWorkers, reportPresence } from '@domainflow/services/system/worker-presence.ts';
+import type { ShapedBatches } from './shaped-batches.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 const SWEEP_INTERVAL_MS = 2_000;
@@ -17,14 +19,16 @@ const JOBS_FOR_STALLED = 16;
 /** What every worker does beside its batches, so that nothing depends on one that is gone. */
 export class Sweep {
   readonly #deps: WorkerDeps;
+  readonly #shaped: ShapedBatches;
   readonly #idleSinceMs = new Map<string, number>();
   #expiredAtMs = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #current: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(deps: WorkerDeps) {
+  constructor(deps: WorkerDeps, shaped: ShapedBatches) {
     this.#deps = deps;
+    this.#shaped = shaped;
   }
 
   start(): void {
@@ -43,14 +47,16 @@ export class Sweep {
   }
 
   async #sweep(): Promise<void> {
-    const { sql, db, log, identity } = this.#deps;
+    const { sql, db, log, identity, wallMs, onAnnounced } = this.#deps;
     await reportPresence(sql, identity);
+    this.#shaped.workers = await countWorkers(sql);
     const reaped = await reapBatches(this.#deps);
     if (reaped > 0) log.warn({ batches: reaped }, 'Took batches back from workers that fell silent');
-    for (const { campaignId, phase, pending, leased } of await runningPhases(sql)) {
+    if ((await endWaits(this.#deps, wallMs())) > 0) onAnnounced();
+    for (const { campaignId, phase, pending, leased, isWaiting } of await runningPhases(sql)) {
       const key = `${campaignId}/${phase}`;
       if (pending + leased === 0) await finishPhase(this.#deps, campaignId, phase);
-      if (pending === 0 || leased > 0) this.#idleSinceMs.delete(key);
+      if (pending === 0 || leased > 0 || isWaiting) this.#idleSinceMs.delete(key);
       else await this.#queueAgainIfStalled(key, { campaignId, phase });
     }
     for (let more = true; more && !this.#stopped; ) more = await purgeDeleted(db);

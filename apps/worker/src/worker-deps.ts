@@ -12,6 +12,8 @@ export interface WorkerDeps {
   readonly identity: WorkerIdentity;
   /** What each pool of resolvers of this process has done so far. */
   readonly poolStats: () => readonly PoolStats[];
+  /** The clock on the wall: milliseconds since 1970. Quiet hours go by it. */
+  readonly wallMs: () => number;
   /** Called when events have been committed: rings the doorbell. */
   readonly onAnnounced: () => void;
 }

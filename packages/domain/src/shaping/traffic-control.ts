@@ -84,6 +84,14 @@ export class TrafficControl {
     return this.#quiet.isQuiet || this.#quiet.changesAtMs - wallMs <= QUIET_LEAD_MS;
   }
 
+  /** When the quiet hours end that it is in, or about to be in; null where it is not. */
+  quietUntilMs(): number | null {
+    if (this.#isQuietAt === null || !this.isQuietSoon()) return null;
+    const { isQuiet, changesAtMs } = this.#quiet;
+    return isQuiet ? changesAtMs : this.#isQuietAt(changesAtMs).changesAtMs;
+  }
+
+  /** The domains that are to begin. */
   expect(items: readonly { readonly ordinal: number; readonly name: string }[]): void {
     for (const { ordinal, name } of items) this.#ordinals.set(name, ordinal);
   }

@@ -14,7 +14,7 @@ export interface ClaimedBatch extends Lease {
 
 /**
  * Takes the batch if it is pending and its phase runs. Null: there is nothing to do for it (done, leased by another,
- * paused, cancelled, of an earlier run).
+ * paused, cancelled, waiting for quiet hours to end, of an earlier run).
  */
 export async function claimBatch(sql: Sql, key: BatchKey, workerId: string): Promise<ClaimedBatch | null> {
   const rows = await sql<
@@ -35,7 +35,7 @@ export async function claimBatch(sql: Sql, key: BatchKey, workerId: string): Pro
     FROM phase_runs p JOIN campaigns c ON c.id = p.campaign_id
     WHERE b.campaign_id = ${key.campaignId} AND b.phase = ${key.phase} AND b.batch_no = ${key.batchNo}
       AND b.status = 'pending'
-      AND p.campaign_id = b.campaign_id AND p.phase = b.phase AND p.run = b.run AND p.status = 'running'
+      AND p.campaign_id = b.campaign_id AND p.phase = b.phase AND p.run = b.run AND p.status = 'running' AND p.waiting_until IS NULL
       AND c.deleted_at IS NULL
     RETURNING b.token, b.run, b.lo, b.hi, p.plan, p.retry_verdicts, c.owner_id`;
   const row = rows[0];

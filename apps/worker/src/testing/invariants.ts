@@ -61,22 +61,31 @@ async function checkResults(sql: Sql, { campaignId, truth }: CheckOptions): Prom
     SELECT phase, status FROM phase_runs WHERE campaign_id = ${campaignId} AND phase <> 'generation' AND run > 0`;
   const phases = new Set(present.map(({ phase }) => phase));
   const rows = sql<
-    { name: string | null; ordinal: string; verdicts: Record<string, string> | null; n: number }[]
+    {
+      name: string | null;
+      ordinal: string;
+      verdicts: Record<string, string> | null;
+      is_available: boolean | null;
+      n: number;
+    }[]
   >`
-    SELECT d.name, coalesce(d.ordinal, r.ordinal) AS ordinal, r.verdicts, coalesce(r.n, 0)::int AS n
+    SELECT d.name, coalesce(d.ordinal, r.ordinal) AS ordinal, r.verdicts, r.is_available, coalesce(r.n, 0)::int AS n
     FROM (SELECT * FROM domains WHERE campaign_id = ${campaignId}) d
     FULL JOIN (
-      SELECT ordinal, jsonb_object_agg(phase, verdict) AS verdicts, count(*) AS n
+      SELECT ordinal, jsonb_object_agg(phase, verdict) AS verdicts, bool_or(is_available) AS is_available, count(*) AS n
       FROM results WHERE campaign_id = ${campaignId} GROUP BY ordinal
     ) r USING (ordinal)`;
   for await (const chunk of rows.cursor(5_000)) {
-    for (const { name, ordinal, verdicts, n } of chunk) {
+    for (const { name, ordinal, verdicts, is_available: isAvailable, n } of chunk) {
       if (name === null) {
         report(`ordinal ${ordinal} has results and no domain`);
         continue;
       }
       const known = truth(name);
       if (Object.keys(verdicts ?? {}).length !== n) report(`${name} has more than one result of a phase`);
+      // Unknown is no claim; a claim must be right.
+      if (isAvailable !== null && isAvailable === known.dns.isDelegated)
+        report(`${name} is said to be ${isAvailable ? 'available' : 'registered'}`);
       for (const phase of phases) {
         const required = phaseNamed(phase).requires;
         const admitted = required === null || !phases.has(required) || verdicts?.[required] === 'OK';

@@ -1,3 +1,4 @@
+import { askQuietly } from './ask-quietly.ts';
 import type { CanaryWatch } from './canary-watch.ts';
 import { verdictOf } from './classify-answers.ts';
 import type { DnsResolver } from './dns-port.ts';
@@ -11,8 +12,6 @@ const NAMES_LOOKED_AT = 200;
 /** Random names for each resolver, and for all of them. */
 const ABSENT_FOR_EACH = 2;
 const MOST_ABSENT = 32;
-
-const never = new AbortController().signal;
 
 export interface Trial {
   readonly canaries: CanaryWatch;
@@ -45,7 +44,7 @@ export async function tryResolvers(trial: Trial): Promise<void> {
     Array.from({ length: questions }, async () => {
       const canary = canaries.absent();
       if (canary === null) return;
-      const answer = await resolver.query(canary.name, canary.type, never).catch(() => null);
+      const answer = await askQuietly(() => resolver, canary.name, canary.type);
       if (answer !== null) canaries.answered(canary, answer, resolver, metrics);
     }),
   );
@@ -56,7 +55,7 @@ async function confirmPositives({ canaries, trusted }: Trial): Promise<void> {
   if (trusted === null) return;
   await Promise.all(
     canaries.candidates().map(async (name) => {
-      const answer = await trusted.query(name, 'A', never).catch(() => null);
+      const answer = await askQuietly(() => trusted, name, 'A');
       if (answer !== null && verdictOf({ type: 'A', answer }) === 'OK') canaries.confirm(name);
     }),
   );

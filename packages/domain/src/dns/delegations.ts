@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { askQuietly } from './ask-quietly.ts';
 import type { DnsPort, DnsRecord, DnsResolver } from './dns-port.ts';
 import { parentOf } from './probe-name.ts';
 
@@ -94,10 +95,7 @@ export class Delegations {
     if (direct !== null) return direct;
     if (!mayRecurse) return { state: 'unknown', by: 'resolver', server: null, rcode: 'TIMEOUT' };
     this.#queries += 1;
-    const answer = await this.#outside
-      .resolver()
-      .query(domain, 'NS', never)
-      .catch(() => null);
+    const answer = await askQuietly(this.#outside.resolver, domain, 'NS');
     if (answer === null) return { state: 'unknown', by: 'resolver', server: null, rcode: 'ERROR' };
     const { rcode, resolver: server } = answer;
     const nameServers = hostsIn(answer.records);
@@ -170,10 +168,7 @@ export class Delegations {
 
   async #records(name: string, type: 'NS' | 'A'): Promise<readonly DnsRecord[]> {
     this.#queries += 1;
-    const answer = await this.#outside
-      .resolver()
-      .query(name, type, never)
-      .catch(() => null);
+    const answer = await askQuietly(this.#outside.resolver, name, type);
     return answer?.rcode === 'NOERROR' ? answer.records : [];
   }
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { RecordType } from '../persona/dns-persona.ts';
 import type { Randomness } from '../random.ts';
-import type { DnsAnswer, DnsRecord, DnsResolver } from './dns-port.ts';
+import { askQuietly } from './ask-quietly.ts';
+import type { DnsRecord, DnsResolver } from './dns-port.ts';
 import { randomLabel } from './probe-name.ts';
 import { WildcardPool } from './wildcard-pool.ts';
 
@@ -49,8 +50,6 @@ interface Outside {
   readonly clock: Clock;
   readonly random: Randomness;
 }
-
-const never = new AbortController().signal;
 
 /**
  * Which zones answer for names that do not exist. Each zone is probed once for all names below it, and remembered for a
@@ -141,10 +140,7 @@ export class WildcardZones {
     let rcode = 'NOERROR';
     for (const type of this.#types) {
       this.#queries += 1;
-      const answer: DnsAnswer | null = await this.#outside
-        .resolver()
-        .query(name, type, never)
-        .catch(() => null);
+      const answer = await askQuietly(this.#outside.resolver, name, type);
       if (answer === null) return { rcode: 'ERROR', records: [] };
       if (answer.rcode === 'NOERROR') records.push(...answer.records);
       // Without an address, one type's failure leaves open what the label would have been answered with.

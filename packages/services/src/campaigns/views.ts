@@ -117,6 +117,8 @@ export const domainRowSchema = z.object({
   domain: z.string(),
   dnsStatus: z.enum(DOMAIN_PHASE_STATUSES).nullable(),
   dnsReason: z.string().nullable(),
+  /** Whether the registrable domain can be registered; null where that is not known. */
+  isAvailable: z.boolean().nullable(),
   httpStatus: z.enum(DOMAIN_PHASE_STATUSES).nullable(),
   httpReason: z.string().nullable(),
   httpStatusCode: z.int().nullable(),

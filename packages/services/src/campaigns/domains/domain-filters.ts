@@ -15,6 +15,8 @@ export const domainFilters = {
   search: z.string().trim().toLowerCase().max(253).optional(),
   dnsStatus: statusFilter,
   dnsReason: z.enum(verdictsOf(PHASES.dns)).optional(),
+  /** Whether the registrable domain can be registered, as the DNS phase found; `unknown` where it could not tell. */
+  isAvailable: z.enum(['true', 'false', 'unknown']).optional(),
   httpStatus: statusFilter,
   httpReason: z.enum(verdictsOf(PHASES.http)).optional(),
   httpStatusCode: z.int().min(100).max(999).optional(),
@@ -91,6 +93,14 @@ export function domainConditions(filters: DomainFilters): DomainConditions {
   if (filters.dnsReason !== undefined) byVerdicts('dns', [filters.dnsReason]);
   if (filters.httpReason !== undefined) byVerdicts('http', [filters.httpReason]);
   if (filters.leadStatus !== undefined) byVerdicts('analysis', [filters.leadStatus]);
+  if (filters.isAvailable !== undefined) {
+    needs.add('dns');
+    where.push(
+      filters.isAvailable === 'unknown'
+        ? sql`rd.is_available IS NULL`
+        : sql`rd.is_available = ${filters.isAvailable === 'true'}`,
+    );
+  }
   if (filters.httpStatusCode !== undefined) {
     needs.add('http');
     where.push(sql`rh.code = ${filters.httpStatusCode}`);

@@ -9,13 +9,14 @@ type DomainPhaseStatus = (typeof DOMAIN_PHASE_STATUSES)[number];
 
 /** Columns of a query over `withResults`, as `domainRow` reads them. */
 export const DOMAIN_COLUMNS: SQL = sql`
-  d.ordinal, d.name, rd.verdict AS dns, rh.verdict AS http, rh.code AS http_code, ra.verdict AS lead,
+  d.ordinal, d.name, rd.verdict AS dns, rd.is_available, rh.verdict AS http, rh.code AS http_code, ra.verdict AS lead,
   ra.code AS score, greatest(rd.checked_at, rh.checked_at, ra.checked_at) AS checked_at`;
 
 export interface DomainRecord extends Record<string, unknown> {
   readonly ordinal: string | number;
   readonly name: string;
   readonly dns: string | null;
+  readonly is_available: boolean | null;
   readonly http: string | null;
   readonly http_code: number | null;
   readonly lead: string | null;
@@ -38,6 +39,7 @@ export function domainRow(record: DomainRecord, phases: ReadonlySet<PhaseName>):
     domain: record.name,
     dnsStatus: phases.has('dns') ? statusOf('dns', dns, true) : null,
     dnsReason: dns === 'OK' ? null : dns,
+    isAvailable: record.is_available,
     httpStatus: phases.has('http') ? statusOf('http', http, comesToHttp) : null,
     httpReason: http === 'OK' ? null : http,
     httpStatusCode: record.http_code,

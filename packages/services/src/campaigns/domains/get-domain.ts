@@ -31,6 +31,8 @@ export const getDomain = query({
         label: z.string(),
         explanation: z.string(),
         code: z.int().nullable(),
+        /** Whether the registrable domain can be registered (DNS); null where that is not known. */
+        isAvailable: z.boolean().nullable(),
         run: z.int(),
         checkedAt: instantSchema,
         evidence: z.record(z.string(), z.unknown()),

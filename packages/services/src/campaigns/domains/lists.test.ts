@@ -12,6 +12,7 @@ interface Row {
   readonly domain: string;
   readonly dnsStatus: string | null;
   readonly dnsReason: string | null;
+  readonly isAvailable: boolean | null;
   readonly httpStatus: string | null;
   readonly httpReason: string | null;
   readonly httpStatusCode: number | null;
@@ -51,7 +52,7 @@ const statusIn = (verdicts: Record<string, { status: string }>, verdict: string)
 
 /** What a row must show, said once more in the plainest way. */
 function shown(
-  { ordinal, name, dns, http, code, lead, score }: KnownDomain,
+  { ordinal, name, dns, isAvailable, http, code, lead, score }: KnownDomain,
   type: Type,
 ): Omit<Row, 'lastCheckedAt'> {
   const hasDns = type !== 'http';
@@ -62,6 +63,7 @@ function shown(
     domain: name,
     dnsStatus: !hasDns ? null : dns === null ? 'pending' : statusIn(DNS_VERDICTS, dns),
     dnsReason: dns === 'OK' ? null : dns,
+    isAvailable,
     httpStatus: http !== null ? statusIn(HTTP_VERDICTS, http) : waitsForHttp ? 'pending' : null,
     httpReason: http === 'OK' ? null : http,
     httpStatusCode: code,
@@ -122,6 +124,11 @@ describe.each(TYPES)('domains of a %s campaign', (type) => {
     ...Object.keys(ANALYSIS_VERDICTS).map((leadStatus) => ({
       filter: { leadStatus },
       holds: (_: unknown, { lead }: KnownDomain) => lead === leadStatus,
+    })),
+    ...[true, false, null].map((isAvailable) => ({
+      filter: { isAvailable: isAvailable === null ? 'unknown' : String(isAvailable) },
+      holds: (row: Omit<Row, 'lastCheckedAt'>, { dns }: KnownDomain) =>
+        dns !== null && row.isAvailable === isAvailable,
     })),
     ...[200, 404, 503].map((httpStatusCode) => ({
       filter: { httpStatusCode },

@@ -5,6 +5,7 @@ export const EXPORT_COLUMNS = [
   'domain',
   'dnsStatus',
   'dnsReason',
+  'isAvailable',
   'httpStatus',
   'httpReason',
   'httpStatusCode',

@@ -42,7 +42,7 @@ const picked = (row: Row, columns: readonly string[]): Row =>
   Object.fromEntries(columns.map((column) => [column, row[column]]));
 /** A cell as CSV holds it. */
 const cell = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 
 /** Connections of the exports that are not idle. */
 async function busy(): Promise<number> {

@@ -9,6 +9,7 @@ const row = (domain: string): DomainRow => ({
   domain,
   dnsStatus: 'ok',
   dnsReason: null,
+  isAvailable: null,
   httpStatus: null,
   httpReason: null,
   httpStatusCode: null,

@@ -17,7 +17,8 @@ const picked = (row: DomainRow, columns: readonly ExportColumn[]): Record<string
   Object.fromEntries(columns.map((column) => [column, row[column]]));
 
 /** Cells that a spreadsheet would run as formulas get an apostrophe before them. */
-const csv = (records: unknown[][]): string => stringify(records, { escape_formulas: true });
+const csv = (records: unknown[][]): string =>
+  stringify(records, { escape_formulas: true, cast: { boolean: String } });
 
 export const ROW_FORMATS: Readonly<Record<ExportFormat, RowFormat>> = {
   csv: {

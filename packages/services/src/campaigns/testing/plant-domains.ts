@@ -8,6 +8,7 @@ export interface KnownDomain {
   readonly ordinal: number;
   readonly name: string;
   readonly dns: string | null;
+  readonly isAvailable: boolean | null;
   readonly http: string | null;
   readonly code: number | null;
   readonly lead: string | null;
@@ -23,6 +24,7 @@ function pseudoRandom(seed: number): (n: number) => number {
   };
 }
 
+const AVAILABLE: Readonly<Record<string, boolean>> = { OK: false, NXDOMAIN: true, NOANSWER: false };
 const CODES: Readonly<Record<string, number>> = { OK: 200, NOT_FOUND: 404, UPSTREAM_5XX: 503 };
 
 /** A list campaign of the type with `n` domains in every situation that a domain of it can be in. */
@@ -47,6 +49,7 @@ export async function plantDomains(
       ordinal,
       name: `${['a', 'b-', 'z', '0'][next(4)]}${ordinal * 7}${['', '-1', 'x'][next(3)]}.com`,
       dns,
+      isAvailable: dns === null ? null : (AVAILABLE[dns] ?? null),
       http,
       code: http === null ? null : (CODES[http] ?? null),
       lead,
@@ -61,11 +64,12 @@ export async function plantDomains(
   const write = async (phase: string, key: 'dns' | 'http' | 'lead', code: 'code' | 'score' | null) => {
     const rows = domains.filter((domain) => domain[key] !== null);
     await sql`
-      INSERT INTO results (campaign_id, phase, ordinal, run, verdict, code, evidence)
-      SELECT ${id}, ${phase}, o, 1, v, c, jsonb_build_object('of', n)
+      INSERT INTO results (campaign_id, phase, ordinal, run, verdict, code, is_available, evidence)
+      SELECT ${id}, ${phase}, o, 1, v, c, a::boolean, jsonb_build_object('of', n)
       FROM unnest(${rows.map(({ ordinal }) => ordinal)}::bigint[], ${rows.map((row) => row[key])}::text[],
-        ${rows.map((row) => (code === null ? null : row[code]))}::int[], ${rows.map(({ name }) => name)}::text[])
-        AS given (o, v, c, n)`;
+        ${rows.map((row) => (code === null ? null : row[code]))}::int[], ${rows.map(({ name }) => name)}::text[],
+        ${rows.map(({ isAvailable: is }) => (phase !== 'dns' || is === null ? null : String(is)))}::text[])
+        AS given (o, v, c, n, a)`;
     const counts: Record<string, number> = {};
     for (const row of rows) counts[row[key] ?? ''] = (counts[row[key] ?? ''] ?? 0) + 1;
     await sql`

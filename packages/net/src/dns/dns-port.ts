@@ -1,52 +1,58 @@
 import type { DnsPort, DnsResolver } from '@domainflow/domain/dns/dns-port.ts';
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
-import type { DnsPersona } from '@domainflow/domain/persona/dns-persona.ts';
+import {
+  type DnsPersona,
+  dnsPersonaSchema,
+  type RecordType,
+} from '@domainflow/domain/persona/dns-persona.ts';
 import type { Guard } from '../guard/guard.ts';
-import type { Endpoint } from '../guard/lab-route.ts';
+import { createTrust } from '../tls/trust.ts';
+import { AuthoritativeServers } from './ask-server.ts';
+import type { HostLookup } from './doh-target.ts';
 import type { PoolStats } from './pool-stats.ts';
+import { poolTargets, type TargetContext } from './pool-targets.ts';
 import { formatEndpoint, parseResolverAddress } from './resolver-address.ts';
 import { ResolverPool } from './resolver-pool.ts';
 
 /** After which a pool that nobody uses is closed, when another is opened. */
 const IDLE_MS = 60_000;
+/** Questions under way in one pool; more than the windows of a fast resolver add up to. */
+const SLOTS = 16_384;
+/** UDP sockets for all resolvers of a pool: each has its own receive buffer and its own port. */
+const SOCKETS = 16;
+/** Connections to each resolver (RFC 7766, 6.2.2 asks for few). */
+const CONNECTIONS = 2;
 
 export interface DnsPortOptions {
   readonly guard: Guard;
   /** What personas without resolvers use, as `address` or `address:port`: trusted, so not subject to the guard. */
   readonly systemResolvers: readonly string[];
+  /** PEM of an authority trusted for DoH besides the public ones. The guard's lab brings its own, for the lab only. */
+  readonly extraCaPem?: string;
 }
 
 export interface ClosableDnsPort extends DnsPort {
+  askServer: NonNullable<DnsPort['askServer']>;
   /** Ends all that is under way and closes the sockets. */
   close(): Promise<void>;
   stats(): readonly PoolStats[];
 }
 
-/** DNS over UDP, TCP where a reply is truncated: one pool of sockets per persona. */
-export function createDnsPort({ guard, systemResolvers }: DnsPortOptions): ClosableDnsPort {
+/** DNS over UDP (TCP where a reply is truncated), TCP or HTTPS: one pool of sockets or connections per persona. */
+export function createDnsPort({ guard, systemResolvers, extraCaPem }: DnsPortOptions): ClosableDnsPort {
   const pools = new Map<string, ResolverPool>();
-  const trusted = systemResolvers.map(parseResolverAddress);
-  const trustedLabels = new Set(trusted.map(formatEndpoint));
-
-  function endpointsOf(persona: DnsPersona): readonly Endpoint[] {
-    if (persona.resolvers.length > 0) return persona.resolvers.map(({ address }) => checkedEndpoint(address));
-    if (trusted.length > 0) return trusted;
-    throw new DomainFlowError(
-      'UNAVAILABLE',
-      'This system has no DNS resolver configured: name resolvers in the DNS persona.',
-      { field: 'resolvers' },
-    );
-  }
-
-  function checkedEndpoint(text: string): Endpoint {
-    const endpoint = parseResolverAddress(text);
-    if (trustedLabels.has(formatEndpoint(endpoint))) return endpoint;
-    const decision = guard.checkResolver(endpoint.host, endpoint.port);
-    if (decision.allowed) return decision.connect;
-    throw new DomainFlowError('INVALID_INPUT', `The resolver ${text} may not be used: ${decision.reason}.`, {
-      field: 'resolvers',
-    });
-  }
+  const servers = new AuthoritativeServers(guard);
+  const extra = extraCaPem === undefined ? [] : [extraCaPem];
+  const trust = createTrust(extra);
+  const context: TargetContext = {
+    guard,
+    system: systemResolvers.map((address) => parseResolverAddress(address)),
+    doh: {
+      guard,
+      lookup: createHostLookup(() => resolver(dnsPersonaSchema.parse({}))),
+      trust,
+      labTrust: guard.lab === null ? trust : createTrust([...extra, guard.lab.caPem]),
+    },
+  };
 
   function closeIdle(): void {
     const now = performance.now();
@@ -57,31 +63,55 @@ export function createDnsPort({ guard, systemResolvers }: DnsPortOptions): Closa
     }
   }
 
+  function resolver(persona: DnsPersona): ResolverPool {
+    const targets = poolTargets(persona, context);
+    const { strategy, transport, dohMethod, timeoutMs, attempts, randomizeCase, ednsBufferBytes } = persona;
+    const settings = { strategy, transport, dohMethod, timeoutMs, attempts, randomizeCase, ednsBufferBytes };
+    const key = JSON.stringify([
+      settings,
+      targets.map(({ label, weight, queriesPerSecond }) => [label, weight, queriesPerSecond]),
+    ]);
+    const known = pools.get(key);
+    if (known !== undefined) return known;
+    closeIdle();
+    const sockets = Math.max(2, Math.min(8, Math.floor(SOCKETS / targets.length)));
+    const pool = new ResolverPool({
+      persona: settings,
+      targets,
+      recursionDesired: true,
+      slots: SLOTS,
+      lanes: transport === 'udp' ? sockets : CONNECTIONS,
+      onFinal: null,
+    });
+    pools.set(key, pool);
+    return pool;
+  }
+
   return {
-    resolver(persona: DnsPersona): DnsResolver {
-      const endpoints = [
-        ...new Map(endpointsOf(persona).map((endpoint) => [formatEndpoint(endpoint), endpoint])).values(),
-      ];
-      const { strategy, timeoutMs, attempts, queriesPerSecond } = persona;
-      const key = JSON.stringify([
-        endpoints.map(formatEndpoint),
-        strategy,
-        timeoutMs,
-        attempts,
-        queriesPerSecond,
-      ]);
-      const known = pools.get(key);
-      if (known !== undefined) return known;
-      closeIdle();
-      const pool = new ResolverPool(persona, endpoints);
-      pools.set(key, pool);
-      return pool;
-    },
+    resolver,
+    askServer: (address, question, timeoutMs, signal) => servers.ask(address, question, timeoutMs, signal),
     stats: () => [...pools.values()].map((pool) => pool.stats()),
     async close() {
       const open = [...pools.values()];
       pools.clear();
-      await Promise.all(open.map((pool) => pool.close()));
+      await Promise.all([servers.close(), ...open.map((pool) => pool.close())]);
     },
+  };
+}
+
+/** Hosts of DoH URLs as the system's resolvers know them. */
+function createHostLookup(systemResolver: () => DnsResolver): HostLookup {
+  const never = new AbortController().signal;
+  const types: readonly RecordType[] = ['A', 'AAAA'];
+  return async (host) => {
+    const answers = await Promise.all(types.map((type) => systemResolver().query(host, type, never)));
+    const addresses = answers.flatMap(({ records }) =>
+      records.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ data }) => data),
+    );
+    const undecided = answers.find(({ rcode }) => rcode !== 'NOERROR' && rcode !== 'NXDOMAIN');
+    if (addresses.length === 0 && undecided !== undefined) {
+      throw new Error(`The system's resolvers do not find ${host}: ${undecided.rcode}`);
+    }
+    return addresses;
   };
 }

@@ -9,17 +9,17 @@ export const formatEndpoint = ({ host, port }: Endpoint): string =>
   isIPv4(host) ? `${host}:${port}` : `[${host}]:${port}`;
 
 /**
- * Reads `address`, `address:port` or `[address]:port`, port 53 where absent. Throws a `DomainFlowError` for anything
- * else; names are not accepted, since it takes a resolver to resolve them.
+ * Reads `address`, `address:port` or `[address]:port`, port 53 where absent. Throws a `DomainFlowError` with `field` for
+ * anything else; names are not accepted, since it takes a resolver to resolve them.
  */
-export function parseResolverAddress(text: string): Endpoint {
+export function parseResolverAddress(text: string, field = 'resolvers'): Endpoint {
   const match = /^(?:\[([^\]]+)\]|([^:]+)|([^[\]]*:[^[\]]*:[^[\]]*))(?::(\d{1,5}))?$/.exec(text.trim());
   const host = match?.[1] ?? match?.[2] ?? match?.[3] ?? '';
   const port = match?.[4] === undefined ? DNS_PORT : Number(match[4]);
   if (isIP(host) === 0 || port < 1 || port > 65_535) {
     throw invalidInput(
       `${JSON.stringify(text)} is not a resolver: give an IP address, or address:port.`,
-      'resolvers',
+      field,
     );
   }
   return { host, port };

@@ -1,64 +1,62 @@
 import type { DnsAnswer, DnsQuestion, DnsResolver, DnsSource } from '@domainflow/domain/dns/dns-port.ts';
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import type { DnsPersona, RecordType } from '@domainflow/domain/persona/dns-persona.ts';
+import type { Transport } from '@domainflow/domain/persona/resolver-address.ts';
 import type { Endpoint } from '../guard/lab-route.ts';
+import { openUpstreams } from './open-upstreams.ts';
+import { answerOf, withoutReply } from './pool-answers.ts';
 import type { PoolStats } from './pool-stats.ts';
+import { PoolTicker } from './pool-ticker.ts';
+import { QueryPackets } from './query-packets.ts';
+import { RecoveryProbes } from './recovery-probes.ts';
 import { ResolverChoice } from './resolver-choice.ts';
+import { RetryQueue } from './retry-queue.ts';
 import { SingleQueries } from './single-queries.ts';
-import {
-  IN_FLIGHT,
-  LATE,
-  NONE,
-  OVER_TCP,
-  PACKET_STRIDE,
-  QUEUED,
-  SlotQueue,
-  SlotTable,
-} from './slot-table.ts';
+import { NONE, OVER_TCP, QUEUED, SlotTable } from './slot-table.ts';
 import { type DrawnFrom, SourceTurns } from './source-turns.ts';
 import { TcpFallback, type TcpQuestion } from './tcp-fallback.ts';
-import type { UdpLane } from './udp-lane.ts';
-import { Upstream } from './upstream.ts';
-import { FORMERR, NOERROR, NOTIMP, NXDOMAIN, rcodeName, TYPE_NUMBER } from './wire/codes.ts';
-import { dropEdns, HEADER_LENGTH, OPT_LENGTH, writeQuery } from './wire/encode-query.ts';
-import { parseReply, questionMatches, type Reply } from './wire/parse-reply.ts';
+import { Upstream, type UpstreamTarget } from './upstream.ts';
+import { upstreamStats } from './upstream-stats.ts';
+import { FORMERR, NOERROR, NOTIMP, NXDOMAIN } from './wire/codes.ts';
+import { HEADER_LENGTH } from './wire/encode-query.ts';
+import { parseReply, type Reply } from './wire/parse-reply.ts';
 
-/** Questions under way in one pool; more than the windows of a fast resolver add up to. */
-const SLOTS = 16_384;
-const TICK_MS = 10;
-/** A tick that comes this much later says that this process stood still, and that replies wait unread. */
-const STALL_MS = 60;
-const GRACE_TICKS = 3;
-/** Sockets for all resolvers of a pool: each has its own receive buffer and its own port. */
-const LANES = 16;
-/** Before the same resolver is asked again after an error code: it has most likely cached the failure. */
-const SAME_RESOLVER_PAUSE_MS = 200;
-
-const withoutReply = (rcode: 'ERROR' | 'TIMEOUT', attempts: number): DnsAnswer => {
-  return { rcode, records: [], resolver: null, attempts, rttMs: null, transport: 'udp' };
-};
+export interface PoolOptions {
+  readonly persona: Pick<
+    DnsPersona,
+    'strategy' | 'transport' | 'timeoutMs' | 'attempts' | 'randomizeCase' | 'ednsBufferBytes'
+  >;
+  readonly targets: readonly UpstreamTarget[];
+  readonly recursionDesired: boolean;
+  /** Questions under way at once. */
+  readonly slots: number;
+  /** Ways to each resolver: sockets, or connections. */
+  readonly lanes: number;
+  /** Sees each reply that is a final answer; null: nobody looks. */
+  readonly onFinal: ((question: DnsQuestion, message: Uint8Array, questionLength: number) => void) | null;
+}
 
 /**
  * The resolvers of one persona with all that is under way at them. It draws questions whenever a window has room, and
  * does the work of each query on columns of `SlotTable`: no promise, timer or closure per query.
  */
 export class ResolverPool implements DnsResolver {
-  readonly #persona: DnsPersona;
-  readonly #slots = new SlotTable<DrawnFrom>(SLOTS);
+  readonly #options: PoolOptions;
+  readonly #slots: SlotTable<DrawnFrom>;
+  readonly #packets: QueryPackets<DrawnFrom>;
   readonly #upstreams: Upstream<DrawnFrom>[];
   readonly #choice: ResolverChoice<DrawnFrom>;
   readonly #sources = new SourceTurns();
   readonly #singles = new SingleQueries();
-  readonly #retries = new SlotQueue(SLOTS);
-  readonly #pausing = new SlotQueue(SLOTS);
+  readonly #probes: RecoveryProbes;
+  readonly #retries: RetryQueue<DrawnFrom>;
   readonly #tcp: TcpFallback;
+  readonly #ticker = new PoolTicker((nowMs, isStalled) => this.#tick(nowMs, isStalled));
+  /** Over a connection nobody can forge, and nothing is gained. */
+  readonly #isCaseRandom: boolean;
   readonly #onTimeout = (slot: number): void => this.#timedOut(slot);
   readonly #counts = { questions: 0, answers: 0, queries: 0, timeouts: 0, unexpected: 0, forged: 0 };
-  readonly #rareCounts = { malformed: 0, truncated: 0, socketErrors: 0 };
+  readonly #rareCounts = { caseLost: 0, malformed: 0, truncated: 0, socketErrors: 0 };
   #opening: Promise<void> | null = null;
-  #ticker: ReturnType<typeof setInterval> | null = null;
-  #lastTickMs = 0;
-  #grace = 0;
   #isPumping = false;
   #isPumpDue = false;
   readonly #pumpNow = (): void => {
@@ -68,16 +66,26 @@ export class ResolverPool implements DnsResolver {
   #isClosed = false;
   lastUsedMs = performance.now();
 
-  constructor(persona: DnsPersona, endpoints: readonly Endpoint[]) {
-    this.#persona = persona;
+  constructor(options: PoolOptions) {
+    const { persona, targets, slots, recursionDesired } = options;
+    this.#options = options;
+    this.#slots = new SlotTable<DrawnFrom>(slots);
+    this.#retries = new RetryQueue(this.#slots);
+    const { ednsBufferBytes, transport, timeoutMs } = persona;
+    this.#packets = new QueryPackets(this.#slots, { ednsBufferBytes, recursionDesired });
+    this.#isCaseRandom = persona.randomizeCase && transport === 'udp';
     const now = performance.now();
-    this.#upstreams = endpoints.map(
-      (endpoint, index) => new Upstream(index, endpoint, this.#slots, persona, now),
+    this.#upstreams = targets.map(
+      (target, index) => new Upstream(index, target, this.#slots, timeoutMs, now),
     );
     this.#choice = new ResolverChoice(this.#upstreams, this.#slots, persona.strategy);
+    this.#probes = new RecoveryProbes({
+      ask: (upstream, owner, question) => this.#probe(upstream, owner, question),
+      open: (upstream) => this.#openLanes(upstream),
+    });
     this.#tcp = new TcpFallback({
-      capacity: SLOTS,
-      timeoutMs: persona.timeoutMs,
+      capacity: slots,
+      timeoutMs,
       questionOf: (slot) => this.#tcpQuestion(slot),
       onReply: (slot, message, rttMs) => this.#repliedOverTcp(slot, message, rttMs),
     });
@@ -108,14 +116,18 @@ export class ResolverPool implements DnsResolver {
     return this.#slots.used === 0 && this.#sources.isEmpty;
   }
 
+  slowDown(resolver: string): void {
+    const now = performance.now();
+    for (const { label, rate } of this.#upstreams) if (label === resolver) rate.brake(now);
+  }
+
   stats(): PoolStats {
     return {
+      transport: this.#options.persona.transport,
       ...this.#counts,
       ...this.#rareCounts,
       inUse: this.#slots.used,
-      resolvers: this.#upstreams.map(({ label, window, isDown }) => {
-        return { resolver: label, window: window.size, inFlight: window.inFlight, isDown };
-      }),
+      resolvers: this.#upstreams.map(upstreamStats),
     };
   }
 
@@ -125,72 +137,54 @@ export class ResolverPool implements DnsResolver {
     await this.#opening?.catch(() => undefined);
     for (const drawnFrom of this.#sources.all()) this.#abandon(drawnFrom);
     this.#singles.rejectAll(new Error('The resolver was closed.'));
-    this.#stopTicking();
+    this.#ticker.stop();
     await Promise.all(this.#upstreams.map((upstream) => upstream.close()));
   }
 
   #open(): Promise<void> {
     this.lastUsedMs = performance.now();
     if (this.#isClosed) return Promise.reject(new Error('The resolver is closed.'));
-    this.#opening ??= this.#openLanes().catch((error: unknown) => {
-      this.#opening = null;
-      throw error;
-    });
+    this.#opening ??= openUpstreams(this.#upstreams, (upstream) => this.#openLanes(upstream))
+      .catch((error: unknown) => {
+        this.#opening = null;
+        throw error;
+      })
+      .finally(() => this.#choice.refresh());
     return this.#opening;
   }
 
-  async #openLanes(): Promise<void> {
-    const count = Math.max(2, Math.min(8, Math.floor(LANES / this.#upstreams.length)));
-    const handlers = {
+  async #openLanes(upstream: Upstream<DrawnFrom>): Promise<void> {
+    await upstream.open(this.#options.lanes, {
       onMessage: this.#received.bind(this),
+      onLost: this.#lost.bind(this),
       onError: (): void => {
         this.#rareCounts.socketErrors += 1;
       },
-    };
-    const opening = this.#upstreams.map((upstream) => upstream.open(count, handlers));
-    const failures = (await Promise.allSettled(opening)).flatMap((one) =>
-      one.status === 'rejected' ? [one.reason] : [],
-    );
-    // One that cannot be reached from here, such as over IPv6, leaves the others.
-    if (failures.length < opening.length) return;
-    throw new DomainFlowError(
-      'UNAVAILABLE',
-      `No resolver can be reached: ${failures.map(String).join('; ')}.`,
-      {
-        field: 'resolvers',
-      },
-    );
+    });
+    // It may have taken longer than its pool was wanted.
+    if (this.#isClosed) await upstream.close();
   }
 
   #start(): void {
-    if (this.#ticker === null) {
-      this.#lastTickMs = performance.now();
-      this.#ticker = setInterval(() => this.#tick(), TICK_MS);
-    }
+    this.#ticker.start();
     this.#pump(performance.now());
   }
 
-  #stopTicking(): void {
-    if (this.#ticker !== null) clearInterval(this.#ticker);
-    this.#ticker = null;
-  }
-
-  #tick(): void {
-    const now = performance.now();
-    if (now - this.#lastTickMs > STALL_MS) this.#grace = GRACE_TICKS;
-    this.#lastTickMs = now;
+  #tick(now: number, isStalled: boolean): void {
     for (const upstream of this.#upstreams) {
-      if (this.#grace === 0) {
-        upstream.expire(now, this.#persona.timeoutMs, this.#onTimeout);
+      if (!isStalled) {
+        upstream.expire(now, this.#options.persona.timeoutMs, this.#onTimeout);
         upstream.window.adapt(now);
+        if (upstream.window.isDown) upstream.health.eject('silent', now);
       }
       upstream.rate.refill(now);
     }
-    if (this.#grace > 0) this.#grace -= 1;
-    this.#endPauses(now);
+    this.#choice.refresh();
+    this.#probes.send(this.#upstreams, this.#choice.hasHealthy, now);
+    this.#retries.endPauses(now);
     this.#pump(now);
     this.lastUsedMs = now;
-    if (this.isIdle) this.#stopTicking();
+    if (this.isIdle) this.#ticker.stop();
   }
 
   /**
@@ -214,7 +208,7 @@ export class ResolverPool implements DnsResolver {
       this.#send(slot, upstream, nowMs);
     }
     while (!this.#slots.isFull) {
-      const upstream = this.#choice.forNew();
+      const upstream = this.#choice.forNew(nowMs);
       if (upstream === null) break;
       const drawnFrom = this.#sources.draw();
       if (drawnFrom === null) break;
@@ -228,59 +222,66 @@ export class ResolverPool implements DnsResolver {
     const slots = this.#slots;
     const slot = slots.take(question, drawnFrom);
     this.#counts.questions += 1;
-    let length: number;
-    try {
-      length = writeQuery(slots.packets, slot * PACKET_STRIDE, question.name, TYPE_NUMBER[question.type]);
-    } catch {
-      this.#finish(slot, withoutReply('ERROR', 0));
-      return;
-    }
-    slots.packetLength[slot] = length;
-    slots.questionLength[slot] = length - HEADER_LENGTH - OPT_LENGTH;
-    this.#send(slot, upstream, nowMs);
+    if (this.#packets.write(slot, question)) this.#send(slot, upstream, nowMs);
+    else this.#finish(slot, this.#withoutReply('ERROR', slot));
+  }
+
+  #probe(upstream: Upstream<DrawnFrom>, owner: DrawnFrom, question: DnsQuestion): void {
+    if (this.#slots.isFull || this.#isClosed) return;
+    const slot = this.#slots.take(question, owner);
+    this.#counts.questions += 1;
+    if (this.#packets.write(slot, question)) this.#send(slot, upstream, performance.now());
   }
 
   #send(slot: number, upstream: Upstream<DrawnFrom>, nowMs: number): void {
     this.#slots.attempts[slot] = (this.#slots.attempts[slot] as number) + 1;
     this.#choice.markTried(slot, upstream.index);
     this.#counts.queries += 1;
+    if (this.#isCaseRandom) this.#packets.setCase(slot, upstream.health.keepsCase);
     upstream.send(slot, nowMs);
   }
 
-  #received(upstream: Upstream<DrawnFrom>, lane: UdpLane, message: Uint8Array): void {
+  #received(upstream: Upstream<DrawnFrom>, slot: number, message: Uint8Array): void {
     if (message.length < HEADER_LENGTH) {
       this.#rareCounts.malformed += 1;
       return;
     }
-    const slots = this.#slots;
-    const slot = lane.slotOf(((message[0] as number) << 8) | (message[1] as number));
     if (slot === NONE) {
       this.#counts.unexpected += 1;
       return;
     }
-    const questionLength = slots.questionLength[slot] as number;
-    if (!questionMatches(message, slots.packets, slot * PACKET_STRIDE, questionLength)) {
+    if (!this.#packets.isAnswer(slot, message)) {
       this.#counts.forged += 1;
       return;
     }
-    const reply = this.#parse(message, questionLength);
+    const reply = this.#parse(message, slot);
     if (reply === null) return;
     const now = performance.now();
-    const rttMs = now - (slots.sentAtMs[slot] as number);
-    upstream.window.replied(rttMs, upstream.detach(slot), slots.isTelling[slot] === 1);
-    if (reply.truncated) {
-      this.#rareCounts.truncated += 1;
-      slots.state[slot] = OVER_TCP;
-      this.#tcp.ask(slot);
+    const rttMs = now - (this.#slots.sentAtMs[slot] as number);
+    const isBelieved = !this.#isCaseRandom || this.#sawCase(upstream, slot, message);
+    upstream.window.replied(rttMs, upstream.detach(slot), this.#slots.isTelling[slot] === 1);
+    upstream.health.replied(reply.rcode, rttMs, now);
+    if (reply.truncated || !isBelieved) {
+      if (isBelieved) this.#rareCounts.truncated += 1;
+      this.#askOverTcp(slot, upstream);
     } else {
-      this.#replied(slot, upstream, reply, rttMs, 'udp');
+      this.#replied(slot, upstream, reply, message, rttMs, this.#options.persona.transport);
     }
     this.#pumpSoon();
   }
 
-  #parse(message: Uint8Array, questionLength: number): Reply | null {
+  /** Whether the reply kept the case of letters, or its resolver is known not to. */
+  #sawCase({ health }: Upstream<DrawnFrom>, slot: number, message: Uint8Array): boolean {
+    if (!health.keepsCase) return true;
+    const isKept = this.#packets.keepsCase(slot, message);
+    health.sawCase(isKept);
+    if (!isKept) this.#rareCounts.caseLost += 1;
+    return isKept;
+  }
+
+  #parse(message: Uint8Array, slot: number): Reply | null {
     try {
-      return parseReply(message, questionLength);
+      return parseReply(message, this.#slots.questionLength[slot] as number);
     } catch {
       this.#rareCounts.malformed += 1;
       return null;
@@ -290,57 +291,78 @@ export class ResolverPool implements DnsResolver {
   #replied(
     slot: number,
     upstream: Upstream<DrawnFrom>,
-    { rcode, records }: Reply,
+    reply: Reply,
+    message: Uint8Array,
     rttMs: number,
-    transport: 'udp' | 'tcp',
+    transport: Transport,
   ): void {
-    const answer: DnsAnswer = {
-      rcode: rcodeName(rcode),
-      records,
+    const { rcode, isLoop } = reply;
+    const answer = answerOf(reply, {
       resolver: upstream.label,
       attempts: this.#slots.attempts[slot] as number,
-      rttMs: Math.round(rttMs * 10) / 10,
+      rttMs,
       transport,
-    };
-    if (rcode === NOERROR || rcode === NXDOMAIN) {
+      isCaseIgnored: this.#isCaseRandom && !upstream.health.keepsCase,
+    });
+    if (!isLoop && (rcode === NOERROR || rcode === NXDOMAIN)) {
+      // A slot in use has a question.
+      const question = this.#slots.question[slot] as DnsQuestion;
+      if (this.#probes.isWaiting && upstream.health.ejection === null) this.#probes.learn(question, rcode);
+      this.#options.onFinal?.(question, message, this.#slots.questionLength[slot] as number);
       this.#finish(slot, answer);
       return;
     }
-    if (rcode === FORMERR || rcode === NOTIMP) {
-      const length = this.#slots.packetLength[slot] as number;
-      this.#slots.packetLength[slot] = dropEdns(this.#slots.packets, slot * PACKET_STRIDE, length);
-    }
+    if (rcode === FORMERR || rcode === NOTIMP) this.#packets.dropEdns(slot);
     this.#slots.failure[slot] = answer;
-    this.#retry(slot);
+    this.#retry(slot, false);
   }
 
   #timedOut(slot: number): void {
+    const { isTelling, upstream } = this.#slots;
     this.#counts.timeouts += 1;
-    this.#slots.isTelling[slot] = 0;
-    this.#retry(slot);
+    const { health } = this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>;
+    health.timedOut(isTelling[slot] === 1, performance.now());
+    isTelling[slot] = 0;
+    this.#retry(slot, false);
   }
 
-  #retry(slot: number): void {
+  /** The connection under a query ended. */
+  #lost(upstream: Upstream<DrawnFrom>, slot: number, problem: string | null, isFree: boolean): void {
+    if (!upstream.holds(slot)) return;
+    const now = performance.now();
+    upstream.window.dropped(upstream.detach(slot));
+    if (isFree) this.#slots.attempts[slot] = (this.#slots.attempts[slot] as number) - 1;
+    else upstream.health.lostOne(problem, now);
+    this.#retry(slot, !isFree);
+    this.#pumpSoon();
+  }
+
+  /** `isHasty`: the attempt ended at once, so that the next one at the same resolver should not follow at once. */
+  #retry(slot: number, isHasty: boolean): void {
     const slots = this.#slots;
     const attempts = slots.attempts[slot] as number;
     const failure = slots.failure[slot] ?? null;
-    const most = slots.question[slot]?.isDoubtful === true ? 1 : this.#persona.attempts;
-    if (attempts >= most) {
-      this.#finish(slot, failure === null ? withoutReply('TIMEOUT', attempts) : { ...failure, attempts });
+    if (attempts >= this.#mostAttempts(slot)) {
+      this.#finish(slot, failure === null ? this.#withoutReply('TIMEOUT', slot) : { ...failure, attempts });
       return;
     }
     slots.state[slot] = QUEUED;
     slots.sentAtMs[slot] = performance.now();
-    const isPausing = failure !== null && !this.#choice.hasUntried(slot);
-    (isPausing ? this.#pausing : this.#retries).push(slot);
+    const isPausing = (failure !== null || isHasty) && !this.#choice.hasUntried(slot);
+    this.#retries.push(slot, isPausing);
   }
 
-  #endPauses(nowMs: number): void {
-    for (let slot = this.#pausing.peek(); slot !== NONE; slot = this.#pausing.peek()) {
-      if (nowMs - (this.#slots.sentAtMs[slot] as number) < SAME_RESOLVER_PAUSE_MS) break;
-      this.#pausing.shift();
-      this.#retries.push(slot);
-    }
+  #mostAttempts(slot: number): number {
+    const question = this.#slots.question[slot];
+    if (question?.isDoubtful === true) return 1;
+    return Math.min(this.#options.persona.attempts, question?.maxAttempts ?? Number.POSITIVE_INFINITY);
+  }
+
+  #withoutReply(rcode: 'ERROR' | 'TIMEOUT', slot: number): DnsAnswer {
+    const attempts = this.#slots.attempts[slot] as number;
+    const last = this.#upstreams[this.#slots.upstream[slot] as number];
+    const problem = attempts === 0 ? null : (last?.health.problem ?? null);
+    return withoutReply(rcode, attempts, this.#options.persona.transport, problem);
   }
 
   #finish(slot: number, answer: DnsAnswer): void {
@@ -352,44 +374,43 @@ export class ResolverPool implements DnsResolver {
     this.#sources.answered(drawnFrom, question, answer);
   }
 
+  #askOverTcp(slot: number, { target }: Upstream<DrawnFrom>): void {
+    if (target.tcp === null) {
+      this.#timedOut(slot);
+      return;
+    }
+    this.#slots.state[slot] = OVER_TCP;
+    this.#tcp.ask(slot);
+  }
+
   #tcpQuestion(slot: number): TcpQuestion {
-    const { packets, packetLength, questionLength, upstream } = this.#slots;
-    const offset = slot * PACKET_STRIDE;
+    const { target } = this.#upstreams[this.#slots.upstream[slot] as number] as Upstream<DrawnFrom>;
     return {
-      to: (this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>).endpoint,
-      query: Buffer.from(packets.subarray(offset, offset + (packetLength[slot] as number))),
-      questionLength: questionLength[slot] as number,
+      // Only slots whose resolver has an address for it are asked over TCP.
+      to: target.tcp as Endpoint,
+      query: this.#packets.copy(slot),
+      questionLength: this.#slots.questionLength[slot] as number,
     };
   }
 
   #repliedOverTcp(slot: number, message: Uint8Array | null, rttMs: number): void {
-    const { upstream, questionLength } = this.#slots;
-    const reply = message === null ? null : this.#parse(message, questionLength[slot] as number);
-    if (reply === null || reply.truncated) this.#timedOut(slot);
-    else
-      this.#replied(
-        slot,
-        this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>,
-        reply,
-        rttMs,
-        'tcp',
-      );
-    this.#pump(performance.now());
+    const upstream = this.#upstreams[this.#slots.upstream[slot] as number] as Upstream<DrawnFrom>;
+    const reply = message === null ? null : this.#parse(message, slot);
+    if (message === null || reply === null || reply.truncated) this.#timedOut(slot);
+    else this.#replied(slot, upstream, reply, message, rttMs, 'tcp');
+    this.#pumpSoon();
   }
 
   /** Forgets all that is under way for one source. */
   #abandon(drawnFrom: DrawnFrom): void {
-    const { owner, state, capacity, upstream } = this.#slots;
+    const { owner, capacity } = this.#slots;
     const isOthers = (slot: number): boolean => owner[slot] !== drawnFrom;
     this.#retries.retain(isOthers);
-    this.#pausing.retain(isOthers);
     this.#tcp.retain(isOthers);
     for (let slot = 0; slot < capacity; slot += 1) {
       if (isOthers(slot)) continue;
-      if (state[slot] === IN_FLIGHT || state[slot] === LATE) {
-        const at = this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>;
-        at.window.dropped(at.detach(slot));
-      }
+      const holder = this.#upstreams.find((upstream) => upstream.holds(slot));
+      holder?.window.dropped(holder.detach(slot));
       this.#slots.release(slot);
     }
     this.#sources.remove(drawnFrom);

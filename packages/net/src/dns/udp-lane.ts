@@ -1,13 +1,15 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import type { Endpoint } from '../guard/lab-route.ts';
+import type { Lane, LaneEvents } from './lane.ts';
 import { randomId } from './random-id.ts';
 
 /** Asked for on Node, where the system caps it; Deno slows down a hundredfold when it is set. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** One connected UDP socket: its own random port, its own table of ids. The kernel drops what others send to it. */
-export class UdpLane {
+export class UdpLane implements Lane {
+  readonly hasRoom = true;
   readonly #socket: Socket;
   /** Slot + 1 by message id, 0 where the id is not in use. */
   readonly #slots = new Uint16Array(0x1_0000);
@@ -16,15 +18,8 @@ export class UdpLane {
     this.#socket = socket;
   }
 
-  /**
-   * Opens and connects a socket; rejects where there is no route to the resolver. `onError` hears of what the system
-   * reports later (such as a closed port), which ends nothing.
-   */
-  static open(
-    to: Endpoint,
-    onMessage: (lane: UdpLane, message: Uint8Array) => void,
-    onError: (error: Error) => void,
-  ): Promise<UdpLane> {
+  /** Opens and connects a socket; rejects where there is no route to the resolver. */
+  static open(to: Endpoint, events: LaneEvents): Promise<UdpLane> {
     const type = isIPv6(to.host) ? 'udp6' : 'udp4';
     const socket = createSocket(
       'Deno' in globalThis ? { type } : { type, recvBufferSize: RECEIVE_BUFFER_BYTES },
@@ -43,8 +38,12 @@ export class UdpLane {
           fail(error);
           return;
         }
-        socket.on('error', onError);
-        socket.on('message', (message) => onMessage(lane, message));
+        socket.on('error', events.onError);
+        socket.on('message', (message) => {
+          // Too short for a header, let alone for an id: for whom it may be, it is no reply.
+          const id = message.length < 2 ? 0 : ((message[0] as number) << 8) | (message[1] as number);
+          events.onMessage((lane.#slots[id] as number) - 1, message);
+        });
         resolve(lane);
       });
     });
@@ -58,17 +57,11 @@ export class UdpLane {
     return id;
   }
 
-  /** The slot that waits for a message with this id, -1 where none does. */
-  slotOf(id: number): number {
-    return (this.#slots[id] as number) - 1;
-  }
-
-  forget(id: number): void {
+  forget(_slot: number, id: number): void {
     this.#slots[id] = 0;
   }
 
-  /** The octets must stay as they are until they have left, which the slot's own buffer does. */
-  send(packets: Buffer, offset: number, length: number): void {
+  send(_slot: number, packets: Buffer, offset: number, length: number): void {
     this.#socket.send(packets, offset, length);
   }
 

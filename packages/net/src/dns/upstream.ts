@@ -1,19 +1,37 @@
 import type { Endpoint } from '../guard/lab-route.ts';
 import { AdaptiveWindow } from './adaptive-window.ts';
+import type { Lane, LaneEvents, OpenLane } from './lane.ts';
 import { RateLimit } from './rate-limit.ts';
-import { formatEndpoint } from './resolver-address.ts';
+import { ResolverHealth } from './resolver-health.ts';
 import { IN_FLIGHT, LATE, NONE, PACKET_STRIDE, type SlotTable } from './slot-table.ts';
-import { UdpLane } from './udp-lane.ts';
 import { writeId } from './wire/encode-query.ts';
 
-/** One resolver of a pool: its sockets, its window, and its queries in flight in the order of their deadlines. */
+/** What a resolver of a pool is, before it is asked anything. */
+export interface UpstreamTarget {
+  /** How evidence and statistics name it: `address:port`, or a URL. */
+  readonly label: string;
+  readonly weight: number;
+  readonly queriesPerSecond: number | null;
+  readonly openLane: OpenLane;
+  /** Where truncated answers are asked for over TCP; null where nothing is truncated. */
+  readonly tcp: Endpoint | null;
+}
+
+/** What an upstream tells its pool. */
+export interface UpstreamEvents<Owner> {
+  readonly onMessage: (upstream: Upstream<Owner>, slot: number, message: Uint8Array) => void;
+  readonly onLost: (upstream: Upstream<Owner>, slot: number, problem: string | null, isFree: boolean) => void;
+  readonly onError: () => void;
+}
+
+/** One resolver of a pool: its lanes, its window, and its queries in flight in the order of their deadlines. */
 export class Upstream<Owner> {
   readonly index: number;
-  readonly endpoint: Endpoint;
-  readonly label: string;
+  readonly target: UpstreamTarget;
   readonly window: AdaptiveWindow;
   readonly rate: RateLimit;
-  readonly #lanes: UdpLane[] = [];
+  readonly health = new ResolverHealth();
+  readonly #lanes: Lane[] = [];
   readonly #slots: SlotTable<Owner>;
   #nextLane = 0;
   #oldest = NONE;
@@ -23,52 +41,56 @@ export class Upstream<Owner> {
 
   constructor(
     index: number,
-    endpoint: Endpoint,
+    target: UpstreamTarget,
     slots: SlotTable<Owner>,
-    limits: { readonly timeoutMs: number; readonly queriesPerSecond: number | null },
+    timeoutMs: number,
     nowMs: number,
   ) {
     this.index = index;
-    this.endpoint = endpoint;
-    this.label = formatEndpoint(endpoint);
+    this.target = target;
     this.#slots = slots;
-    this.window = new AdaptiveWindow(limits.timeoutMs, nowMs);
-    this.rate = new RateLimit(limits.queriesPerSecond, nowMs);
+    this.window = new AdaptiveWindow(timeoutMs, nowMs);
+    this.rate = new RateLimit(target.queriesPerSecond, nowMs);
   }
 
-  /** Opens its sockets; rejects where there is no route. */
-  async open(
-    count: number,
-    on: {
-      readonly onMessage: (upstream: Upstream<Owner>, lane: UdpLane, message: Uint8Array) => void;
-      readonly onError: () => void;
-    },
-  ): Promise<void> {
-    const onMessage = (lane: UdpLane, message: Uint8Array): void => on.onMessage(this, lane, message);
-    while (this.#lanes.length < count)
-      this.#lanes.push(await UdpLane.open(this.endpoint, onMessage, on.onError));
+  get label(): string {
+    return this.target.label;
+  }
+
+  /** Opens its lanes; rejects where it cannot be reached, and may then be called again. */
+  async open(count: number, on: UpstreamEvents<Owner>): Promise<void> {
+    const events: LaneEvents = {
+      onMessage: (slot, message) => on.onMessage(this, slot, message),
+      onLost: (slot, problem, isFree) => on.onLost(this, slot, problem, isFree),
+      onError: on.onError,
+    };
+    while (this.#lanes.length < count) this.#lanes.push(await this.target.openLane(events));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#lanes.splice(0).map((lane) => lane.close()));
   }
 
-  /** Cannot be reached from here, or has been silent for a while. */
+  get isOpen(): boolean {
+    return this.#lanes.length > 0;
+  }
+
+  /** Cannot be reached from here, or is put aside for now. */
   get isDown(): boolean {
-    return this.#lanes.length === 0 || this.window.isDown;
+    return this.#lanes.length === 0 || this.window.isDown || this.health.ejection !== null;
   }
 
   get hasRoom(): boolean {
-    return this.#lanes.length > 0 && this.window.hasRoom && this.rate.hasRoom;
+    return this.#lanes.length > 0 && this.window.hasRoom && this.rate.hasRoom && this.#turnToLaneWithRoom();
   }
 
-  /** Sends the slot's packet under a fresh id. */
+  /** Sends the slot's packet under a fresh id; `hasRoom` has been asked. */
   send(slot: number, nowMs: number): void {
     const slots = this.#slots;
     const laneIndex = this.#nextLane;
     this.#nextLane = laneIndex + 1 === this.#lanes.length ? 0 : laneIndex + 1;
     // Opened before anything is sent.
-    const lane = this.#lanes[laneIndex] as UdpLane;
+    const lane = this.#lanes[laneIndex] as Lane;
     const id = lane.assign(slot);
     const offset = slot * PACKET_STRIDE;
     writeId(slots.packets, offset, id);
@@ -80,13 +102,21 @@ export class Upstream<Owner> {
     this.#append(slot);
     this.window.inFlight += 1;
     this.rate.spend();
-    lane.send(slots.packets, offset, slots.packetLength[slot] as number);
+    this.health.queries += 1;
+    lane.send(slot, slots.packets, offset, slots.packetLength[slot] as number);
+  }
+
+  /** Whether the slot is in flight here, so that what a lane says of it still counts. */
+  holds(slot: number): boolean {
+    const { state, upstream } = this.#slots;
+    return (state[slot] === IN_FLIGHT || state[slot] === LATE) && upstream[slot] === this.index;
   }
 
   /** Takes a slot out of flight; the caller tells the window why. Gives whether it was late. */
-  detach(slot: number): boolean {
+  detach(slot: number, isTimeout = false): boolean {
     const slots = this.#slots;
-    (this.#lanes[slots.lane[slot] as number] as UdpLane).forget(slots.id[slot] as number);
+    const lane = this.#lanes[slots.lane[slot] as number];
+    lane?.forget(slot, slots.id[slot] as number, isTimeout ? (slots.sentAtMs[slot] as number) : null);
     const previous = slots.previous[slot] as number;
     const next = slots.next[slot] as number;
     if (previous === NONE) this.#oldest = next;
@@ -109,9 +139,17 @@ export class Upstream<Owner> {
     }
     while (this.#oldest !== NONE && (sentAtMs[this.#oldest] as number) <= nowMs - timeoutMs) {
       const slot = this.#oldest;
-      if (!this.detach(slot)) this.window.becameLate(isTelling[slot] === 1);
+      if (!this.detach(slot, true)) this.window.becameLate(isTelling[slot] === 1);
       onTimeout(slot);
     }
+  }
+
+  #turnToLaneWithRoom(): boolean {
+    for (let left = this.#lanes.length; left > 0; left -= 1) {
+      if ((this.#lanes[this.#nextLane] as Lane).hasRoom) return true;
+      this.#nextLane = this.#nextLane + 1 === this.#lanes.length ? 0 : this.#nextLane + 1;
+    }
+    return false;
   }
 
   #append(slot: number): void {

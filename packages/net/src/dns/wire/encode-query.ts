@@ -6,8 +6,6 @@ export const HEADER_LENGTH = 12;
 export const OPT_LENGTH = 11;
 /** Longest query that is written: header, name, type and class, OPT. */
 export const MAX_QUERY_LENGTH = HEADER_LENGTH + 255 + 4 + OPT_LENGTH;
-/** What a reply may be long without fragments on any common path (DNS flag day 2020). */
-export const EDNS_UDP_SIZE = 1232;
 
 const DOT = 0x2e;
 const MAX_LABEL = 63;
@@ -50,29 +48,42 @@ export function writeName(target: Uint8Array, offset: number, name: string): num
   return at + 1;
 }
 
+export interface QueryForm {
+  /** Largest UDP reply that is asked for by EDNS(0); 0 writes no OPT record. */
+  readonly ednsBufferBytes: number;
+  readonly recursionDesired: boolean;
+}
+
 /**
- * Writes a recursive query with EDNS(0) at `offset` and gives its length, at most `MAX_QUERY_LENGTH`. The id is left
- * for the sender: `writeId`. Throws `WireError` for a name that cannot be asked for.
+ * Writes a query at `offset` and gives its length, at most `MAX_QUERY_LENGTH`. The id is left for the sender: `writeId`.
+ * Throws `WireError` for a name that cannot be asked for.
  */
-export function writeQuery(target: Uint8Array, offset: number, name: string, type: number): number {
-  // Recursion desired; one question, one additional record.
-  target[offset + 2] = 0x01;
+export function writeQuery(
+  target: Uint8Array,
+  offset: number,
+  name: string,
+  type: number,
+  { ednsBufferBytes, recursionDesired }: QueryForm,
+): number {
+  // One question, at most one additional record.
+  target[offset + 2] = recursionDesired ? 0x01 : 0;
   target[offset + 3] = 0;
   target[offset + 4] = 0;
   target[offset + 5] = 1;
   target.fill(0, offset + 6, offset + 11);
-  target[offset + 11] = 1;
+  target[offset + 11] = ednsBufferBytes === 0 ? 0 : 1;
   let at = writeName(target, offset + HEADER_LENGTH, name);
   target[at] = type >> 8;
   target[at + 1] = type & 0xff;
   target[at + 2] = 0;
   target[at + 3] = CLASS_IN;
   at += 4;
+  if (ednsBufferBytes === 0) return at - offset;
   target[at] = 0;
   target[at + 1] = 0;
   target[at + 2] = TYPE_OPT;
-  target[at + 3] = EDNS_UDP_SIZE >> 8;
-  target[at + 4] = EDNS_UDP_SIZE & 0xff;
+  target[at + 3] = ednsBufferBytes >> 8;
+  target[at + 4] = ednsBufferBytes & 0xff;
   target.fill(0, at + 5, at + OPT_LENGTH);
   return at + OPT_LENGTH - offset;
 }

@@ -9,6 +9,8 @@ export interface Reply {
   /** With the upper bits of EDNS. */
   readonly rcode: number;
   readonly truncated: boolean;
+  /** The aliases have no end, or none within 16 steps. */
+  readonly isLoop: boolean;
   /** The CNAME chain from the question, and the records of its type at the end of it. */
   readonly records: readonly DnsRecord[];
 }
@@ -49,6 +51,19 @@ export function questionMatches(
   return true;
 }
 
+/** Whether `message` repeats the question octet for octet, the case of letters included. */
+export function questionIsSame(
+  message: Uint8Array,
+  query: Uint8Array,
+  queryOffset: number,
+  questionLength: number,
+): boolean {
+  for (let at = HEADER_LENGTH; at < HEADER_LENGTH + questionLength; at += 1) {
+    if (message[at] !== query[queryOffset + at]) return false;
+  }
+  return true;
+}
+
 /** Where the records of the answer section are: name, and type to data. */
 interface Located {
   readonly nameAt: number;
@@ -62,7 +77,7 @@ function followChain(
   located: readonly Located[],
   type: number,
   end: number,
-): DnsRecord[] {
+): { records: DnsRecord[]; isLoop: boolean } {
   const records: DnsRecord[] = [];
   const toRecord = ({ fixedAt, type: own }: Located): DnsRecord => {
     const dataAt = fixedAt + RECORD_FIXED;
@@ -81,11 +96,11 @@ function followChain(
       if (record.type === type) records.push(toRecord(record));
       else alias ??= record;
     }
-    if (records.length > before || alias === null) return records;
+    if (records.length > before || alias === null) return { records, isLoop: false };
     records.push(toRecord(alias));
     owner = alias.fixedAt + RECORD_FIXED;
   }
-  throw new WireError('A chain of CNAMEs has no end.');
+  return { records, isLoop: true };
 }
 
 /**
@@ -102,7 +117,7 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
   if ((flags & 0xf8) !== 0x80) throw new WireError('The message is not a reply to a query.');
   const truncated = (flags & 0x02) !== 0;
   let rcode = (message[3] as number) & 0x0f;
-  if (truncated) return { rcode, truncated, records: NO_RECORDS };
+  if (truncated) return { rcode, truncated, isLoop: false, records: NO_RECORDS };
 
   const type = uint16(message, questionEnd - 4);
   const answers = uint16(message, 6);
@@ -127,9 +142,7 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
     }
   }
   if (at !== end) throw new WireError('Octets follow the last record.');
-  return {
-    rcode,
-    truncated,
-    records: located === null ? NO_RECORDS : followChain(message, located, type, end),
-  };
+  if (located === null) return { rcode, truncated, isLoop: false, records: NO_RECORDS };
+  const { records, isLoop } = followChain(message, located, type, end);
+  return { rcode, truncated, isLoop, records };
 }

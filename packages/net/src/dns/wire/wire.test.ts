@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { TYPE_NUMBER } from './codes.ts';
 import {
   dropEdns,
-  EDNS_UDP_SIZE,
   HEADER_LENGTH,
   MAX_QUERY_LENGTH,
   OPT_LENGTH,
@@ -15,6 +14,7 @@ import {
 import { parseReply, questionMatches, type Reply } from './parse-reply.ts';
 import { WireError } from './wire-error.ts';
 
+const FORM = { ednsBufferBytes: 1_232, recursionDesired: true };
 const label = fc.stringMatching(/^[a-z0-9_]([a-z0-9-]{0,20}[a-z0-9])?$/);
 const name = fc.array(label, { minLength: 1, maxLength: 6 }).map((labels) => labels.join('.'));
 const type = fc.constantFrom(...RECORD_TYPES);
@@ -27,7 +27,7 @@ const ipv6 = fc
 
 function query(ofName: string, ofType: RecordType, id = 7): Buffer {
   const packet = Buffer.alloc(MAX_QUERY_LENGTH);
-  const length = writeQuery(packet, 0, ofName, TYPE_NUMBER[ofType]);
+  const length = writeQuery(packet, 0, ofName, TYPE_NUMBER[ofType], FORM);
   writeId(packet, 0, id);
   return packet.subarray(0, length);
 }
@@ -59,9 +59,7 @@ describe('queries', () => {
         expect(decoded).toMatchObject({ id, type: 'query', answers: [], authorities: [] });
         expect(decoded.flags).toBe(dnsPacket.RECURSION_DESIRED);
         expect(decoded.questions).toEqual([{ name: ofName, type: ofType, class: 'IN' }]);
-        expect(decoded.additionals).toMatchObject([
-          { type: 'OPT', udpPayloadSize: EDNS_UDP_SIZE, options: [] },
-        ]);
+        expect(decoded.additionals).toMatchObject([{ type: 'OPT', udpPayloadSize: 1232, options: [] }]);
       }),
     );
   });
@@ -153,6 +151,7 @@ describe('replies', () => {
         expect(read(message, ofName, ofType)).toEqual({
           rcode: 0,
           truncated: false,
+          isLoop: false,
           records: list.map(({ ttl: seconds, of }) => ({ type: ofType, ttl: seconds, data: of.text })),
         });
       }),
@@ -184,12 +183,38 @@ describe('replies', () => {
     expect(read(reply('shop.example', 'A', { answers }), 'shop.example', 'A').records).toEqual([]);
   });
 
-  test('CNAMEs in a circle are refused', () => {
+  test('CNAMEs in a circle are noticed', () => {
     const answers = [
       { name: 'a.example', type: 'CNAME', data: 'b.example' },
       { name: 'b.example', type: 'CNAME', data: 'a.example' },
     ];
-    expect(() => read(reply('a.example', 'A', { answers }), 'a.example', 'A')).toThrow(WireError);
+    const { isLoop, records } = read(reply('a.example', 'A', { answers }), 'a.example', 'A');
+    expect(isLoop).toBe(true);
+    expect(records.length).toBeLessThanOrEqual(17);
+  });
+
+  test('a chain of 16 is followed, a longer one is none', () => {
+    const chainOf = (length: number): dnsPacket.Answer[] => [
+      ...Array.from({ length }, (_, step) => ({
+        name: `n${step}.example`,
+        type: 'CNAME',
+        data: `n${step + 1}.example`,
+      })),
+      { name: `n${length}.example`, type: 'A', data: '192.0.2.7' },
+    ];
+    const readChain = (length: number): Reply =>
+      read(reply('n0.example', 'A', { answers: chainOf(length) }), 'n0.example', 'A');
+    expect(readChain(16)).toMatchObject({ isLoop: false });
+    expect(readChain(16).records.at(-1)?.data).toBe('192.0.2.7');
+    expect(readChain(17)).toMatchObject({ isLoop: true });
+  });
+
+  test('a chain that does not start at the question is none of its', () => {
+    const answers = [
+      { name: 'other.example', type: 'CNAME', data: 'b.example' },
+      { name: 'b.example', type: 'A', data: '192.0.2.7' },
+    ];
+    expect(read(reply('a.example', 'A', { answers }), 'a.example', 'A').records).toEqual([]);
   });
 
   test('the upper bits of the RCODE come from EDNS', () => {

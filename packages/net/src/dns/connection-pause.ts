@@ -1,0 +1,42 @@
+const FIRST_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 5_000;
+/** What is under way on one connection at most. */
+const MOST_OUTSTANDING = 1_000;
+
+/**
+ * When a connection may be opened again, and how much may be under way on it. Servers close connections after some
+ * queries or some time (RFC 7766, 6.2.3): one that did so with queries open gets fewer at once, until replies come again.
+ */
+export class ConnectionPause {
+  #pauseMs = 0;
+  #untilMs = 0;
+  #allowed = MOST_OUTSTANDING;
+  #replies = 0;
+
+  get isOver(): boolean {
+    return this.#pauseMs === 0 || performance.now() >= this.#untilMs;
+  }
+
+  get allowed(): number {
+    return this.#allowed;
+  }
+
+  replied(): void {
+    this.#replies += 1;
+    this.#pauseMs = 0;
+    if (this.#allowed < MOST_OUTSTANDING) this.#allowed += 1;
+  }
+
+  /** The connection has ended with so many queries open. Gives whether it had been of use. */
+  ended(outstanding: number): boolean {
+    const wasUseful = this.#replies > 0;
+    if (outstanding > 0 && wasUseful)
+      this.#allowed = Math.max(1, Math.min(this.#replies, this.#allowed >> 1));
+    if (!wasUseful) {
+      this.#pauseMs = Math.min(MAX_PAUSE_MS, Math.max(FIRST_PAUSE_MS, this.#pauseMs * 2));
+      this.#untilMs = performance.now() + this.#pauseMs;
+    }
+    this.#replies = 0;
+    return wasUseful;
+  }
+}

@@ -1,0 +1,73 @@
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { certificateFailure } from '../tls/tls-facts.ts';
+import { type DohTarget, hostOf } from './doh-target.ts';
+
+/** Node's servers lose ALPN where the handshake takes a second round, as it does with Deno for each new name. */
+const HANDSHAKES = 2;
+
+class NoHttp2 extends Error {}
+
+/**
+ * A TLS connection that has agreed on HTTP/2 and whose certificate is verified. Rejects with words for a person, at the
+ * latest after `timeoutMs`.
+ */
+function openTls(url: URL, { connect, trust }: DohTarget, timeoutMs: number): Promise<TLSSocket> {
+  const name = hostOf(url);
+  return new Promise((resolve, reject) => {
+    const tcp = connectTcp({ host: connect.host, port: connect.port, noDelay: true });
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      tcp.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => fail(new Error(`${name} accepts no connection in time`)), timeoutMs);
+    tcp.on('error', fail);
+    tcp.once('connect', () => {
+      const secure = connectTls({
+        ...trust,
+        socket: tcp,
+        // An address has no SNI; its certificate is checked against the address.
+        ...(isIP(name) === 0 ? { servername: name } : { host: name }),
+        ALPNProtocols: ['h2'],
+        minVersion: 'TLSv1.2',
+        // Verified all the same, by `certificateFailure`, which says more.
+        rejectUnauthorized: false,
+      });
+      const onEarlyEnd = (): void => fail(new Error(`${name} closed the connection during the handshake`));
+      secure.on('error', fail);
+      secure.on('close', onEarlyEnd);
+      secure.once('secureConnect', () => {
+        clearTimeout(timer);
+        secure.off('close', onEarlyEnd);
+        const failure = certificateFailure(secure);
+        if (failure !== null) fail(new Error(`The certificate of ${name} is not valid: ${failure.message}`));
+        else if (secure.alpnProtocol !== 'h2') fail(new NoHttp2(`${name} does not speak HTTP/2`));
+        else {
+          secure.off('error', fail);
+          tcp.off('error', fail);
+          tcp.on('error', () => undefined);
+          resolve(secure);
+        }
+      });
+    });
+  });
+}
+
+/** Opens an HTTP/2 session to a DoH server (RFC 8484, 5.2). Rejects with words for a person. */
+export async function openDohSession(
+  url: URL,
+  findTarget: () => Promise<DohTarget>,
+  timeoutMs: number,
+): Promise<ClientHttp2Session> {
+  const target = await findTarget();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const socket = await openTls(url, target, timeoutMs);
+      return connectHttp2(url.origin, { createConnection: () => socket });
+    } catch (error) {
+      if (!(error instanceof NoHttp2) || tries === HANDSHAKES) throw error;
+    }
+  }
+}

@@ -9,6 +9,8 @@ export type UserId = Brand<'UserId'>;
 export type PersonaId = Brand<'PersonaId'>;
 export type KeywordSetId = Brand<'KeywordSetId'>;
 export type WordListId = Brand<'WordListId'>;
+export type ProxyId = Brand<'ProxyId'>;
+export type ProxyPoolId = Brand<'ProxyPoolId'>;
 export type UploadId = Brand<'UploadId'>;
 
 const uuidOf = <T extends string>() => z.uuid().transform((value) => value.toLowerCase() as T);
@@ -18,3 +20,5 @@ export const userIdSchema = uuidOf<UserId>();
 export const personaIdSchema = uuidOf<PersonaId>();
 export const keywordSetIdSchema = uuidOf<KeywordSetId>();
 export const wordListIdSchema = uuidOf<WordListId>();
+export const proxyIdSchema = uuidOf<ProxyId>();
+export const proxyPoolIdSchema = uuidOf<ProxyPoolId>();

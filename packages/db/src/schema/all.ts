@@ -11,6 +11,7 @@ export * from './page.ts';
 export * from './pattern-offset.ts';
 export * from './persona.ts';
 export * from './phase-run.ts';
+export * from './proxy.ts';
 export * from './resolver-health.ts';
 export * from './result.ts';
 export * from './upload.ts';

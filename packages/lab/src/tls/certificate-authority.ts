@@ -18,14 +18,17 @@ export class CertificateAuthority {
   private readonly now: Date;
   private readonly contexts = new Map<string, SecureContext>();
   private readonly cacheSize: number;
+  private readonly name: string;
 
-  constructor(cacheSize: number = DEFAULT_CACHE_SIZE, now: Date = new Date()) {
+  /** Two authorities that one client trusts need different names: it finds them by these. */
+  constructor(cacheSize: number = DEFAULT_CACHE_SIZE, now: Date = new Date(), name: string = AUTHORITY_NAME) {
     this.cacheSize = cacheSize;
+    this.name = name;
     this.now = now;
     this.leafKeyPem = this.leafKey.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     this.caPem = issueCertificate({
-      subject: AUTHORITY_NAME,
-      issuer: AUTHORITY_NAME,
+      subject: name,
+      issuer: name,
       subjectKey: this.authorityKey,
       issuerKey: this.authorityKey,
       names: [],
@@ -66,7 +69,7 @@ export class CertificateAuthority {
     const selfSigned = variant === 'self-signed';
     return issueCertificate({
       subject: shown,
-      issuer: selfSigned ? shown : AUTHORITY_NAME,
+      issuer: selfSigned ? shown : this.name,
       subjectKey: this.leafKey,
       issuerKey: selfSigned ? this.leafKey : this.authorityKey,
       names: [shown],

@@ -4,10 +4,7 @@ import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
 import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createProcessClock } from '../clock/process-clock.ts';
-import { createDnsPort } from '../dns/dns-port.ts';
-import { createGuard } from '../guard/guard.ts';
-import { createHttpPort } from './create-http-port.ts';
+import { createEngines } from '../engines.ts';
 
 const TIMEOUT_MS = 1_000;
 let lab: Lab;
@@ -29,10 +26,7 @@ function overload(busyMs: number, freeMs: number): () => void {
 }
 
 async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
-  const guard = createGuard({ lab });
-  const clock = createProcessClock();
-  const dns = createDnsPort({ guard, systemResolvers: [] });
-  const http = createHttpPort({ guard, clock });
+  const engines = createEngines({ labJson: JSON.stringify(lab), allowedTargets: [] });
   const items = names.map((name, ordinal) => ({
     ordinal,
     name,
@@ -53,10 +47,8 @@ async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
     onDrained: () => {},
   };
   const results: PhaseResult[] = [];
-  for await (const chunk of httpPhase.run(batch, { dns, http, clock }))
-    results.push(...(chunk.results ?? []));
-  http.close();
-  await dns.close();
+  for await (const chunk of httpPhase.run(batch, engines.ports)) results.push(...(chunk.results ?? []));
+  await engines.close();
   return results;
 }
 

@@ -3,8 +3,8 @@ import { extractPage } from '../../content/extract-page.ts';
 import { faviconHash } from '../../content/favicon-hash.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
-import { isSameSite } from '../../http/registrable-domain.ts';
 import type { SiteFetcher, SiteOutcome, SiteRequest } from '../../http/http-port.ts';
+import { isSameSite } from '../../http/registrable-domain.ts';
 import type { Evidence } from '../phase.ts';
 
 export interface FurtherWishes {
@@ -44,7 +44,7 @@ export async function fetchFurther(
     return outcome;
   };
   const pages: PageFeatures[] = [];
-  for (const url of chooseContactPages(page.links, page.finalUrl, wishes.followContactPages)) {
+  for (const url of chooseContactPages(page, wishes.followContactPages)) {
     const { response, verdict } = await fetch(url, 'page');
     if (response === null || verdict !== 'OK' || !isPage(response.headers['content-type'])) continue;
     try {
@@ -67,11 +67,12 @@ export async function fetchFurther(
 async function iconOf(
   page: PageFeatures,
   fetch: (url: string) => Promise<SiteOutcome>,
-): Promise<PageFeatures['favicon'] | null> {
+): Promise<NonNullable<PageFeatures['favicon']> | null> {
   const { response, verdict } = await fetch(iconUrlOf(page));
   if (response === null || verdict !== 'OK' || response.body.length === 0 || response.truncated) return null;
   // Many sites answer with a page for whatever is asked.
-  if (/^\s*(?:text\/html|application\/(?:json|xhtml))/i.test(response.headers['content-type'] ?? '')) return null;
+  if (/^\s*(?:text\/html|application\/(?:json|xhtml))/i.test(response.headers['content-type'] ?? ''))
+    return null;
   return {
     url: storableText(response.finalUrl, 2048),
     hash: faviconHash(response.body),

@@ -43,7 +43,8 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const proxyPool = proxyPoolSchema.nullable().parse(batch.plan.proxyPool ?? null);
     const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
     // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
-    const asksForNames = proxyPool === null && batch.items.some(({ prior }) => addressesOf(prior).length === 0);
+    const asksForNames =
+      proxyPool === null && batch.items.some(({ prior }) => addressesOf(prior).length === 0);
     if (asksForNames) ports.dns.resolver(lookupPersona);
     const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports), proxyPool);
     const load = visitLoad(ports);

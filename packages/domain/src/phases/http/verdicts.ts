@@ -56,7 +56,8 @@ export const HTTP_VERDICTS = {
     status: 'error',
     retry: 'no',
     label: 'Not allowed by robots.txt',
-    explanation: 'A web server answered, and its robots.txt asks programs not to fetch the page: it was not fetched.',
+    explanation:
+      'A web server answered, and its robots.txt asks programs not to fetch the page: it was not fetched.',
   },
   PROXY_ERROR: {
     status: 'error',

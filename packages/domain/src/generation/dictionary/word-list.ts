@@ -1,3 +1,5 @@
+import { PlaceTable } from './place-table.ts';
+
 /** A stored list of words, as services load it. */
 export interface WordList {
   /** As `readWord` gives them, each once, in their order. The same array each time it is passed, so that it is indexed once. */
@@ -34,12 +36,12 @@ export function indexWords(words: readonly string[]): WordIndex {
     isPlain &&= /^[a-z0-9-]+$/.test(word);
     hasHyphen ||= word.includes('-');
   }
-  let places: Map<string, number> | null = null;
+  let places: PlaceTable | null = null;
   const index: WordIndex = {
     placeOf(word) {
       // Only names that are looked up need it, and for a million words it takes its time.
-      places ??= new Map(words.map((each, place) => [each, place]));
-      return places.get(word);
+      places ??= new PlaceTable(words);
+      return places.placeOf(word);
     },
     lengths: [...lengths],
     isPlain,

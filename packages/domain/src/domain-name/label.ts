@@ -1,4 +1,4 @@
-import { decodePunycode } from './punycode.ts';
+import { decodePunycode, encodePunycode } from './punycode.ts';
 import type { LabelReason } from './reasons.ts';
 
 /** Octets of a label (RFC 1035, section 2.3.4). */
@@ -25,11 +25,19 @@ export const unicodeHyphenProblem = (label: string): ReturnType<typeof hyphenPro
   hyphenProblem(label.replace(/[\u{10000}-\u{10ffff}]/gu, 'x'));
 
 /**
+ * Labels that UTS 46 leaves as they are once they are in NFC: small letters without marks of their own in scripts written
+ * from left to right. Most labels are such, and the URL parser takes longer for them than the rest of their making.
+ */
+const SETTLED =
+  /^(?=.*[^\0-\x7f])(?:[a-z0-9-]|(?=[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])(?!\p{CWKCF})\p{Ll})+$/u;
+
+/**
  * The A-label of a label with characters beyond ASCII, mapped by UTS 46 as browsers do; null where it has none. The
  * URL parser of the runtime does the work, the same on Node, Deno, workers and browsers. `label` holds no ASCII
  * characters but letters, digits and hyphens.
  */
 export function toALabel(label: string): string | null {
+  if (SETTLED.test(label) && label.normalize('NFC') === label) return A_LABEL_PREFIX + encodePunycode(label);
   // Composed first: not every runtime's parser composes Hangul as NFC asks.
   const url = URL.parse(`http://${label.normalize('NFC')}.x`);
   if (url === null || !url.hostname.endsWith('.x')) return null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toALabel, toULabel } from './label.ts';
-import { decodePunycode } from './punycode.ts';
+import { decodePunycode, encodePunycode } from './punycode.ts';
 
 /** RFC 3492, section 7.1: (A) Arabic, (B) Chinese, (D) Czech, (G) Japanese, (L). */
 const SAMPLES: [string, string][] = [
@@ -15,6 +15,27 @@ const SAMPLES: [string, string][] = [
 describe('decodePunycode', () => {
   it.each(SAMPLES)('reads %s', (encoded, decoded) => {
     expect(decodePunycode(encoded)).toBe(decoded);
+  });
+
+  it.each(SAMPLES)('is undone for %s', (encoded, decoded) => {
+    // Capitals are kept, as the samples write them; the digits of the encoding are small.
+    expect(encodePunycode(decoded).toLowerCase()).toBe(encoded.toLowerCase());
+  });
+
+  it('encodes as the runtime does, where the shorter way is taken too', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom(...'abz-09éüßжяқβςσñøłŧ\u0450ặ\u1e9eǆʒԁӏ'),
+      minLength: 1,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(letters, (label) => {
+        fc.pre(/[^\0-\x7f]/.test(label));
+        const url = URL.parse(`http://${label.normalize('NFC')}.x`);
+        expect(toALabel(label)).toBe(url === null ? null : url.hostname.slice(0, -2));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it.each(['', '-', 'ü', 'a-ü', 'abc-', '99999999', 'a b', '_', 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz'])(

@@ -63,3 +63,41 @@ export function decodePunycode(encoded: string): string | null {
   }
   return String.fromCodePoint(...points);
 }
+
+/** Digit of the encoding for 0 to 35: `a` to `z`, then `0` to `9`. */
+const DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Encodes what is to follow `xn--` (RFC 3492, section 6.3). */
+export function encodePunycode(unicode: string): string {
+  const points = Array.from(unicode, (character) => character.codePointAt(0) as number);
+  let encoded = '';
+  for (const point of points) if (point < INITIAL_CODE_POINT) encoded += String.fromCharCode(point);
+  const basic = encoded.length;
+  if (basic > 0) encoded += '-';
+  let codePoint = INITIAL_CODE_POINT;
+  let bias = INITIAL_BIAS;
+  let delta = 0;
+  for (let handled = basic; handled < points.length; ) {
+    const next = Math.min(...points.filter((point) => point >= codePoint));
+    delta += (next - codePoint) * (handled + 1);
+    codePoint = next;
+    for (const point of points) {
+      if (point < codePoint) delta++;
+      if (point !== codePoint) continue;
+      let rest = delta;
+      for (let k = BASE; ; k += BASE) {
+        const threshold = k <= bias ? T_MIN : k >= bias + T_MAX ? T_MAX : k - bias;
+        if (rest < threshold) break;
+        encoded += DIGITS[threshold + ((rest - threshold) % (BASE - threshold))] as string;
+        rest = Math.floor((rest - threshold) / (BASE - threshold));
+      }
+      encoded += DIGITS[rest] as string;
+      bias = adaptBias(delta, handled + 1, handled === basic);
+      delta = 0;
+      handled++;
+    }
+    delta++;
+    codePoint++;
+  }
+  return encoded;
+}

@@ -28,7 +28,7 @@ function spaceOf(pattern: Pattern, wordLists: WordLists): NameSpace {
   }
 }
 
-/** The field to change where a space is too large. */
+/** The field to change where a space is too large, or empty. */
 function sizeField({ pattern }: Pattern): string {
   switch (pattern) {
     case 'prefix':
@@ -80,6 +80,7 @@ export function campaignRange(pattern: Pattern, wordLists: WordLists = NO_WORD_L
       'enforceUniqueness',
     );
   }
+  if (space.size === 0n) throw invalidInput('This pattern makes no names at all.', sizeField(pattern));
   const start = BigInt(pattern.startOffset);
   if (start >= space.size) {
     throw invalidInput(`The space has ${space.size} names: none is left from there.`, 'startOffset', {

@@ -73,7 +73,7 @@ export type DictionaryPattern = z.infer<typeof dictionaryPatternSchema>;
 const typosquatPatternSchema = z.object({
   pattern: z.literal('typosquat'),
   /** Registrable domains (`example.com`); of a host below one the registrable domain is taken. */
-  seeds: z.array(z.string().trim().min(1).max(1_024)).min(1, 'At least one domain').max(100),
+  seeds: z.array(z.string().trim().min(1).max(1_024)).min(1, 'At least one domain').max(50),
   kinds: z
     .array(z.enum(TYPOSQUAT_KINDS))
     .min(1, 'At least one kind')

@@ -1,4 +1,4 @@
-import type { Candidate, SkipReason } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { NO_WORD_LISTS, type WordLists } from './dictionary/word-list.ts';
 import type { NameSpace } from './name-space.ts';
@@ -7,8 +7,6 @@ import { sampleOffsets } from './sample-offsets.ts';
 
 /** How far a sample looks onwards from an offset that gives no name. */
 const MAX_STEPS = 64n;
-/** Offsets that the shares are estimated from; of a range with no more of them the shares are exact. */
-const ESTIMATE_OFFSETS = 2_000;
 
 export interface PatternPreview {
   /** Offsets of the whole space. */
@@ -17,12 +15,6 @@ export interface PatternPreview {
   readonly available: bigint;
   /** Names from across what is available, in the order in which they would be generated; at most `n`. */
   readonly sample: readonly { readonly offset: bigint; readonly name: string }[];
-  /** Offsets that this campaign takes of what is available. */
-  readonly taken: bigint;
-  /** Share of the offsets that it takes which give a name, from 0 to 1; 1 where it takes none. */
-  readonly namesShare: number;
-  /** Shares of those that are skipped, by reason. */
-  readonly skippedShares: Readonly<Partial<Record<SkipReason, number>>>;
 }
 
 /** The first name at or after `offset`, before `end`, within a few steps. */
@@ -48,28 +40,5 @@ export function previewPattern(
     const found = nameNear(space, offset, offsets[index + 1] ?? space.size);
     return found === null ? [] : [found];
   });
-  const target = pattern.targetDomainsToGenerate;
-  const taken = target === null || BigInt(target) > available ? available : BigInt(target);
-  return { size: space.size, available, sample, taken, ...sharesOf(space, start, taken) };
-}
-
-/** How the offsets [start, start + count) fall out, estimated from some of them. */
-function sharesOf(
-  space: NameSpace,
-  start: bigint,
-  count: bigint,
-): Pick<PatternPreview, 'namesShare' | 'skippedShares'> {
-  const offsets = sampleOffsets(count, ESTIMATE_OFFSETS);
-  let names = 0;
-  const skipped = new Map<SkipReason, number>();
-  for (const offset of offsets) {
-    const candidate = space.nameAt(start + offset);
-    if (candidate.ok) names++;
-    else skipped.set(candidate.reason, (skipped.get(candidate.reason) ?? 0) + 1);
-  }
-  if (offsets.length === 0) return { namesShare: 1, skippedShares: {} };
-  return {
-    namesShare: names / offsets.length,
-    skippedShares: Object.fromEntries([...skipped].map(([reason, n]) => [reason, n / offsets.length])),
-  };
+  return { size: space.size, available, sample };
 }

@@ -49,12 +49,18 @@ const UNMARKED = readGroups(
 const CYRILLIC = readPairs('aа bь cс dԁ eе gԍ hһ iі jј kк lӏ mм nп oо pр qԛ rг sѕ tт uџ vѵ wԝ xх yу zз');
 const GREEK = readPairs('aα eε iι kκ mμ nη oο pρ sς tτ uυ vν wω xχ yγ zζ');
 
+/** What `baseOf` has worked out: the letters of a repertoire are asked for again with each letter of a seed. */
+const bases = new Map(UNMARKED);
+
 /** The ASCII that a Latin letter is taken for; the letter itself where it is ASCII or like none. */
 function baseOf(letter: string): string {
-  const known = UNMARKED.get(letter);
-  if (known !== undefined) return known;
-  const [base = letter] = letter.normalize('NFD');
-  return UNMARKED.get(base) ?? base;
+  let base = bases.get(letter);
+  if (base === undefined) {
+    const [unmarked = letter] = letter.normalize('NFD');
+    base = UNMARKED.get(unmarked) ?? unmarked;
+    bases.set(letter, base);
+  }
+  return base;
 }
 
 /**

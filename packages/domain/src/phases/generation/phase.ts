@@ -26,15 +26,14 @@ const verdicts: Readonly<Record<string, VerdictInfo>> = {
   ),
 };
 
-/** Compiled once for each plan: a plan does not change while its phase runs. */
-const ranges = new WeakMap<PhasePlan<GenerationConfig>, CampaignRange>();
+/** The range that was compiled last: a worker's batches are mostly of one campaign, and each comes with a plan of its own. */
+let latest: { readonly key: string; readonly range: CampaignRange } | null = null;
 
-function rangeOf(plan: PhasePlan<GenerationConfig>): CampaignRange {
-  const known = ranges.get(plan);
-  if (known !== undefined) return known;
-  const range = campaignRange(plan.config.pattern, plan.wordLists);
-  ranges.set(plan, range);
-  return range;
+function rangeOf({ config, wordLists }: PhasePlan<GenerationConfig>): CampaignRange {
+  const hashes = [...(wordLists?.values() ?? [])].map(({ contentHash }) => contentHash);
+  const key = JSON.stringify([config.pattern, hashes]);
+  if (latest?.key !== key) latest = { key, range: campaignRange(config.pattern, wordLists) };
+  return latest.range;
 }
 
 /**

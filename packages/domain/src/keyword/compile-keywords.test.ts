@@ -137,6 +137,54 @@ describe('regular expressions', () => {
     );
   });
 
+  it('led to by literals are found just where the platform finds them', () => {
+    const units = fc.constantFrom(
+      'a',
+      'b',
+      ' ',
+      'ab1',
+      'x'.repeat(300),
+      `${'y '.repeat(700)}`,
+      'é',
+      '𠮷',
+      'cab',
+      'B',
+    );
+    const patterns = fc.constantFrom(
+      'ab1?',
+      'cab[^y]?',
+      '\\bab',
+      'ab\\b',
+      'ab\\B',
+      '\\Bab',
+      '(?:ab1|cab)',
+      '^ab',
+      'ab$',
+      'x?ab[ab]{0,3}',
+      '[a-c]+ab',
+      'éab.',
+      'a(?:b1)+',
+    );
+    fc.assert(
+      fc.property(
+        fc.string({ unit: units, maxLength: 40 }),
+        fc.uniqueArray(patterns, { minLength: 1, maxLength: 4 }),
+        (text, chosen) => {
+          const rules = chosen.map((pattern) => rule(pattern, { kind: 'regex', wholeWord: false }));
+          const want = chosen.flatMap((pattern, index) => {
+            const all = [...text.matchAll(new RegExp(pattern, 'giu'))].slice(0, MATCHES_TOLD);
+            return all[0] === undefined ? [] : [{ rule: index, count: all.length, start: all[0].index }];
+          });
+          const matches = compileKeywords(rules).matchText(text);
+          expect(matches.map(({ rule: index, count, start }) => ({ rule: index, count, start }))).toEqual(
+            want,
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('run in linear time where backtracking does not end', () => {
     const startedMs = performance.now();
     expect(found(`${'a'.repeat(60_000)}!`, rule('(a+)+$', { kind: 'regex' }))).toEqual([]);
@@ -164,6 +212,31 @@ describe('regular expressions', () => {
 });
 
 describe('pages', () => {
+  it('are searched only where a rule looks', () => {
+    const page = pageFixture({
+      title: 'Invoice',
+      text: 'invoice',
+      finalUrl: 'https://invoice.example/',
+      links: ['https://a.example/invoice'],
+    });
+    const places = (where: KeywordRule['where']): string[] =>
+      compileKeywords([rule('invoice', { where })])
+        .matchPage(page)
+        .map(({ place }) => place);
+    expect(places(undefined)).toEqual(['title', 'text', 'url', 'links']);
+    expect(places(['title', 'links'])).toEqual(['title', 'links']);
+  });
+
+  it('show up to three places of a match', () => {
+    const page = pageFixture({
+      text: ['one', 'two', 'three', 'four'].map((n) => `${n} tax `.padEnd(90, '-')).join(' '),
+    });
+    const [match] = compileKeywords([rule('tax')]).matchPage(page);
+    expect(match?.count).toBe(4);
+    expect(match?.furtherContexts).toHaveLength(2);
+    expect(match?.furtherContexts?.[1]).toContain('three tax');
+  });
+
   it('give one match for each rule and place, with count and context', () => {
     const page = pageFixture({
       title: 'Invoice made easy',

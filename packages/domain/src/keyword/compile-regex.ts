@@ -39,22 +39,97 @@ export const MATCHES_TOLD = 25;
  * than where it is, so stretches without are passed over. A match of more than 512 units may be told by its end only.
  */
 export function eachMatch(regex: RE2JS, text: string, onMatch: (start: number, end: number) => void): void {
-  const matcher = regex.matcher(text);
-  let from = 0;
-  let told = 0;
-  while (from < text.length && told < MATCHES_TOLD) {
-    let at = from;
-    while (at + STRIDE < text.length && !regex.test(text.slice(Math.max(from, at - OVERLAP), at + STRIDE))) {
-      at += STRIDE;
+  const search = new MatchSearch(regex, Number.POSITIVE_INFINITY);
+  search.begin(text);
+  search.look(0, text.length);
+  search.end(onMatch);
+}
+
+/**
+ * Looks for the matches of one expression in stretches of a text, given in their order; what overlaps is looked
+ * through once.
+ */
+export class MatchSearch {
+  /** Units of the longest match, as far as it is looked for around a literal. */
+  readonly reach: number;
+  private readonly regex: RE2JS;
+  private text = '';
+  private matcher: ReturnType<RE2JS['matcher']> | null = null;
+  private lo = 0;
+  private hi = -1;
+  /** Where the last match ended. */
+  private from = 0;
+  private isOver = false;
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+
+  constructor(regex: RE2JS, longest: number) {
+    this.regex = regex;
+    this.reach = Math.min(longest, OVERLAP);
+  }
+
+  begin(text: string): void {
+    this.text = text;
+    this.matcher = null;
+    this.lo = 0;
+    this.hi = -1;
+    this.from = 0;
+    this.isOver = false;
+    this.starts.length = 0;
+    this.ends.length = 0;
+  }
+
+  /** A match may lie in `[lo, hi)`; neither goes down from call to call. */
+  look(lo: number, hi: number): void {
+    if (this.isOver) return;
+    if (lo <= this.hi) {
+      if (hi > this.hi) this.hi = hi;
+      return;
     }
-    if (!matcher.find(Math.max(from, at - OVERLAP))) return;
-    const start = matcher.start();
-    const end = matcher.end();
+    this.search();
+    this.lo = lo;
+    this.hi = hi;
+  }
+
+  /** Tells of the matches and lets go of the text. */
+  end(onMatch: (start: number, end: number) => void): void {
+    if (!this.isOver) this.search();
+    this.starts.forEach((start, index) => onMatch(start, this.ends[index] as number));
+    this.text = '';
+    this.matcher = null;
+  }
+
+  private search(): void {
+    const { text, regex } = this;
+    const hi = Math.min(this.hi, text.length);
+    let at = Math.max(0, this.lo);
+    while (at < hi || at < this.from) {
+      at = Math.max(at, this.from);
+      if (at >= hi) return;
+      const stretchEnd = Math.min(hi, at + STRIDE);
+      const begin = Math.max(this.from, at === this.lo ? at : at - this.reach, 0);
+      const isLast = stretchEnd === text.length;
+      if (!isLast && !regex.test(text.slice(begin, stretchEnd))) {
+        at = stretchEnd;
+        continue;
+      }
+      this.matcher ??= regex.matcher(text);
+      if (!this.matcher.find(begin)) {
+        this.isOver = true;
+        return;
+      }
+      this.keep(this.matcher.start(), this.matcher.end());
+      if (this.isOver) return;
+    }
+  }
+
+  private keep(start: number, end: number): void {
     if (end > start) {
-      told++;
-      onMatch(start, end);
+      this.starts.push(start);
+      this.ends.push(end);
     }
-    from = Math.max(end, start + 1);
+    this.from = Math.max(end, start + 1);
+    if (this.starts.length >= MATCHES_TOLD || this.from >= this.text.length) this.isOver = true;
   }
 }
 

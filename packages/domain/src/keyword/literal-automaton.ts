@@ -60,6 +60,16 @@ export class LiteralAutomaton {
     this.nextEnd = new Int32Array(states).fill(-1);
     this.table = table.slice(0, states * width);
     this.complete(states, width);
+    this.markEnds();
+  }
+
+  /** Writes transitions to states in which patterns end as complements. */
+  private markEnds(): void {
+    const { table, ends, nextEnd } = this;
+    for (let slot = 0; slot < table.length; slot++) {
+      const state = table[slot] as number;
+      if ((ends[state] as number) >= 0 || (nextEnd[state] as number) >= 0) table[slot] = ~state;
+    }
   }
 
   /** Fills in the missing transitions, breadth first, from each state's longest proper suffix. */
@@ -91,24 +101,25 @@ export class LiteralAutomaton {
 
   /** Reports every occurrence of every pattern, overlapping ones included, in one pass. */
   scan(text: string, onOccurrence: OnOccurrence): void {
-    const { table, classes, ends, nextEnd, classCount: width } = this;
+    const { table, classes, ends, nextEnd, twins, ids, classCount: width } = this;
+    const { length } = text;
     let state = 0;
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < length; i++) {
+      // What follows a state in which a pattern ends is written with its complement: one look-up says both.
       state = table[state * width + (classes[text.charCodeAt(i)] as number)] as number;
-      if (state === 0) continue;
-      if ((ends[state] as number) < 0 && (nextEnd[state] as number) < 0) continue;
+      if (state >= 0) continue;
+      state = ~state;
       for (let at = state; at >= 0; at = nextEnd[at] as number) {
-        for (let p = ends[at] as number; p >= 0; p = this.twins[p] as number) {
-          onOccurrence(this.ids[p] as number, i + 1);
+        for (let p = ends[at] as number; p >= 0; p = twins[p] as number) {
+          onOccurrence(ids[p] as number, i + 1);
         }
       }
     }
   }
 }
 
-/** Automatons that together hold all patterns, each within the table's cap. */
-export function buildAutomatons(patterns: readonly string[], ids: readonly number[]): LiteralAutomaton[] {
-  if (patterns.length === 0) return [];
+/** Whether `buildAutomatons` makes a single one of patterns that are no longer than these and of the same letters. */
+export function fitsOneAutomaton(patterns: readonly string[]): boolean {
   const units = new Set<string>();
   let length = 1;
   for (const pattern of patterns) {
@@ -116,9 +127,13 @@ export function buildAutomatons(patterns: readonly string[], ids: readonly numbe
     for (const unit of foldCase(pattern).split('')) units.add(unit);
   }
   const cap = units.size > WIDE_ALPHABET ? WIDE_TABLE_CAP : TABLE_CAP;
-  if (length * (units.size + 1) <= cap || patterns.length === 1) {
-    return [new LiteralAutomaton(patterns, ids)];
-  }
+  return length * (units.size + 1) <= cap || patterns.length <= 1;
+}
+
+/** Automatons that together hold all patterns, each within the table's cap. */
+export function buildAutomatons(patterns: readonly string[], ids: readonly number[]): LiteralAutomaton[] {
+  if (patterns.length === 0) return [];
+  if (fitsOneAutomaton(patterns)) return [new LiteralAutomaton(patterns, ids)];
   const half = patterns.length >> 1;
   return [
     ...buildAutomatons(patterns.slice(0, half), ids.slice(0, half)),

@@ -7,6 +7,8 @@ export interface KeywordMatch {
   readonly count: number;
   /** The match with up to 40 characters on each side. */
   readonly matchContext: string;
+  /** The same of the second and third occurrence, where there are any. */
+  readonly furtherContexts?: readonly string[];
 }
 
 export interface Contact {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requiredLiterals } from '../../keyword/required-literals.ts';
 import { extractPage } from '../extract-page.ts';
 import type { PageFeatures } from '../page-features.ts';
 import { pageFixture, responseFixture } from '../page-fixture.ts';
@@ -6,7 +7,6 @@ import { compileFingerprints } from './compile-fingerprints.ts';
 import { detectTechnologies } from './detect-technologies.ts';
 import { OWN_FINGERPRINTS } from './own-fingerprints.ts';
 import { parsePattern } from './pattern.ts';
-import { requiredLiterals } from './required-literals.ts';
 import { readSigns } from './testing/read-signs.ts';
 
 const signs = readSigns();

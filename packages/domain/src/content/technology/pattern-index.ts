@@ -1,6 +1,6 @@
 import { buildAutomatons, type LiteralAutomaton } from '../../keyword/literal-automaton.ts';
+import { requiredLiterals } from '../../keyword/required-literals.ts';
 import type { Pattern } from './pattern.ts';
-import { requiredLiterals } from './required-literals.ts';
 
 /**
  * Many patterns for values of one kind. A single pass of an automaton tells which patterns can match at all: those of

@@ -241,6 +241,51 @@ describe('replies match the document', () => {
     expect(bad.code).toBe('NOT_FOUND');
   });
 
+  test('word lists, previews, forecasts and offsets of patterns', async () => {
+    const form = new FormData();
+    form.set('name', 'Uploaded words');
+    form.set('file', new File(['red\r\nblue\r\nred\r\nno word\r\n'], 'words.txt'));
+    const uploaded = await call(admin, 'post', '/word-lists/upload', {}, { body: form });
+    expect(uploaded).toMatchObject({ wordCount: 2, duplicates: 1, rejected: 1, words: ['red', 'blue'] });
+    const id = String(uploaded.wordListId);
+    const words = { name: 'Words', words: ['green', 'red'] };
+    expect(await call(admin, 'post', '/word-lists', {}, { json: words })).toMatchObject({ wordCount: 2 });
+    expect((await call(admin, 'post', '/word-lists', {}, { json: words })).code).toBe('CONFLICT');
+    expect(await call(admin, 'get', '/word-lists')).toMatchObject({ total: 2 });
+    const page = await call(admin, 'get', '/word-lists/{id}?limit=1&offset=1', { id });
+    expect(page).toMatchObject({ words: ['blue'], nextOffset: null });
+
+    const pattern = {
+      pattern: 'dictionary',
+      lists: [{ wordListId: id }, { words: ['shop', 'store'] }],
+      separators: ['', '-'],
+      tlds: ['com'],
+    };
+    const at = (name: string, json: unknown) =>
+      call(admin, 'post', `/campaigns/domain-generation/${name}`, {}, { json });
+    expect(await at('preview', { pattern })).toMatchObject({ size: '8', available: '8', nextOffset: '0' });
+    expect(await at('forecast', { pattern })).toMatchObject({ names: 8, sampledYield: null });
+    expect(await at('pattern-offset', { pattern, offset: '5' })).toMatchObject({ available: '3' });
+    expect(await at('pattern-offset', { pattern, offset: '4' })).toMatchObject({ movedBack: true });
+    const resuming = { ...pattern, resumeFlag: true };
+    const json = {
+      campaignName: 'Words',
+      campaignType: 'generation',
+      input: { source: 'pattern', pattern: resuming },
+    };
+    const { campaignId } = await call(admin, 'post', '/campaigns', {}, { json });
+    expect((await call(admin, 'delete', '/word-lists/{id}', { id })).code).toBe('CONFLICT');
+    const started = await call(admin, 'post', '/campaigns/{id}/start', { id: String(campaignId) });
+    expect(started).toMatchObject({
+      maxTheoreticalDomains: '8',
+      initialNumberOfDomains: 4,
+      patternRange: { startOffset: '4', endOffset: '8' },
+    });
+    const late = await call(admin, 'post', '/campaigns', {}, { json });
+    const refused = await call(admin, 'post', '/campaigns/{id}/start', { id: String(late.campaignId) });
+    expect(refused).toMatchObject({ code: 'INVALID_INPUT', field: 'input.pattern.resumeFlag' });
+  });
+
   test('personas, keyword sets, users, health, events', async () => {
     for (const path of [
       '/personas',

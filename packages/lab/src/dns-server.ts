@@ -96,7 +96,7 @@ function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server, isL
 
   const ignore = (): void => {};
   udp.on('message', (message, from) => {
-    const plan = reply(lab, log, writer, message, 'udp', isLying);
+    const plan = answerMessage(lab, log, writer, message, 'udp', isLying);
     if (plan === null) return;
     const { slab, start, length } = writer;
     const send = () => udp.send(slab, start, length, from.port, from.address);
@@ -112,7 +112,7 @@ function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server, isL
     socket.on('error', ignore);
     socket.on('close', () => sockets.delete(socket));
     readMessages(socket, (message) => {
-      const plan = reply(lab, log, writer, message, 'tcp', isLying);
+      const plan = answerMessage(lab, log, writer, message, 'tcp', isLying);
       if (plan === null) return;
       const framed = Buffer.allocUnsafe(writer.length + 2);
       framed.writeUInt16BE(writer.length, 0);
@@ -140,12 +140,12 @@ function serve(lab: LabIdentity, log: QueryLog, udp: UdpSocket, tcp: Server, isL
 const faultPlan: DnsPlan = { kind: 'plain', hash: 0, owner: '', zone: '', site: null };
 
 /** Writes the reply to a message into the writer; null where there is none. */
-function reply(
+export function answerMessage(
   lab: LabIdentity,
   log: QueryLog,
   writer: ReplyWriter,
   message: Uint8Array,
-  transport: 'udp' | 'tcp',
+  transport: 'udp' | 'tcp' | 'doh',
   isLying: boolean,
 ): DnsPlan | null {
   const question: Question | QuestionFault = readQuestion(message, message.length);

@@ -1,6 +1,7 @@
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { type LabIdentity, planDns } from './dns-plan.ts';
+import { chooseProtocol, LAB_DOH_ADDRESS, serveDoh } from './doh-server.ts';
 import type { QueryLog } from './query-log.ts';
 import { replyBytes } from './site/reply-bytes.ts';
 import { readRequestHead } from './site/request-head.ts';
@@ -59,7 +60,9 @@ export function startHttpsServer(
   const below = new Map<string, Socket>();
   const tlsServer = createTlsServer({
     handshakeTimeout: HANDSHAKE_MS,
-    ALPNProtocols: ['http/1.1'],
+    ALPNCallback: ({ servername, protocols }) => chooseProtocol(servername, protocols),
+    // For visitors of an address, who send no server name.
+    ...authority.identityFor(LAB_DOH_ADDRESS),
     SNICallback: (serverName, done) => {
       const name = serverName.toLowerCase();
       done(null, authority.contextFor(name, certificateOf(sitePlanOf(lab, name)?.kind ?? 'live')));
@@ -69,7 +72,10 @@ export function startHttpsServer(
   tlsServer.on('secureConnection', (secure: TLSSocket) => {
     const tcp = below.get(`${secure.remoteAddress}:${secure.remotePort}`);
     if (tcp === undefined) secure.destroy();
-    else serveRequests(lab, log, secure, tcp);
+    else if (secure.alpnProtocol === 'h2') {
+      tcp.setTimeout(0);
+      serveDoh(lab, log, secure);
+    } else serveRequests(lab, log, secure, tcp);
   });
   const server = createTcpServer({ noDelay: true }, (socket) => {
     const key = `${socket.remoteAddress}:${socket.remotePort}`;

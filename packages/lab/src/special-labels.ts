@@ -20,6 +20,7 @@ const specials: Record<string, SpecialLabel> = {
   wildcard: { dns: 'wildcard', site: 'live' },
   wildcname: { dns: 'wildcard-cname', site: 'live' },
   wildlb: { dns: 'wildcard-balanced', site: 'live' },
+  doh: { dns: 'plain', site: 'live' },
   lame: { dns: 'lame', site: 'live' },
   contact: { dns: 'plain', site: 'contact' },
   bare: { dns: 'plain', site: 'bare' },

@@ -63,6 +63,11 @@ export class CertificateAuthority {
     return context;
   }
 
+  /** Key and valid certificate for a name or an IPv4 address, as PEM. */
+  identityFor(name: string): { readonly key: string; readonly cert: string } {
+    return { key: this.leafKeyPem, cert: this.leafFor(name, 'valid') };
+  }
+
   /** Issues the certificate of a site, as PEM. */
   leafFor(name: string, variant: CertificateVariant): string {
     const shown = variant === 'wrong-host' ? 'other-host.invalid' : name;

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import {
   bits,
   derTrue,
@@ -26,7 +27,7 @@ export interface CertificateRequest {
   issuer: string;
   subjectKey: LabKey;
   issuerKey: LabKey;
-  /** DNS names for which it is valid; none for an authority. */
+  /** DNS names and IPv4 addresses for which it is valid; none for an authority. */
   names: readonly string[];
   notBefore: Date;
   notAfter: Date;
@@ -52,6 +53,12 @@ function extension(id: string, value: Uint8Array, critical: boolean): Buffer {
   return critical ? sequence(oid(id), derTrue, octets(value)) : sequence(oid(id), octets(value));
 }
 
+/** A DNS name, or an IPv4 address (RFC 5280, 4.2.1.6). */
+const altName = (name: string): Buffer =>
+  isIPv4(name)
+    ? implicit(7, Buffer.from(name.split('.').map(Number)))
+    : implicit(2, Buffer.from(name, 'latin1'));
+
 function distinguishedName(name: string): Buffer {
   return sequence(set(sequence(commonName, text(name.slice(0, MOST_COMMON_NAME)))));
 }
@@ -69,7 +76,7 @@ export function issueCertificate(request: CertificateRequest): string {
   const serial = createHash('sha256')
     .update(`${issuer}|${subject}|${names.join()}|${request.notAfter.getTime()}`)
     .digest();
-  const altNames = sequence(...names.map((name) => implicit(2, Buffer.from(name, 'latin1'))));
+  const altNames = sequence(...names.map(altName));
   const extensions = authority
     ? [authorityConstraints, authorityUsage]
     : [leafConstraints, leafUsage, serverAuth, sequence(subjectAltName, octets(altNames))];

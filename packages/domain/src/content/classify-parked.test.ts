@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classifyParked } from './classify-parked.ts';
+import { readCorpus } from './corpus/read-corpus.ts';
 import { pageFixture } from './page-fixture.ts';
 
 const isParked = (text: string, title: string | null = null): boolean =>
@@ -49,5 +50,30 @@ describe('parked pages', () => {
       'The site leads to www.hugedomains.com, which parks names',
       'Parts come from img.sedoparking.com, which parks names',
     ]);
+  });
+});
+
+describe('the corpus', () => {
+  const judged = readCorpus().map(({ label, line, page, grounds }) => ({
+    label,
+    line,
+    ...classifyParked(page, grounds),
+  }));
+  const held = judged.filter(({ label }) => label !== 'site');
+  const sites = judged.filter(({ label }) => label === 'site');
+
+  it('is of a size that says something', () => {
+    expect(held.length).toBeGreaterThanOrEqual(100);
+    expect(sites.length).toBeGreaterThanOrEqual(50);
+  });
+
+  it('is told apart with a precision and a recall of 0.95 at least', () => {
+    const right = held.filter(({ isParked }) => isParked).length;
+    const wrong = sites.filter(({ isParked }) => isParked);
+    const missed = held.filter(({ isParked }) => !isParked);
+    const report = [...wrong, ...missed].map(({ line, reasons }) => `${line} ${reasons.join()}`).join('\n');
+    expect(right / (right + wrong.length), report).toBeGreaterThanOrEqual(0.95);
+    expect(right / held.length, report).toBeGreaterThanOrEqual(0.95);
+    expect(held.filter(({ isParked, reasons }) => isParked && reasons.length === 0)).toEqual([]);
   });
 });

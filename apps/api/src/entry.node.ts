@@ -11,6 +11,8 @@ import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts
 import { exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
 import { openEventFeed } from '@domainflow/services/events/event-feed.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { ensureSecretKey, readSecretKeys } from '@domainflow/services/secrets/key-source.ts';
+import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 import { getRequestListener } from '@hono/node-server';
 import pino from 'pino';
@@ -99,6 +101,11 @@ try {
   giveUp('The database of DATABASE_URL cannot be reached or migrated. The reason is in the line above.');
 }
 
+await ensureSecretKey(settings).catch((error: unknown) =>
+  giveUp(
+    `The key file cannot be written to ${settings.dataDir}: ${error instanceof Error ? error.message : String(error)}`,
+  ),
+);
 const firstAdmin = await accounts.ensureFirstAdmin();
 // Where the password goes is the business of whoever started the process: it is printed once and stored nowhere.
 if (firstAdmin !== null) process.stdout.write(`${JSON.stringify({ event: 'first_admin', ...firstAdmin })}\n`);
@@ -112,7 +119,10 @@ const probes = createProbes({
 });
 
 const app = createApp({
-  services: { db: clients.db, queue, log, accounts, probes },
+  services: {
+    ...{ db: clients.db, queue, log, accounts, probes },
+    secrets: createSecretBox(() => readSecretKeys(settings)),
+  },
   events,
   exportResults: (actor, input, ipAddress) => exportResults(clients, actor, input, ipAddress),
   resolveActor: accounts.resolveActor,

@@ -15,6 +15,7 @@ import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts
 import { ringDoorbell } from '@domainflow/services/events/doorbell.ts';
 import { type EventFeed, openEventFeed } from '@domainflow/services/events/event-feed.ts';
 import type { Log } from '@domainflow/services/operation.ts';
+import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 
@@ -59,6 +60,7 @@ beforeAll(async () => {
       ...{ db: clients.db, log: silent, accounts },
       queue: { enqueue: () => Promise.reject(new Error('Nothing here queues jobs.')) },
       probes: createProbes(createEngines({ labJson: undefined, allowedTargets: [] })),
+      secrets: createSecretBox(() => []),
     },
     events,
     exportResults: () => Promise.reject(new Error('Nothing is exported here.')),

@@ -34,6 +34,7 @@ test.each([
   [{ DATABASE_URL, PORT: '70000' }, 'PORT'],
   [{ DATABASE_URL, PORT: 'http' }, 'PORT must be a port number'],
   [{ DATABASE_URL, DOMAINFLOW_LAB: '{' }, 'DOMAINFLOW_LAB must be the JSON'],
+  [{ DATABASE_URL, DOMAINFLOW_SECRET_KEY: 'hunter2' }, 'DOMAINFLOW_SECRET_KEY must be 64 hexadecimal digits'],
   [{ DATABASE_URL, DOMAINFLOW_EXIT_WITH_PARENT: 'yes' }, 'DOMAINFLOW_EXIT_WITH_PARENT must be 0 or 1'],
 ])('%j is refused with a line that says what is wrong, and no password', (environment, message) => {
   const problems = readSettings(environment);

@@ -15,6 +15,14 @@ const list = z
       .filter((each) => each !== ''),
   );
 
+const secretKeys = z
+  .string()
+  .regex(
+    /^[0-9a-f]{64}(\s*,\s*[0-9a-f]{64})*$/i,
+    'must be 64 hexadecimal digits, or several such keys between commas',
+  )
+  .optional();
+
 const lab = z.object({ dns: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }) });
 
 const labSchema = z.string().transform((text, context) => {
@@ -38,6 +46,9 @@ const environmentSchema = z.object({
   DOMAINFLOW_ALLOW_TARGETS: list,
   /** Names that exist for any good resolver, asked when one is tested. */
   DOMAINFLOW_TEST_NAMES: list,
+  /** Keys of 64 hexadecimal digits, the current one first; the data folder has a key file otherwise. */
+  DOMAINFLOW_SECRET_KEY: secretKeys,
+  DOMAINFLOW_DATA_DIR: z.string().min(1).optional(),
   DOMAINFLOW_EXIT_WITH_PARENT: flag,
   /** Addresses and scheme of callers come from `X-Forwarded-For` and `X-Forwarded-Proto`. */
   DOMAINFLOW_TRUST_PROXY: flag,
@@ -56,6 +67,8 @@ export interface ApiSettings {
   readonly labJson: string | undefined;
   readonly allowedTargets: readonly string[];
   readonly testNames: readonly string[];
+  readonly secretKey: string | undefined;
+  readonly dataDir: string | undefined;
   readonly exitWithParent: boolean;
   readonly trustProxy: boolean;
   readonly trustedOrigins: readonly string[];
@@ -79,6 +92,8 @@ export function readSettings(
     labJson: given['DOMAINFLOW_LAB'],
     allowedTargets: env.DOMAINFLOW_ALLOW_TARGETS,
     testNames: env.DOMAINFLOW_TEST_NAMES,
+    secretKey: env.DOMAINFLOW_SECRET_KEY,
+    dataDir: env.DOMAINFLOW_DATA_DIR,
     exitWithParent: env.DOMAINFLOW_EXIT_WITH_PARENT,
     trustProxy: env.DOMAINFLOW_TRUST_PROXY,
     trustedOrigins: env.DOMAINFLOW_ORIGINS,

@@ -4,6 +4,7 @@ import type { Probes } from '@domainflow/domain/probe/probes.ts';
 import type { z } from 'zod';
 import type { AccountSettings } from './accounts/account-settings.ts';
 import type { JobQueue } from './queue/job-queue.ts';
+import type { SecretBox } from './secrets/secret-box.ts';
 
 export interface Actor {
   readonly userId: UserId;
@@ -27,6 +28,8 @@ export interface ServiceDeps {
   readonly accounts: AccountSettings;
   /** What the network is asked for while a person waits. */
   readonly probes: Probes;
+  /** Keeps credentials of others; what it seals is never part of an answer. */
+  readonly secrets: SecretBox;
 }
 
 export interface RequestInfo {

@@ -11,6 +11,7 @@ import { keywordSetOperations } from '@domainflow/services/keyword-sets/operatio
 import type { Actor, AnyOperation, ServiceDeps } from '@domainflow/services/operation.ts';
 import { personaOperations } from '@domainflow/services/personas/operations.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -50,6 +51,7 @@ export async function openPlatform(
     log: { ...silent, error: (fields, message) => console.error(message, fields) },
     accounts: createAccounts({ db, hasher: createBcryptHasher({ cost: 4 }) }),
     probes: createProbes(engines),
+    secrets: createSecretBox(() => []),
   };
   const createActor = async (username: string, role: Actor['role']): Promise<Actor> => {
     const [user] = await db.insert(users).values({ username, role }).returning({ id: users.id });

@@ -23,6 +23,8 @@ export interface PageProbe {
  * A persona or URL that may not be used is `INVALID_INPUT`; what the network does is part of the result.
  */
 export interface Probes {
+  /** Why nothing may be connected to at this IP address, as words; null where it may. Sends nothing. */
+  targetRefusal(address: string, port: number): string | null;
   /** Why a resolver of a persona may not be asked, as words; null where it may. Sends nothing. */
   resolverRefusal(address: string): string | null;
   /**

@@ -36,6 +36,10 @@ export function createProbes({ guard, ports, knownNames, system }: ProbeOptions)
 
   return {
     knownNames: ({ resolvers }) => namesOf(resolvers[0]?.address),
+    targetRefusal(address, port) {
+      const decision = guard.check(address, port);
+      return decision.allowed ? null : decision.reason;
+    },
     resolverRefusal(address) {
       const target = parseTarget(address);
       if (target === null) return null;

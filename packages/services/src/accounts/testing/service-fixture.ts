@@ -7,6 +7,7 @@ import type { Sql } from 'postgres';
 import { execute } from '../../execute.ts';
 import type { Actor, AnyOperation, Log, ServiceDeps } from '../../operation.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
+import { createSecretBox } from '../../secrets/secret-box.ts';
 import { createBcryptHasher } from '../bcrypt-hasher.ts';
 import { type Accounts, createAccounts } from '../create-accounts.ts';
 import { login } from '../login.ts';
@@ -83,6 +84,7 @@ export async function openServiceFixture(options: ServiceFixtureOptions = {}): P
     log: silent,
     accounts,
     probes: createProbes(engines),
+    secrets: createSecretBox(() => [crypto.getRandomValues(new Uint8Array(32))]),
     queue: queue ?? noQueue,
   };
   const passwordHash = await hasher.hash(PASSWORD);

@@ -11,7 +11,7 @@ import { canonicalTyposquat, normaliseTyposquat } from './typosquat/normal-typos
 type ContentHashes = ReadonlyMap<string, Pick<WordList, 'contentHash'>>;
 
 /** A list has the same hash whether it is stored or comes with the pattern. */
-function hashesOf({ lists }: DictionaryPattern, stored: ContentHashes): readonly string[] {
+function hashesOf({ lists }: DictionaryPattern, stored: ContentHashes): string[] {
   return lists.map((list, index) => {
     if ('words' in list) return wordListHash(readInlineWords(list.words, `lists.${index}.words`));
     const found = stored.get(list.wordListId);
@@ -35,7 +35,11 @@ export function canonicalPattern(pattern: Pattern, stored: ContentHashes = NO_WO
     case 'dictionary': {
       const { constant, constantPlaces, separators, tlds } = normaliseJoins(pattern);
       const hashes = hashesOf(pattern, stored);
-      return JSON.stringify(['dictionary/1', hashes, constant, constantPlaces, separators, tlds]);
+      const [place = 0, ...otherPlaces] = constantPlaces;
+      const isMovable = otherPlaces.length > 0;
+      // A constant part in one place is the same as a list of one word there.
+      if (constant !== '' && !isMovable) hashes.splice(place, 0, wordListHash([constant]));
+      return JSON.stringify(['dictionary/1', hashes, isMovable ? constant : '', separators, tlds]);
     }
     case 'typosquat':
       return canonicalTyposquat(normaliseTyposquat(pattern));

@@ -40,10 +40,15 @@ const affixPatternSchema = z.object({
 export type AffixPattern = z.infer<typeof affixPatternSchema>;
 
 /** Words that come with the pattern, or the id of a stored list. */
-const wordSourceSchema = z.union([
-  z.strictObject({ words: z.array(z.string().max(1_024)).min(1, 'At least one word').max(MAX_INLINE_WORDS) }),
-  z.strictObject({ wordListId: z.uuid().toLowerCase() }),
-]);
+const wordSourceSchema = z.union(
+  [
+    z.strictObject({
+      words: z.array(z.string().max(1_024)).min(1, 'At least one word').max(MAX_INLINE_WORDS),
+    }),
+    z.strictObject({ wordListId: z.uuid().toLowerCase() }),
+  ],
+  'Give the words, or the id of a stored list',
+);
 
 /** Where the constant part stands among the words; `either` gives both `before` and `after`. */
 export const CONSTANT_POSITIONS = ['before', 'after', 'between', 'either'] as const;

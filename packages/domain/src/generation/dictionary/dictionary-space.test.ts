@@ -130,7 +130,7 @@ describe('a dictionary', () => {
           new Set(seen.keys()),
         );
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     );
   });
 

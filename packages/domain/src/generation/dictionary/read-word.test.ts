@@ -97,6 +97,19 @@ describe('the normal form of a dictionary', () => {
     expect(canonicalPattern(dictionary({ ...base, ...input }))).not.toBe(canonicalPattern(dictionary(base)));
   });
 
+  it('takes a constant part for a list of one word', () => {
+    const [first, second] = base.lists;
+    const withConstant = (constantPosition: string, lists: unknown): string =>
+      canonicalPattern(dictionary({ ...base, lists, constantPart: 'My', constantPosition }));
+    const joined = (lists: unknown): string => canonicalPattern(dictionary({ ...base, lists }));
+    const constant = { words: ['my'] };
+    expect(withConstant('before', base.lists)).toBe(joined([constant, first, second]));
+    expect(withConstant('between', base.lists)).toBe(joined([first, constant, second]));
+    expect(withConstant('after', base.lists)).toBe(joined([first, second, constant]));
+    expect(withConstant('between', [first])).toBe(withConstant('after', [first]));
+    expect(withConstant('either', base.lists)).not.toBe(withConstant('before', base.lists));
+  });
+
   it('is the same for a stored list and for its words', () => {
     const id = '00000000-0000-4000-8000-000000000001';
     const words = ['red', 'blau', 'größe'];

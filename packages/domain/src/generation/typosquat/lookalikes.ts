@@ -71,6 +71,7 @@ export function substitutesFor(letter: string, repertoire: Repertoire | null): s
   const base = baseOf(letter);
   const found = new Set<string>();
   if (base !== letter && base !== '') found.add(base);
+  if (letter === 'ß') found.add('ss');
   for (const [a, b] of ASCII) {
     if (a === letter) found.add(b);
     if (b === letter) found.add(a);
@@ -88,21 +89,29 @@ export function substitutesForPair(pair: string, repertoire: Repertoire | null):
   return found;
 }
 
+const SCRIPTS = (['cyrillic', 'greek'] as const).map((script) => {
+  const fromAscii = script === 'cyrillic' ? CYRILLIC : GREEK;
+  return { script, fromAscii, toAscii: new Map([...fromAscii].map(([ascii, letter]) => [letter, ascii])) };
+});
+
+/** Each letter by `table`, digits and hyphens as they are; null where a letter is not in it. */
+function rewrite(label: readonly string[], table: ReadonlyMap<string, string>): string | null {
+  const written = label.map((letter) => (/^[0-9-]$/.test(letter) ? letter : table.get(letter)));
+  return written.includes(undefined) ? null : written.join('');
+}
+
 /**
- * The label wholly in another script, where that has a look-alike for each of its letters; digits and hyphens stay. That is
- * how `apple.com` was imitated with five Cyrillic letters, which no rule against mixed scripts forbids.
+ * The label wholly in another script, where that has a look-alike for each of its letters and the registry takes these;
+ * ASCII is taken everywhere. That is how `apple.com` was imitated with five Cyrillic letters, which no rule against mixed
+ * scripts forbids.
  */
 export function inOtherScripts(label: readonly string[], repertoire: Repertoire | null): string[] {
-  if (repertoire === null) return [];
-  return [[CYRILLIC, repertoire.cyrillic] as const, [GREEK, repertoire.greek] as const].flatMap(
-    ([table, allowed]) => {
-      let written = '';
-      for (const letter of label) {
-        const other = /^[0-9-]$/.test(letter) ? letter : table.get(letter);
-        if (other === undefined || !(other === letter || allowed.includes(other))) return [];
-        written += other;
-      }
-      return written === label.join('') ? [] : [written];
-    },
-  );
+  return SCRIPTS.flatMap(({ script, fromAscii, toAscii }) => {
+    const foreign = rewrite(label, fromAscii);
+    const isTaken =
+      foreign !== null &&
+      [...foreign].every((letter) => /[0-9-]/.test(letter) || repertoire?.[script].includes(letter) === true);
+    const ascii = rewrite(label, toAscii);
+    return [...(isTaken ? [foreign] : []), ...(ascii === null ? [] : [ascii])];
+  });
 }

@@ -20,7 +20,8 @@ const verdicts: Readonly<Record<string, VerdictInfo>> = {
         status: 'error',
         retry: 'no',
         label: skipReasonLabel(reason),
-        explanation: 'The candidate at this offset cannot be a domain name, so it was skipped and counted.',
+        explanation:
+          'The offset of the pattern gives no name for this campaign, so it was skipped and counted.',
       },
     ]),
   ),

@@ -14,7 +14,7 @@ export const GAP_UNITS_PER_MS = 100;
 /** A gap of this length or more is a pause: of the campaign, of quiet hours, of a worker that was not there. */
 export const PAUSE_MS = 60_000;
 /** Runs up to this length are counted by their length, longer ones by the power of two that they reach. */
-const EXACT_RUN = 64;
+const EXACT_RUN = 63;
 
 /**
  * Where a start lies in time, as a whole number that stays small over weeks: the square root of the milliseconds since

@@ -28,6 +28,7 @@ const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   domains: {},
   domain: { domain: 'site-0.com' },
   leads: {},
+  traffic: {},
   update: { version: 1, notes: 'changed' },
   delete: {},
   start: {},

@@ -1,6 +1,7 @@
 import { forecastPattern } from '../forecast/forecast-pattern.ts';
 import { patternOffset } from '../pattern-offsets/pattern-offset.ts';
 import { campaignHistory } from './campaign-history.ts';
+import { campaignTraffic } from './campaign-traffic.ts';
 import { configurePhase } from './configure-phase.ts';
 import { createCampaign } from './create-campaign.ts';
 import { deleteCampaign } from './delete-campaign.ts';
@@ -37,6 +38,7 @@ export const campaignOperations = {
   progress: campaignProgressOf,
   status: campaignStatus,
   history: campaignHistory,
+  traffic: campaignTraffic,
   events: listEvents,
   domains: listDomains,
   domain: getDomain,

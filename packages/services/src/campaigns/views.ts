@@ -27,6 +27,8 @@ export const phaseViewSchema = z.object({
   metrics: z.record(z.string(), z.int()),
   /** Batches by what holds them. */
   batches: z.object({ pending: z.int(), leased: z.int(), done: z.int() }),
+  /** The phase runs, but waits until then: for its quiet hours to end. */
+  waitingUntil: instantSchema.nullable(),
   startedAt: instantSchema.nullable(),
   completedAt: instantSchema.nullable(),
   errorDetails: errorDetailsSchema,

@@ -50,6 +50,7 @@ export async function readPhases(db: Database | Transaction, campaignId: string)
       counts: progress.counts,
       metrics,
       batches,
+      waitingUntil: run.status === 'running' ? run.waitingUntil : null,
       startedAt: run.startedAt,
       completedAt: run.completedAt,
       errorDetails: run.errorDetails,

@@ -3,10 +3,12 @@ import { wordListChunks, wordLists } from '@domainflow/db/schema/word-list.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import type { WordList, WordLists } from '@domainflow/domain/generation/dictionary/word-list.ts';
 import { type Pattern, wordListIdsOf } from '@domainflow/domain/generation/pattern.ts';
-import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 
-/** Words of the stored lists of one pattern, and of all lists that a process keeps: some 40 bytes each. */
-const MAX_WORDS = 4_000_000;
+/** Memory for the stored lists of one pattern, and for all lists that a process keeps. */
+const MAX_BYTES = 167_772_160;
+/** What a word takes besides its characters. */
+const BYTES_PER_WORD = 40;
 /** Rows of words that are read at a time. */
 const CHUNKS_AT_ONCE = 20;
 
@@ -37,14 +39,14 @@ async function readWords(db: Reader, wordListId: string): Promise<string[]> {
  */
 export class WordListCache {
   readonly #db: Reader;
-  readonly #maxWords: number;
+  readonly #maxBytes: number;
   /** The least recently used first. */
-  readonly #kept = new Map<string, { readonly wordCount: number; readonly list: Promise<WordList> }>();
-  #words = 0;
+  readonly #kept = new Map<string, { readonly bytes: number; readonly list: Promise<WordList> }>();
+  #bytes = 0;
 
-  constructor(db: Reader, maxWords = MAX_WORDS) {
+  constructor(db: Reader, maxBytes = MAX_BYTES) {
     this.#db = db;
-    this.#maxWords = maxWords;
+    this.#maxBytes = maxBytes;
   }
 
   /**
@@ -55,15 +57,19 @@ export class WordListCache {
     const ids = wordListIdsOf(pattern);
     if (ids.length === 0) return new Map();
     const rows = await this.#db
-      .select({ id: wordLists.id, wordCount: wordLists.wordCount, contentHash: wordLists.contentHash })
+      .select({
+        id: wordLists.id,
+        contentHash: wordLists.contentHash,
+        bytes: sql<number>`(size_bytes + word_count::bigint * ${BYTES_PER_WORD})::float8`,
+      })
       .from(wordLists)
       .where(inArray(wordLists.id, ids));
-    const total = rows.reduce((sum, { wordCount }) => sum + wordCount, 0);
-    if (total > this.#maxWords) {
+    const total = rows.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (total > this.#maxBytes) {
       throw invalidInput(
-        `The lists have ${total} words together; a pattern takes ${this.#maxWords} at most.`,
+        'The word lists are too long together for a worker to hold: split them over several campaigns.',
         'lists',
-        { words: total, most: this.#maxWords },
+        { bytes: total, most: this.#maxBytes },
       );
     }
     const loading = rows.map((row) => ({ id: row.id, list: this.#listOf(row) }));
@@ -73,7 +79,7 @@ export class WordListCache {
     return loaded;
   }
 
-  #listOf(row: { id: string; wordCount: number; contentHash: string }): Promise<WordList> {
+  #listOf(row: { id: string; bytes: number; contentHash: string }): Promise<WordList> {
     const known = this.#kept.get(row.id);
     if (known !== undefined) {
       this.#kept.delete(row.id);
@@ -81,26 +87,26 @@ export class WordListCache {
       return known.list;
     }
     const list = readWords(this.#db, row.id).then((words) => ({ words, contentHash: row.contentHash }));
-    const kept = { wordCount: row.wordCount, list };
+    const kept = { bytes: row.bytes, list };
     this.#kept.set(row.id, kept);
-    this.#words += row.wordCount;
+    this.#bytes += row.bytes;
     // What could not be read is read again the next time; whoever waits for it gets the error.
     list.catch(() => {
-      if (this.#kept.get(row.id) === kept) this.#drop(row.id, kept.wordCount);
+      if (this.#kept.get(row.id) === kept) this.#drop(row.id, kept.bytes);
     });
     return list;
   }
 
   #evict(inUse: ReadonlySet<string>): void {
-    for (const [id, { wordCount }] of this.#kept) {
-      if (this.#words <= this.#maxWords) return;
-      if (!inUse.has(id)) this.#drop(id, wordCount);
+    for (const [id, { bytes }] of this.#kept) {
+      if (this.#bytes <= this.#maxBytes) return;
+      if (!inUse.has(id)) this.#drop(id, bytes);
     }
   }
 
-  #drop(id: string, wordCount: number): void {
+  #drop(id: string, bytes: number): void {
     this.#kept.delete(id);
-    this.#words -= wordCount;
+    this.#bytes -= bytes;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { PageFeatures } from '../content/page-features.ts';
+import type { CompiledFingerprints } from '../content/technology/compile-fingerprints.ts';
 import type { DnsPort } from '../dns/dns-port.ts';
 import type { RdapPort } from '../dns/rdap-port.ts';
 import type { WordLists } from '../generation/dictionary/word-list.ts';
@@ -34,6 +35,8 @@ export interface PhaseItem {
   readonly prior: Evidence | null;
   /** Features of the page that the HTTP phase kept; only loaded for phases with `loadsPages`. */
   readonly page: PageFeatures | null;
+  /** Evidence of the DNS phase of the campaign; only loaded for phases with `loadsPages`. */
+  readonly dns?: Evidence | null;
 }
 
 /** JSON kept with a verdict so that a person can check it. */
@@ -79,6 +82,10 @@ export interface PhasePlan<Config> {
   readonly keywordRules: readonly KeywordRule[];
   /** The stored word lists that the configuration names: filled in when a batch is read, never stored with the plan. */
   readonly wordLists?: WordLists;
+  /** Ids of the imported sets of technologies that analysis uses besides the platform's own. */
+  readonly technologyImportIds?: readonly string[];
+  /** Those sets, prepared: filled in when a batch is read, never stored. Absent: the platform's own only. */
+  readonly technologies?: CompiledFingerprints;
   /**
    * Proxies that all requests of the phase go through (`proxyPoolSchema`), credentials in the clear: filled in when a
    * batch is read, never stored. Absent or null: requests go direct.

@@ -11,7 +11,7 @@ export interface ScoreGrounds {
   readonly contacts: readonly Contact[];
   readonly organisation: string | null;
   readonly technologies: readonly Technology[];
-  readonly parked: ParkedVerdict;
+  readonly parked: Pick<ParkedVerdict, 'isParked' | 'reasons'>;
 }
 
 export interface Score {
@@ -131,5 +131,5 @@ function qualityParts(page: PageFeatures, profile: ScoreProfile): ScorePart[] {
   return parts;
 }
 
-const parkedParts = (parked: ParkedVerdict, profile: ScoreProfile): ScorePart[] =>
+const parkedParts = (parked: ScoreGrounds['parked'], profile: ScoreProfile): ScorePart[] =>
   parked.isParked ? [{ part: 'parked', points: profile.parked, reason: parked.reasons.join('; ') }] : [];

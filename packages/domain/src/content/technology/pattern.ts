@@ -48,23 +48,38 @@ function ownExec(source: string): Pattern['exec'] {
   return (value) => regex.exec(value);
 }
 
-function linearExec(source: string): Pattern['exec'] {
-  if (source === '') return () => [''];
+/** Throws `PatternFault` with a reason where the linear engine does not take the pattern. */
+export function checkPattern(written: string): void {
+  const [source = ''] = written.split('\\;');
+  if (source !== '') compileLinear(source);
+}
+
+function compileLinear(source: string): RE2JS {
   let regex: RE2JS;
   try {
     regex = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
-  } catch (error) {
-    const why = /\\[1-9]|\(\?<?[=!]/.test(source) ? 'look-around and back-references' : 'what it holds';
-    throw new PatternFault(`the linear engine does not take ${why}: ${(error as Error).message}`);
+  } catch {
+    throw new PatternFault(
+      /\\[1-9]|\(\?<?[=!]/.test(source)
+        ? 'the linear engine takes no look-around and no back-references'
+        : 'not a regular expression that the linear engine takes',
+    );
   }
   if (regex.programSize() > PROGRAM_CAP) throw new PatternFault('the expression is too large');
-  const groups = regex.groupCount();
+  return regex;
+}
+
+/** Compiled when it is first tried: most of thousands never are. */
+function linearExec(source: string): Pattern['exec'] {
+  if (source === '') return () => [''];
+  let regex: RE2JS | null = null;
   return (value) => {
+    regex ??= compileLinear(source);
     const text = value.length > VALUE_UNITS ? value.slice(0, VALUE_UNITS) : value;
     if (!regex.test(text)) return null;
     const matcher = regex.matcher(text);
     if (!matcher.find()) return null;
-    return Array.from({ length: groups + 1 }, (_, index) => matcher.group(index) ?? undefined);
+    return Array.from({ length: regex.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined);
   };
 }
 

@@ -1,7 +1,8 @@
 import { classifyParked } from '../../content/classify-parked.ts';
-import { detectTechnologies } from '../../content/technology/detect-technologies.ts';
 import { extractContacts } from '../../content/extract-contacts.ts';
-import type { PageFeatures } from '../../content/page-features.ts';
+import { type PageFeatures, upgradeFeatures } from '../../content/page-features.ts';
+import type { CompiledFingerprints } from '../../content/technology/compile-fingerprints.ts';
+import { type DnsFacts, detectTechnologies } from '../../content/technology/detect-technologies.ts';
 import type { KeywordMatcher } from '../../keyword/compile-keywords.ts';
 import type { LeadFindings } from '../../scoring/lead-findings.ts';
 import { scoreLead } from '../../scoring/score-lead.ts';
@@ -16,12 +17,25 @@ export interface PageAnalysis {
   readonly lead: LeadFindings | null;
 }
 
-/** Reads keywords, contacts and technologies from a page's features and scores them. */
-export function analysePage(page: PageFeatures, matcher: KeywordMatcher, minScore: number): PageAnalysis {
-  const parked = classifyParked(page);
+/** What a page is read with, besides itself. */
+export interface AnalysisMeans {
+  readonly matcher: KeywordMatcher;
+  readonly minScore: number;
+  /** The platform's own fingerprints where it is left out. */
+  readonly fingerprints?: CompiledFingerprints | undefined;
+}
+
+/** Reads keywords, contacts and technologies from a page's features and its domain's records, and scores them. */
+export function analysePage(
+  stored: PageFeatures,
+  { matcher, minScore, fingerprints }: AnalysisMeans,
+  dns: DnsFacts = {},
+): PageAnalysis {
+  const page = upgradeFeatures(stored);
+  const parked = classifyParked(page, { nameServers: dns.ns ?? [], cnames: dns.cname ?? [] });
   const keywordMatches = matcher.matchPage(page);
   const { contacts, organisation } = extractContacts(page);
-  const technologies = detectTechnologies(page);
+  const technologies = detectTechnologies(page, dns, fingerprints);
   const { score, parts } = scoreLead({ page, keywordMatches, contacts, organisation, technologies, parked });
   const isWanted = matcher.size === 0 || keywordMatches.some(({ weight }) => weight > 0);
   const verdict = parked.isParked
@@ -38,7 +52,11 @@ export function analysePage(page: PageFeatures, matcher: KeywordMatcher, minScor
     keywords: [...new Set(keywordMatches.map(({ keyword }) => keyword))],
     contacts: contacts.length,
     technologies: technologies.map(({ name }) => name),
-    ...(parked.isParked ? { parked: parked.reasons } : {}),
+    ...(parked.isParked ? { parked: parked.reasons, parkedKind: parked.kind } : {}),
+    ...(page.trackers.length > 0 ? { trackers: page.trackers } : {}),
+    ...(page.forms.length > 0 ? { forms: page.forms } : {}),
+    ...(page.payments.length > 0 ? { payments: page.payments } : {}),
+    ...(page.simhash === null ? {} : { simhash: page.simhash }),
   };
   if (verdict !== 'OK') return { verdict, score, evidence, lead: null };
   const { finalUrl: url, title } = page;

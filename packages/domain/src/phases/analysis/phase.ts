@@ -1,9 +1,10 @@
 import { storableText } from '../../content/storable-text.ts';
-import { compileKeywords, type KeywordMatcher } from '../../keyword/compile-keywords.ts';
+import { compileKeywords } from '../../keyword/compile-keywords.ts';
 import type { LeadFindings } from '../../scoring/lead-findings.ts';
 import type { PhaseChunk, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
-import { analysePage } from './analyse-page.ts';
+import { type AnalysisMeans, analysePage } from './analyse-page.ts';
 import { type AnalysisConfig, analysisConfigSchema } from './config.ts';
+import { dnsFacts } from './dns-facts.ts';
 import { ANALYSIS_VERDICTS } from './verdicts.ts';
 
 /**
@@ -28,16 +29,20 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
   looksUpNames: false,
   batchSize: 500,
   async *run(batch): AsyncGenerator<PhaseChunk> {
-    const matcher = compileKeywords(batch.plan.keywordRules);
+    const means = {
+      matcher: compileKeywords(batch.plan.keywordRules),
+      minScore: batch.plan.config.minScore,
+      fingerprints: batch.plan.technologies,
+    };
     let results: PhaseResult[] = [];
     let leads: { ordinal: number; domain: string; lead: LeadFindings }[] = [];
     let units = 0;
     for (const item of batch.items) {
       if (batch.signal.aborted) break;
-      const { result, lead } = analyseItem(item, matcher, batch.plan.config.minScore);
+      const { result, lead } = analyseItem(item, means);
       results.push(result);
       if (lead !== null) leads.push({ ordinal: item.ordinal, domain: item.name, lead });
-      units += PAGE_UNITS + (item.page?.text.length ?? 0) * (1 + matcher.expressions);
+      units += PAGE_UNITS + (item.page?.text.length ?? 0) * (1 + means.matcher.expressions);
       if (units < CHUNK_UNITS) continue;
       yield { results, leads };
       results = [];
@@ -50,13 +55,12 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
 
 function analyseItem(
   item: PhaseItem,
-  matcher: KeywordMatcher,
-  minScore: number,
+  means: AnalysisMeans,
 ): { result: PhaseResult; lead: LeadFindings | null } {
   const { ordinal, page } = item;
   if (page === null) return { result: { ordinal, verdict: 'NO_PAGE', code: null, evidence: {} }, lead: null };
   try {
-    const { verdict, score, evidence, lead } = analysePage(page, matcher, minScore);
+    const { verdict, score, evidence, lead } = analysePage(page, means, dnsFacts(item.dns ?? null));
     return { result: { ordinal, verdict, code: score, evidence }, lead };
   } catch (error) {
     // One page that breaks a rule of ours must not hold up the other pages of its batch.

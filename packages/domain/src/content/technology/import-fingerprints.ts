@@ -1,0 +1,233 @@
+import { storableText } from '../storable-text.ts';
+import type { DnsPlace, TechnologyFingerprint } from './fingerprint.ts';
+import { checkPattern, PatternFault } from './pattern.ts';
+
+/** What became of an import. */
+export interface ImportedFingerprints {
+  readonly set: Readonly<Record<string, TechnologyFingerprint>>;
+  /** Patterns and marks that were taken. */
+  readonly patterns: number;
+  /** Patterns that cannot be used, by reason. */
+  readonly refusedPatterns: Readonly<Record<string, number>>;
+  /** Technologies of which nothing could be used, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** The first of each, for a person to look at. */
+  readonly examples: readonly {
+    readonly technology: string;
+    readonly where: string;
+    readonly reason: string;
+  }[];
+}
+
+/** Technologies of one file, and examples of what was refused. */
+const MOST_TECHNOLOGIES = 10_000;
+const EXAMPLES_KEPT = 50;
+const PATTERN_UNITS = 1_000;
+const LIST_ITEMS = 200;
+
+/** Fields that no page that is kept can tell of, with why. */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  dom: 'rules for the DOM need a browser',
+  css: 'style sheets are not fetched',
+  robots: 'robots.txt is not kept',
+  xhr: 'requests of scripts are not made',
+  certIssuer: 'certificates are not matched',
+  probe: 'no address is tried out',
+  requires: 'conditions on other technologies are not supported',
+  requiresCategory: 'conditions on categories are not supported',
+};
+
+/**
+ * Reads the community's JSON format: an object of technologies by name, or one with `technologies` (or `apps`) and
+ * `categories`. Yields every so often, so that who calls can let others go on; null where the value is not of the
+ * format at all. Every expression that is taken has been compiled by the linear engine.
+ */
+export function* importFingerprints(value: unknown): Generator<undefined, ImportedFingerprints | null> {
+  const root = asRecord(value);
+  if (root === null) return null;
+  const technologies = asRecord(root['technologies']) ?? asRecord(root['apps']) ?? root;
+  const categories = asRecord(root['categories']) ?? {};
+  const entries = Object.entries(technologies).filter(([, entry]) => asRecord(entry) !== null);
+  if (entries.length === 0 || entries.length > MOST_TECHNOLOGIES) return null;
+  const set: Record<string, TechnologyFingerprint> = Object.create(null);
+  const report = { patterns: 0, refusedPatterns: {}, refused: {}, examples: [] } as Report;
+  for (const [index, [written, entry]] of entries.entries()) {
+    if (index % 20 === 19) yield;
+    const name = storableText(written.trim(), 100);
+    if (name === '' || name === '__proto__') continue;
+    const reader = new EntryReader(name, entry as Record<string, unknown>, report);
+    const fingerprint = reader.read(categories);
+    if (reader.taken === 0) {
+      const reason = reader.lastReason ?? 'it has no pattern';
+      report.refused[reason] = (report.refused[reason] ?? 0) + 1;
+      if (reader.lastReason === null) keepExample(report, name, '', reason);
+      continue;
+    }
+    set[name] = fingerprint;
+    report.patterns += reader.taken;
+  }
+  return { set, ...report };
+}
+
+interface Report {
+  patterns: number;
+  refusedPatterns: Record<string, number>;
+  refused: Record<string, number>;
+  examples: { technology: string; where: string; reason: string }[];
+}
+
+class EntryReader {
+  taken = 0;
+  lastReason: string | null = null;
+  private readonly name: string;
+  private readonly entry: Record<string, unknown>;
+  private readonly report: Report;
+
+  constructor(name: string, entry: Record<string, unknown>, report: Report) {
+    this.name = name;
+    this.entry = entry;
+    this.report = report;
+  }
+
+  read(categories: Record<string, unknown>): TechnologyFingerprint {
+    const { entry } = this;
+    for (const [field, reason] of Object.entries(UNSUPPORTED))
+      if (entry[field] !== undefined) this.refuse(field, reason);
+    const website = typeof entry['website'] === 'string' ? storableText(entry['website'], 300) : '';
+    return withoutEmpty({
+      website,
+      categories: strings(entry['cats']).map((id) => categoryName(categories, id)),
+      headers: this.patternsByKey('headers'),
+      meta: this.patternsByKey('meta'),
+      cookies: this.cookies(),
+      globals: this.globals(),
+      scripts: [...this.patterns('scriptSrc'), ...this.patterns('scripts'), ...this.patterns('script')],
+      source: this.patterns('html'),
+      text: this.patterns('text'),
+      url: this.patterns('url'),
+      dns: this.dns(),
+      implies: strings(entry['implies']).map((item) => storableText(item, 120)),
+      excludes: strings(entry['excludes']).map((item) => storableText(item, 120)),
+    });
+  }
+
+  private refuse(where: string, reason: string): void {
+    this.lastReason = reason;
+    this.report.refusedPatterns[reason] = (this.report.refusedPatterns[reason] ?? 0) + 1;
+    keepExample(this.report, this.name, where, reason);
+  }
+
+  private takes(where: string, pattern: string): boolean {
+    const reason = pattern.length > PATTERN_UNITS ? 'the expression is too long' : faultOf(pattern);
+    if (reason === null) this.taken++;
+    else this.refuse(where, reason);
+    return reason === null;
+  }
+
+  private patterns(field: string): string[] {
+    // What matches anything would be found everywhere.
+    return strings(this.entry[field])
+      .slice(0, LIST_ITEMS)
+      .filter((pattern) => pattern.split('\\;')[0] !== '' && this.takes(field, pattern));
+  }
+
+  private patternsByKey(field: string): Record<string, string> {
+    const taken: Record<string, string> = {};
+    for (const [key, value] of Object.entries(asRecord(this.entry[field]) ?? {}).slice(0, LIST_ITEMS)) {
+      const [pattern] = typeof value === 'string' ? [value] : strings(value);
+      if (
+        pattern !== undefined &&
+        key.length <= 100 &&
+        key !== '__proto__' &&
+        this.takes(`${field}.${key}`, pattern)
+      )
+        taken[key.toLowerCase()] = pattern;
+    }
+    return taken;
+  }
+
+  private cookies(): string[] {
+    const taken: string[] = [];
+    for (const [name, value] of Object.entries(asRecord(this.entry['cookies']) ?? {}).slice(0, LIST_ITEMS)) {
+      const pattern = typeof value === 'string' ? (value.split('\\;')[0] ?? '') : '';
+      if (pattern !== '') this.refuse(`cookies.${name}`, 'values of cookies are not kept');
+      else if (name.length > 100 || /\*.+$|^\*$/.test(name))
+        this.refuse(`cookies.${name}`, 'the name of the cookie');
+      else {
+        taken.push(name);
+        this.taken++;
+      }
+    }
+    return taken;
+  }
+
+  /** Of scripts' variables only the names are kept, and not what they hold. */
+  private globals(): string[] {
+    const taken: string[] = [];
+    for (const [path, value] of Object.entries(asRecord(this.entry['js']) ?? {}).slice(0, LIST_ITEMS)) {
+      const pattern = typeof value === 'string' ? (value.split('\\;')[0] ?? '') : '';
+      if (pattern !== '' || !/^[A-Za-z_$][\w$]{1,40}$/.test(path))
+        this.refuse(`js.${path.slice(0, 60)}`, 'values of variables are not kept');
+      else {
+        taken.push(path);
+        this.taken++;
+      }
+    }
+    return taken;
+  }
+
+  private dns(): Partial<Record<DnsPlace, string[]>> {
+    const taken: Partial<Record<DnsPlace, string[]>> = {};
+    for (const [type, value] of Object.entries(asRecord(this.entry['dns']) ?? {}).slice(0, 10)) {
+      const place = type.toLowerCase();
+      if (place !== 'mx' && place !== 'txt' && place !== 'ns' && place !== 'cname') {
+        this.refuse(`dns.${type.slice(0, 20)}`, 'records of that type are not kept');
+        continue;
+      }
+      const patterns = strings(value).filter(
+        (pattern) => pattern !== '' && this.takes(`dns.${type}`, pattern),
+      );
+      if (patterns.length > 0) taken[place] = patterns;
+    }
+    return taken;
+  }
+}
+
+function keepExample(report: Report, technology: string, where: string, reason: string): void {
+  if (report.examples.length < EXAMPLES_KEPT)
+    report.examples.push({ technology, where: storableText(where, 120), reason });
+}
+
+function faultOf(pattern: string): string | null {
+  try {
+    checkPattern(pattern);
+    return pattern.includes('\0') ? 'the expression holds NUL' : null;
+  } catch (error) {
+    if (error instanceof PatternFault) return error.message;
+    throw error;
+  }
+}
+
+function categoryName(categories: Record<string, unknown>, id: string): string {
+  const name = asRecord(categories[id])?.['name'];
+  return storableText(typeof name === 'string' ? name : `Category ${id}`, 60);
+}
+
+const asRecord = (value: unknown): Record<string, unknown> | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+
+/** Strings of a string or a list; numbers too, as categories are given. */
+const strings = (value: unknown): string[] =>
+  [value]
+    .flat()
+    .flatMap((item) => (typeof item === 'string' ? [item] : typeof item === 'number' ? [String(item)] : []));
+
+/** What is empty is left out: thousands of these are stored. */
+const withoutEmpty = (fingerprint: TechnologyFingerprint): TechnologyFingerprint =>
+  Object.fromEntries(
+    Object.entries(fingerprint).filter(([, value]) =>
+      typeof value === 'string' ? value !== '' : Object.keys(value as object).length > 0,
+    ),
+  );

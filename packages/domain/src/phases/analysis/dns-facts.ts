@@ -1,0 +1,32 @@
+import { DNS_PLACES } from '../../content/technology/compile-fingerprints.ts';
+import type { DnsFacts } from '../../content/technology/detect-technologies.ts';
+import type { DnsPlace } from '../../content/technology/fingerprint.ts';
+import type { Evidence } from '../phase.ts';
+
+/** Records in the evidence of the DNS phase that say something of software, by type; `{}` where it has none. */
+export function dnsFacts(evidence: Evidence | null): DnsFacts {
+  const records = evidence?.['records'];
+  if (!Array.isArray(records)) return {};
+  const facts: Partial<Record<DnsPlace, string[]>> = {};
+  for (const record of records) {
+    const { type, data } = (record ?? {}) as { type?: unknown; data?: unknown };
+    if (typeof type !== 'string' || typeof data !== 'string') continue;
+    const place = DNS_PLACES.find((each) => each === type.toLowerCase());
+    if (place === undefined) continue;
+    const list = facts[place] ?? [];
+    list.push(
+      place === 'txt'
+        ? unquoted(data)
+        : data
+            .replace(/^\d+\s+/, '')
+            .replace(/\.$/, '')
+            .toLowerCase(),
+    );
+    facts[place] = list;
+  }
+  return facts;
+}
+
+/** Text records are written as quoted strings, which belong together. */
+const unquoted = (data: string): string =>
+  data.startsWith('"') ? data.slice(1).replace(/"$/, '').replace(/"\s+"/g, '') : data;

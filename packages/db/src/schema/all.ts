@@ -14,6 +14,7 @@ export * from './phase-run.ts';
 export * from './proxy.ts';
 export * from './resolver-health.ts';
 export * from './result.ts';
+export * from './technology-import.ts';
 export * from './upload.ts';
 export * from './word-list.ts';
 export * from './worker.ts';

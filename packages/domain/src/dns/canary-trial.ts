@@ -9,9 +9,8 @@ import type { WildcardZones } from './wildcard-zones.ts';
 /** Zones of the run in which random names are looked for. */
 const ZONES_TRIED = 4;
 const NAMES_LOOKED_AT = 200;
-/** Random names for each resolver, and for all of them. */
-const ABSENT_FOR_EACH = 2;
-const MOST_ABSENT = 32;
+/** Random names for all resolvers together. */
+const MOST_ABSENT = 48;
 
 export interface Trial {
   readonly canaries: CanaryWatch;
@@ -30,7 +29,7 @@ export interface Trial {
  * and ends with the names that do not exist.
  */
 export async function tryResolvers(trial: Trial): Promise<void> {
-  const { canaries, wildcards, resolver, metrics } = trial;
+  const { canaries, wildcards } = trial;
   void confirmPositives(trial);
   const zones = new Set<string>();
   for (const name of trial.names.slice(0, NAMES_LOOKED_AT)) {
@@ -39,15 +38,21 @@ export async function tryResolvers(trial: Trial): Promise<void> {
   }
   const findings = await Promise.all([...zones].map((zone) => wildcards.find(zone)));
   for (const { zone, deniesNames } of findings) if (deniesNames) canaries.noteZone(zone);
-  const questions = Math.min(MOST_ABSENT, trial.resolvers * ABSENT_FOR_EACH);
-  await Promise.all(
-    Array.from({ length: questions }, async () => {
-      const canary = canaries.absent();
-      if (canary === null) return;
-      const answer = await askQuietly(() => resolver, canary.name, canary.type);
-      if (answer !== null) canaries.answered(canary, answer, resolver, metrics);
-    }),
-  );
+  // Which resolver gets a question is for the pool to say: on until each has had its share.
+  for (
+    let left = MOST_ABSENT;
+    left > 0 && canaries.resolversTried < trial.resolvers;
+    left -= trial.resolvers
+  ) {
+    await Promise.all(Array.from({ length: trial.resolvers }, () => askAbsent(trial)));
+  }
+}
+
+async function askAbsent({ canaries, resolver, metrics }: Trial): Promise<void> {
+  const canary = canaries.absent();
+  if (canary === null) return;
+  const answer = await askQuietly(() => resolver, canary.name, canary.type);
+  if (answer !== null) canaries.answered(canary, answer, resolver, metrics);
 }
 
 /** A trusted resolver's word is enough; without one, two others must say so in the course of the run. */

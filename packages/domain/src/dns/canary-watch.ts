@@ -46,6 +46,7 @@ export interface Canary extends DnsQuestion {
 }
 
 interface Standing {
+  absents: number;
   asked: number;
   missed: number;
   lies: number;
@@ -100,6 +101,11 @@ export class CanaryWatch {
   absent(): Canary | null {
     const zone = this.#pick(this.#zones);
     return zone === null ? null : this.#ask(`${randomLabel(this.#random)}.${zone}`, 'absent');
+  }
+
+  /** Resolvers that have been asked for names that do not exist often enough to be found out. */
+  get resolversTried(): number {
+    return [...this.#standings.values()].filter(({ absents }) => absents >= LIES_TO_FLAG).length;
   }
 
   /** True for a resolver that gave addresses to names that do not exist. */
@@ -172,9 +178,10 @@ export class CanaryWatch {
     metrics.add(`${key}.${canary.canary}Asked`);
     if (says === 'nothing') metrics.add(`${key}.${canary.canary}Undecided`);
     if (by === null) return;
-    const standing = this.#standings.get(by) ?? { asked: 0, missed: 0, lies: 0 };
+    const standing = this.#standings.get(by) ?? { absents: 0, asked: 0, missed: 0, lies: 0 };
     this.#standings.set(by, standing);
     if (canary.canary === 'absent') {
+      standing.absents += 1;
       if (says !== 'yes') return;
       metrics.add(`${key}.falsePositive`);
       standing.lies += 1;

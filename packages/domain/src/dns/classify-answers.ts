@@ -22,6 +22,9 @@ export function verdictOf({ type, answer }: TypedAnswer): DnsVerdict {
     case 'NXDOMAIN':
       // With a CNAME the code speaks of the chain's end (RFC 6604): the name that was asked for does exist.
       return answer.records.length > 0 ? 'NOANSWER' : 'NXDOMAIN';
+    // Whoever follows aliases in a circle comes to no answer, as with a failing server.
+    case 'CNAME_LOOP':
+      return 'SERVFAIL';
     case 'SERVFAIL':
     case 'REFUSED':
     case 'TIMEOUT':

@@ -12,6 +12,10 @@ export interface DnsEvidence {
   readonly attempts: number;
   readonly rttMs: number | null;
   readonly transport: Transport;
+  /** Why the resolver could not be asked, where that is known. */
+  readonly problem?: string;
+  /** The resolver does not keep the case of letters: it was asked without the protection of random case. */
+  readonly isCaseIgnored?: true;
   readonly addresses?: readonly string[];
   readonly records?: readonly DnsRecord[];
   /** Records beyond the limit that were not kept. */
@@ -75,7 +79,7 @@ export function dnsEvidence(
   { decidedBy }: Classification,
   answers: readonly TypedAnswer[],
 ): DnsEvidence & Record<string, unknown> {
-  const { resolver, rcode, rttMs, transport } = decidedBy.answer;
+  const { resolver, rcode, rttMs, transport, problem, isCaseIgnored } = decidedBy.answer;
   const attempts = answers.reduce((sum, { answer }) => sum + answer.attempts, 0);
   const evidence: { -readonly [Key in keyof DnsEvidence]: DnsEvidence[Key] } & Record<string, unknown> = {
     resolver,
@@ -84,6 +88,8 @@ export function dnsEvidence(
     rttMs,
     transport,
   };
+  if (problem !== undefined) evidence.problem = problem;
+  if (isCaseIgnored !== undefined) evidence.isCaseIgnored = isCaseIgnored;
   const all = distinctRecords(answers);
   if (all.length > 0) {
     const kept = all.slice(0, MAX_RECORDS);

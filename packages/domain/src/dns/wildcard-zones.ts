@@ -8,12 +8,15 @@ import { WildcardPool } from './wildcard-pool.ts';
 
 /** Random labels that must all be answered before a zone is taken for a wildcard. */
 const PROBES = 3;
-/** Of a wildcard with changing answers so many labels are asked before a name under it is judged. */
-const PROBES_OF_ROTATING = 24;
 /** Each has been tried as often as the persona allows: more would only take time. */
 const SILENT_PROBES = 2;
-/** Probes in a row that bring nothing new: the answers of a balanced wildcard are known. */
-const QUIET_PROBES = 4;
+/** Of a wildcard with changing answers so many labels are asked before a name under it is judged. */
+const PROBES_OF_ROTATING = 36;
+/** More of them each time that a name below is answered otherwise, and in all. */
+const PROBES_MORE = 8;
+const MOST_PROBES = 100;
+/** Probes kept as evidence. */
+const PROBES_KEPT = 3;
 /** Zones remembered; the one found out first goes first. */
 const ZONES_KEPT = 50_000;
 const KEPT_MS = 15 * 60_000;
@@ -35,8 +38,6 @@ export interface ZoneFinding {
   readonly deniesNames: boolean;
   readonly probes: readonly ZoneProbe[];
   readonly pool: WildcardPool;
-  /** The last probes still brought new answers. */
-  readonly isOpen: boolean;
 }
 
 interface Kept {
@@ -59,6 +60,7 @@ export class WildcardZones {
   readonly #outside: Outside;
   readonly #types: readonly RecordType[];
   readonly #zones = new Map<string, Kept>();
+  readonly #widening = new Map<WildcardPool, Promise<void>>();
   #queries = 0;
 
   /** `types` holds A, AAAA or both. */
@@ -97,41 +99,50 @@ export class WildcardZones {
     return entry.finding;
   }
 
+  /**
+   * Gets to know a wildcard better, for a name that is answered otherwise: the answer may be one of its own that has not
+   * been seen. Ends at once where enough has been seen.
+   */
+  widen({ zone, pool }: ZoneFinding): Promise<void> {
+    if (pool.isKnownWell || pool.answers >= MOST_PROBES) return Promise.resolve();
+    const underWay = this.#widening.get(pool);
+    if (underWay !== undefined) return underWay;
+    const more = Array.from({ length: PROBES_MORE }, () => this.#probeOnce(zone, pool));
+    const widening = Promise.all(more).then(() => {
+      this.#widening.delete(pool);
+    });
+    this.#widening.set(pool, widening);
+    return widening;
+  }
+
   async #probe(zone: string): Promise<ZoneFinding> {
     const pool = new WildcardPool();
     const probes: ZoneProbe[] = [];
-    const found = (state: ZoneFinding['state'], deniesNames: boolean, isOpen = false): ZoneFinding => ({
-      zone,
-      state,
-      deniesNames,
-      probes,
-      pool,
-      isOpen,
-    });
-    let answered = 0;
-    let quiet = 0;
+    const found = (state: ZoneFinding['state'], deniesNames = false): ZoneFinding => {
+      return { zone, state, deniesNames, probes: probes.slice(0, PROBES_KEPT), pool };
+    };
     let silent = 0;
     for (;;) {
-      const name = `${randomLabel(this.#outside.random)}.${zone}`;
-      const { rcode, records } = await this.#ask(name);
-      probes.push({ name, rcode, answers: summary(records) });
-      if (records.length > 0) {
-        answered += 1;
-        quiet = pool.add(records) ? 0 : quiet + 1;
-      } else if (rcode === 'NOERROR' || rcode === 'NXDOMAIN') {
+      const probe = await this.#probeOnce(zone, pool);
+      probes.push(probe);
+      const { rcode, answers } = probe;
+      if (answers.length === 0 && (rcode === 'NOERROR' || rcode === 'NXDOMAIN'))
         return found('none', rcode === 'NXDOMAIN');
-      }
       if (rcode === 'TIMEOUT') silent += 1;
-      if (silent >= SILENT_PROBES) return found('unknown', false);
-      if (probes.length < PROBES) continue;
-      if (answered < PROBES) {
-        // Silence says nothing; a few more tries, and the zone stays unknown.
-        if (probes.length < PROBES * 2) continue;
-        return found('unknown', false);
-      }
-      if (!pool.isRotating || quiet >= QUIET_PROBES) return found('wildcard', false);
-      if (probes.length >= PROBES_OF_ROTATING) return found('wildcard', false, true);
+      if (silent >= SILENT_PROBES) return found('unknown');
+      if (pool.answers >= PROBES && !(pool.isOpen && probes.length < PROBES_OF_ROTATING))
+        return found('wildcard');
+      // Failures say nothing; a few more tries, and the zone stays unknown.
+      if (pool.answers < PROBES && probes.length >= PROBES * 2) return found('unknown');
     }
+  }
+
+  /** Asks for one random name, and adds what it is answered with to the pool. */
+  async #probeOnce(zone: string, pool: WildcardPool): Promise<ZoneProbe> {
+    const name = `${randomLabel(this.#outside.random)}.${zone}`;
+    const { rcode, records } = await this.#ask(name);
+    if (records.length > 0) pool.add(records);
+    return { name, rcode, answers: summary(records) };
   }
 
   /** The addresses of all types, with the alias that leads to them. */

@@ -99,14 +99,9 @@ export class Assessor {
     const { inquiry, classification } = opinion ?? { inquiry: first, classification: firstClass };
     let { verdict }: { verdict: DnsVerdict } = classification;
     const zone = await this.#zoneAbove(inquiry.name, verdict);
-    if (zone?.state === 'wildcard' && verdict === 'OK') {
-      const records = inquiry.answers.flatMap(({ type, answer }) =>
-        (type === 'A' || type === 'AAAA') && answer.rcode === 'NOERROR' ? answer.records : [],
-      );
-      if (zone.pool.covers(records, zone.isOpen)) {
-        verdict = 'WILDCARD';
-        this.#options.metrics.add('wildcard.names');
-      }
+    if (zone?.state === 'wildcard' && verdict === 'OK' && (await this.#isOfWildcard(zone, inquiry))) {
+      verdict = 'WILDCARD';
+      this.#options.metrics.add('wildcard.names');
     }
     const { isAvailable, registration } = await this.#registration(verdict, inquiry.name, zone);
     const recheck = opinion?.recheck ?? null;
@@ -167,6 +162,20 @@ export class Assessor {
     this.signal.throwIfAborted();
     if (zone.deniesNames) this.canaries.noteZone(parent);
     return zone;
+  }
+
+  /** True where nothing but the wildcard speaks for the name. */
+  async #isOfWildcard(zone: ZoneFinding, { answers }: Inquiry): Promise<boolean> {
+    const records = answers.flatMap(({ type, answer }) =>
+      (type === 'A' || type === 'AAAA') && answer.rcode === 'NOERROR' ? answer.records : [],
+    );
+    for (;;) {
+      if (zone.pool.covers(records)) return true;
+      const before = zone.pool.answers;
+      await this.#options.knowledge.wildcards.widen(zone);
+      this.signal.throwIfAborted();
+      if (zone.pool.answers === before) return false;
+    }
   }
 
   /** As `saidByAnswer`, or what is remembered of the registrable domain. */

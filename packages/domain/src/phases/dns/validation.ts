@@ -31,7 +31,7 @@ export class Validation implements DnsSource<Inquiry | Canary> {
   #retriesLeft: number;
   #closer = 0;
   #onIdle: (() => void) | null = null;
-  #fault: ((error: unknown) => void) | null = null;
+  #fault: { readonly error: unknown } | null = null;
   #delivered = 0;
 
   constructor(options: ValidationOptions) {
@@ -89,12 +89,13 @@ export class Validation implements DnsSource<Inquiry | Canary> {
   }
 
   /** Resolves when nothing is looked at closer any more. Rejects where that failed by its own fault. */
-  settled(): Promise<void> {
-    if (this.#closer === 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#onIdle = resolve;
-      this.#fault = reject;
-    });
+  async settled(): Promise<void> {
+    if (this.#closer > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    if (this.#fault !== null) throw this.#fault.error;
   }
 
   #judge(inquiry: Inquiry): void {
@@ -110,7 +111,7 @@ export class Validation implements DnsSource<Inquiry | Canary> {
       this.#finish(await this.#options.assessor.closer(inquiry, classification));
     } catch (error) {
       // An abort ends the batch: what has no result is done again. Anything else is a fault.
-      if (!this.#options.assessor.signal.aborted) this.#fault?.(error);
+      if (!this.#options.assessor.signal.aborted) this.#fault ??= { error };
     } finally {
       this.#closer -= 1;
       if (this.#closer === 0) this.#onIdle?.();

@@ -3,6 +3,8 @@ import { campaignOperations } from './campaigns/operations.ts';
 import { keywordSetOperations } from './keyword-sets/operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { personaOperations } from './personas/operations.ts';
+import { proxyOperations } from './proxies/operations.ts';
+import { proxyPoolOperations } from './proxy-pools/operations.ts';
 import { resolverOperations } from './resolvers/operations.ts';
 import { systemOperations } from './system/operations.ts';
 import { userOperations } from './users/operations.ts';
@@ -14,6 +16,8 @@ export const catalogue = {
   campaigns: campaignOperations,
   keywordSets: keywordSetOperations,
   personas: personaOperations,
+  proxies: proxyOperations,
+  proxyPools: proxyPoolOperations,
   resolvers: resolverOperations,
   system: systemOperations,
   users: userOperations,

@@ -1,0 +1,26 @@
+import { proxies } from '@domainflow/db/schema/proxy.ts';
+import { z } from 'zod';
+import { query } from '../operation.ts';
+import { byNameInput, pageByName } from '../page-by-name.ts';
+import { pageOf } from '../paging.ts';
+import { proxyViewOf, proxyViewSchema } from './views.ts';
+
+export const listProxies = query({
+  name: 'proxies.list',
+  summary: 'Proxies by name',
+  rest: { method: 'GET', path: '/proxies' },
+  access: 'member',
+  input: z.object(byNameInput),
+  output: pageOf(proxyViewSchema),
+
+  async run({ db }, input) {
+    const page = await pageByName(
+      input,
+      proxies.name,
+      ({ where, orderBy, limit, offset }) =>
+        db.select().from(proxies).where(where).orderBy(orderBy).limit(limit).offset(offset),
+      (matching) => db.$count(proxies, matching),
+    );
+    return { ...page, items: page.items.map(proxyViewOf) };
+  },
+});

@@ -1,0 +1,62 @@
+import { proxies } from '@domainflow/db/schema/proxy.ts';
+import { invalidInput, notFound } from '@domainflow/domain/errors.ts';
+import { proxyIdSchema } from '@domainflow/domain/ids.ts';
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireVersion } from '../edit-rules.ts';
+import { mutation } from '../operation.ts';
+import { isUniqueViolation } from '../unique-violation.ts';
+import { nameTaken } from './create-proxy.ts';
+import { sealCredentials } from './credentials.ts';
+import { lockProxy } from './lock-proxy.ts';
+import { proxyFields, requireAllowedHost } from './proxy-fields.ts';
+import { proxyViewOf, proxyViewSchema } from './views.ts';
+
+export const updateProxy = mutation({
+  name: 'proxies.update',
+  summary: 'Change a proxy; credentials that are not given stay, null removes them',
+  rest: { method: 'PUT', path: '/proxies/{id}' },
+  access: 'member',
+  input: z.object({ id: proxyIdSchema, version: z.int(), ...z.object(proxyFields).partial().shape }),
+  output: proxyViewSchema,
+  audit: ({ id }, { name, version }) => ({ entity: 'proxy', entityId: id, details: { name, version } }),
+
+  async run({ tx, actor, probes, secrets }, { id, version, username, password, ...given }) {
+    const before = await lockProxy(tx, actor, id);
+    requireVersion(before.version, version);
+    const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const next = { ...before, ...fields };
+    requireAllowedHost(probes, next.host, next.port);
+    const isElsewhere = next.host !== before.host || next.port !== before.port || next.kind !== before.kind;
+    // Otherwise whoever may edit could have them sent to a server of theirs.
+    for (const [field, value] of [
+      ['username', username],
+      ['password', password],
+    ] as const) {
+      if (isElsewhere && before[field] !== null && value === undefined) {
+        throw invalidInput(
+          'The proxy is another one now: give its credentials again, or null for none.',
+          field,
+        );
+      }
+    }
+    const sealed = await sealCredentials(secrets, id, { username, password }, before);
+    const [after] = await tx
+      .update(proxies)
+      .set({
+        ...fields,
+        ...sealed,
+        ...(isElsewhere ? { lastCheck: null } : {}),
+        version: before.version + 1,
+        updatedAt: sql`now()`,
+      })
+      .where(eq(proxies.id, id))
+      .returning()
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error, 'proxies_name_unique')) throw nameTaken(next.name);
+        throw error;
+      });
+    if (after === undefined) throw notFound('proxy', id);
+    return proxyViewOf(after);
+  },
+});

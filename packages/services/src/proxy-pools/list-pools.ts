@@ -1,0 +1,34 @@
+import { proxyPoolMembers, proxyPools } from '@domainflow/db/schema/proxy.ts';
+import { eq, getTableColumns } from 'drizzle-orm';
+import { z } from 'zod';
+import { query } from '../operation.ts';
+import { byNameInput, pageByName } from '../page-by-name.ts';
+import { pageOf } from '../paging.ts';
+import { poolSummaryOf, poolSummarySchema } from './views.ts';
+
+export const listPools = query({
+  name: 'proxyPools.list',
+  summary: 'Pools of proxies by name',
+  rest: { method: 'GET', path: '/proxy-pools' },
+  access: 'member',
+  input: z.object(byNameInput),
+  output: pageOf(poolSummarySchema),
+
+  async run({ db }, input) {
+    const proxyCount = db.$count(proxyPoolMembers, eq(proxyPoolMembers.poolId, proxyPools.id));
+    const page = await pageByName(
+      input,
+      proxyPools.name,
+      ({ where, orderBy, limit, offset }) =>
+        db
+          .select({ ...getTableColumns(proxyPools), proxyCount })
+          .from(proxyPools)
+          .where(where)
+          .orderBy(orderBy)
+          .limit(limit)
+          .offset(offset),
+      (matching) => db.$count(proxyPools, matching),
+    );
+    return { ...page, items: page.items.map(poolSummaryOf) };
+  },
+});

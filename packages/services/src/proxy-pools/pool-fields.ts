@@ -1,0 +1,43 @@
+import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import { proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
+import { proxyIdSchema } from '@domainflow/domain/ids.ts';
+import { z } from 'zod';
+
+const { rotation, ejectAfterFailures, pauseMs, maxPauseMs, targetBy } = proxyPoolSchema.shape;
+
+/** The fields of a pool as people give them, without defaults. */
+export const poolFields = {
+  name: z.string().trim().min(1, 'A name is needed').max(100),
+  description: z.string().trim().max(2_000),
+  rotation: rotation.unwrap(),
+  ejectAfterFailures: ejectAfterFailures.unwrap(),
+  pauseMs: pauseMs.unwrap(),
+  maxPauseMs: maxPauseMs.unwrap(),
+  targetBy: targetBy.unwrap(),
+  proxyIds: z.array(proxyIdSchema).min(1, 'A pool needs a proxy').max(1_000),
+};
+
+export const poolDefaults = {
+  description: poolFields.description.default(''),
+  rotation,
+  ejectAfterFailures,
+  pauseMs,
+  maxPauseMs,
+  targetBy,
+};
+
+/** Refuses pauses that would shrink. */
+export function checkPauses({
+  pauseMs: first,
+  maxPauseMs: last,
+}: {
+  pauseMs: number;
+  maxPauseMs: number;
+}): void {
+  if (last < first) throw invalidInput('The longest pause must not be shorter than the first.', 'maxPauseMs');
+}
+
+export const nameTaken = (name: string): DomainFlowError =>
+  new DomainFlowError('CONFLICT', `There is a proxy pool called ${JSON.stringify(name)} already.`, {
+    field: 'name',
+  });

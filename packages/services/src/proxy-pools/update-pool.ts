@@ -1,0 +1,46 @@
+import { proxyPools } from '@domainflow/db/schema/proxy.ts';
+import { notFound } from '@domainflow/domain/errors.ts';
+import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { requireVersion } from '../edit-rules.ts';
+import { mutation } from '../operation.ts';
+import { isUniqueViolation } from '../unique-violation.ts';
+import { lockPool } from './lock-pool.ts';
+import { membersOf, setMembers } from './members.ts';
+import { checkPauses, nameTaken, poolFields } from './pool-fields.ts';
+import { poolViewOf, poolViewSchema } from './views.ts';
+
+export const updatePool = mutation({
+  name: 'proxyPools.update',
+  summary: 'Change a pool of proxies; batches that begin after it use it as it is then',
+  rest: { method: 'PUT', path: '/proxy-pools/{id}' },
+  access: 'member',
+  input: z.object({ id: proxyPoolIdSchema, version: z.int(), ...z.object(poolFields).partial().shape }),
+  output: poolViewSchema,
+  audit: ({ id }, { name, version, proxyCount }) => ({
+    entity: 'proxy_pool',
+    entityId: id,
+    details: { name, version, proxies: proxyCount },
+  }),
+
+  async run({ tx, actor }, { id, version, proxyIds, ...given }) {
+    const before = await lockPool(tx, actor, id);
+    requireVersion(before.version, version);
+    const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const next = { ...before, ...fields };
+    checkPauses(next);
+    const [after] = await tx
+      .update(proxyPools)
+      .set({ ...fields, version: before.version + 1, updatedAt: sql`now()` })
+      .where(eq(proxyPools.id, id))
+      .returning()
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error, 'proxy_pools_name_unique')) throw nameTaken(next.name);
+        throw error;
+      });
+    if (after === undefined) throw notFound('proxy pool', id);
+    if (proxyIds !== undefined) await setMembers(tx, id, proxyIds);
+    return poolViewOf(after, await membersOf(tx, id));
+  },
+});

@@ -116,7 +116,7 @@ test('a sample is really resolved, and its interval holds the truth', async () =
   const pattern = shopPattern({ charSet: 'abcdefghijklmnop', prefixVariableLength: 3, tlds: ['com', 'de'] });
   const found = await forecast(pattern, { dnsPersonaId, sampleYield: 400 });
   const sampled = found.sampledYield;
-  if (sampled?.yield == null || sampled.liveNames === null) throw new Error('no yield');
+  if (sampled === null || sampled.yield === null || sampled.liveNames === null) throw new Error('no yield');
   expect(sampled.sampled).toBe(400);
   expect(Object.values(sampled.byVerdict).reduce((sum, n) => sum + n, 0)).toBe(400);
   expect(sampled.yield.share).toBeCloseTo(sampled.live / (400 - sampled.undecided), 10);

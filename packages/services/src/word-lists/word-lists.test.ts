@@ -166,6 +166,18 @@ test('lists are found by name and page through', async () => {
   ).toMatchObject({ items: [{ name: 'Page c' }], nextCursor: null });
 });
 
+test('name and description change, the words never', async () => {
+  const { wordListId: id } = await make('Before', ['x', 'y']);
+  await make('Other', ['z']);
+  const update = (more: Record<string, unknown>, by = owner) =>
+    by.call(wordListOperations.update, { id, version: 1, ...more });
+  await expect(update({ name: 'Mine' }, other)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(update({ name: 'Other' })).rejects.toMatchObject({ code: 'CONFLICT', field: 'name' });
+  expect(await update({ name: 'After' })).toMatchObject({ name: 'After', version: 2, words: ['x', 'y'] });
+  await expect(update({ description: 'Late' })).rejects.toMatchObject({ code: 'STALE_VERSION' });
+  await expect(update({ id: MISSING })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
 test('only who made a list, or an administrator, deletes it', async () => {
   const { wordListId: id } = await make('To delete', ['x']);
   await expect(other.call(wordListOperations.delete, { id })).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The assignment of a campaign without proxies; otherwise it is the id of a pool. */
+export const DIRECT = 'direct';
+
 export const PROXY_KINDS = ['http', 'https', 'socks5'] as const;
 export const PROXY_ROTATIONS = ['round_robin', 'random', 'sticky', 'least_used'] as const;
 

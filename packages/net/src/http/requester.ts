@@ -138,14 +138,13 @@ export class Requester {
     const { link, toProxy } = opened;
     const { persona, fields } = this.context;
     const startedMs = performance.now();
-    const connectMs = isKept ? 0 : link.connectMs;
     const hop = {
       ...opened.hop,
       url: url.href,
       protocol: link.protocol,
-      connectMs: isKept ? null : connectMs,
+      connectMs: link.connectMs,
     };
-    const elapsed = (): number => Math.round(performance.now() - startedMs + connectMs);
+    const elapsed = (): number => Math.round(performance.now() - startedMs + (isKept ? 0 : link.connectMs));
     try {
       const { deadline } = this;
       const headAtMs =
@@ -182,6 +181,7 @@ export class Requester {
       if (raw.isReusable) this.kept = { origin: url.origin, opened };
       return raw;
     } catch (error) {
+      link.close();
       if (!(error instanceof FetchFailure)) throw error;
       error.isTold = true;
       const failure = { reason: error.reason, detail: error.message, isLocal: false };

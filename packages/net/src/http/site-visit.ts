@@ -58,7 +58,9 @@ export class SiteVisit {
       return await this.visit();
     } catch (error) {
       this.cancellation.throwIfCancelled();
-      return this.failed(new FetchFailure('ERROR', 'exchange', String(error)));
+      const failure = new FetchFailure('ERROR', 'exchange', String(error).slice(0, 300));
+      this.hops.push(hopWithoutAddress(this.hops.at(-1)?.url ?? `https://${this.request.name}/`, failure, 0));
+      return this.failed(failure);
     } finally {
       this.requester.close();
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { personaIdSchema } from '../../ids.ts';
+import { DIRECT } from '../../http/proxy-pool.ts';
+import { personaIdSchema, proxyPoolIdSchema } from '../../ids.ts';
 import { hasRobotsReason, ROBOTS_POLICIES, ROBOTS_REASON_MISSING } from '../../persona/http-persona.ts';
 import { shapingSchema } from '../../shaping/shaping-schema.ts';
 
@@ -12,6 +13,10 @@ export const httpConfigSchema = z
      * phase, and the platform's default where it has none.
      */
     dnsPersonaId: personaIdSchema.nullable().default(null),
+    /** The pool of proxies that every request goes through, or `direct`. */
+    proxyAssignmentId: z
+      .union([z.literal(DIRECT), proxyPoolIdSchema], 'direct, or the id of a proxy pool')
+      .default(DIRECT),
     /** Traffic shaping; null is as the persona says, and none where it says nothing. */
     shaping: shapingSchema.nullable().default(null),
     /** Whether robots.txt is obeyed; null is as the persona says. */

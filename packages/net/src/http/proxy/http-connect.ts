@@ -4,6 +4,8 @@ import { brokenProxy, refusedByProxy } from './proxy-failure.ts';
 import type { SocketReader } from './socket-reader.ts';
 
 const HEAD_CAP_BYTES = 16_384;
+/** 407, and 401 of some: our credentials. 405 and 501: it is no proxy. All else is about the target. */
+const OF_PROXY = new Set([401, 405, 407, 501]);
 
 /** The value of `Proxy-Authorization` (RFC 7617, UTF-8); null for a proxy without credentials. */
 export const proxyAuthorization = ({ username, password }: Proxy): string | null =>
@@ -39,8 +41,7 @@ export async function httpConnect(
       return;
     }
     const detail = `CONNECT was answered with ${code}${(status[2] ?? '').trimEnd()}${errorIn(head)}`;
-    // 407: our credentials; 405 and 501: it is no proxy. All else is about this target.
-    throw code === 407 || code === 405 || code === 501 ? brokenProxy(detail) : refusedByProxy(detail);
+    throw OF_PROXY.has(code) ? brokenProxy(detail) : refusedByProxy(detail);
   }
 }
 

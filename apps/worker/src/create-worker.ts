@@ -16,6 +16,11 @@ export const DEFAULT_SLOTS: Readonly<Record<PhaseName, number>> = {
   analysis: 1,
 };
 
+/**
+ * Batches read ahead. None where a batch is minutes of work: it would lie here while other workers have nothing to do.
+ */
+const READ_AHEAD: Readonly<Record<PhaseName, number>> = { generation: 1, dns: 2, http: 0, analysis: 1 };
+
 export interface Worker {
   /** Resolves when all work under way has stopped and its batches are released. */
   stop(): Promise<void>;
@@ -33,7 +38,11 @@ export async function startWorker(
   const reporter = new ResolverReporter(deps);
   const consumers = PHASE_NAMES.map(
     (phase) =>
-      new PhaseConsumer(deps, ports, shaped, leases, { phase, slots: slots[phase] ?? DEFAULT_SLOTS[phase] }),
+      new PhaseConsumer(deps, ports, shaped, leases, {
+        phase,
+        slots: slots[phase] ?? DEFAULT_SLOTS[phase],
+        readAhead: READ_AHEAD[phase],
+      }),
   );
   const wake = (): void => {
     for (const consumer of consumers) consumer.wake();

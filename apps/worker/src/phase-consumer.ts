@@ -10,8 +10,9 @@ import { failPhase } from '@domainflow/services/campaigns/lifecycle/fail-phase.t
 import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-phase.ts';
 import type { FetchedJob } from '@domainflow/services/queue/pg-boss-queue.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
-import { PhaseFault, processBatch } from './process-batch.ts';
+import { type BatchWork, PhaseFault, processBatch } from './process-batch.ts';
 import type { ShapedBatches } from './shaped-batches.ts';
+import { Turns } from './turns.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** How long an idle consumer waits for the doorbell before it looks by itself. */
@@ -25,6 +26,8 @@ export interface PhaseConsumerOptions {
   readonly phase: PhaseName;
   /** Batches at once that still have domains to begin with. */
   readonly slots: number;
+  /** Batches claimed and read while others run, so that a slot does not wait for the database. */
+  readonly readAhead: number;
 }
 
 /** Takes jobs of one phase, as many at once as it has slots. */
@@ -34,7 +37,8 @@ export class PhaseConsumer {
   readonly #shaped: ShapedBatches;
   readonly #leases: LeaseKeeper;
   readonly #phase: PhaseName;
-  readonly #slots: number;
+  readonly #places: number;
+  readonly #turns: Turns;
   readonly #underWay = new Set<Promise<void>>();
   #drained = 0;
   #stopping = false;
@@ -54,7 +58,8 @@ export class PhaseConsumer {
     this.#shaped = shaped;
     this.#leases = leases;
     this.#phase = options.phase;
-    this.#slots = options.slots;
+    this.#places = options.slots === 0 ? 0 : options.slots + options.readAhead;
+    this.#turns = new Turns(options.slots);
   }
 
   start(): void {
@@ -78,8 +83,8 @@ export class PhaseConsumer {
   async #run(): Promise<void> {
     while (!this.#stopping) {
       const free = Math.min(
-        this.#slots - (this.#underWay.size - this.#drained),
-        this.#slots === 0 ? 0 : MAX_OPEN_BATCHES - this.#underWay.size,
+        this.#places - (this.#underWay.size - this.#drained),
+        this.#places === 0 ? 0 : MAX_OPEN_BATCHES - this.#underWay.size,
       );
       const jobs = free > 0 ? await this.#fetch(free) : [];
       for (const job of jobs) {
@@ -132,30 +137,36 @@ export class PhaseConsumer {
     if (batch === null) return;
     const signal = this.#leases.keep(batch);
     if (this.#stopping) this.#leases.abortAll();
+    let endTurn = (): void => {};
     let drained = false;
     const onDrained = (): void => {
       if (drained) return;
       drained = true;
+      endTurn();
       this.#drained++;
       this.wake();
     };
     try {
-      await this.#work(batch, signal, onDrained);
+      await this.#work(batch, signal, async () => {
+        endTurn = await this.#turns.take(signal);
+        return onDrained;
+      });
     } finally {
+      endTurn();
       if (drained) this.#drained--;
       this.#leases.drop(batch);
     }
   }
 
-  async #work(batch: ClaimedBatch, signal: AbortSignal, onDrained: () => void): Promise<void> {
-    const { db, sql, log, onAnnounced } = this.#deps;
+  async #work(batch: ClaimedBatch, signal: AbortSignal, takeTurn: BatchWork['takeTurn']): Promise<void> {
+    const { db, sql, log, secrets, onAnnounced } = this.#deps;
     const of = { campaignId: batch.campaignId, phase: batch.phase, batchNo: batch.batchNo };
     try {
-      const ready = await withMaterials(db, batch);
+      const ready = await withMaterials(db, secrets, batch);
       const done =
         this.#shaped.quietUntilMs(batch) === null &&
         (await processBatch({
-          ...{ sql, ports: this.#ports, shaped: this.#shaped, signal, onAnnounced, onDrained },
+          ...{ sql, ports: this.#ports, shaped: this.#shaped, signal, onAnnounced, takeTurn },
           batch: ready,
         }));
       if (done) await this.#finishIfLast(batch);

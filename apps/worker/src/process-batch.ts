@@ -20,7 +20,7 @@ const sizeOf = (chunk: PhaseChunk): number =>
   (chunk.domains?.length ?? 0) +
   Object.values(chunk.skipped ?? {}).reduce((sum, n) => sum + n, 0);
 
-interface BatchWork {
+export interface BatchWork {
   readonly sql: Sql;
   readonly ports: PhasePorts;
   readonly shaped: ShapedBatches;
@@ -28,14 +28,14 @@ interface BatchWork {
   readonly signal: AbortSignal;
   /** Called after each commit that announced progress. */
   readonly onAnnounced: () => void;
-  /** Called when no item of the batch is left to begin, at the latest at its end. */
-  readonly onDrained: () => void;
+  /** Called when the batch has been read; what it resolves to is called once no item of it is left to begin. */
+  readonly takeTurn: () => Promise<() => void>;
 }
 
 /**
  * Works through a claimed batch and commits each chunk as it comes. True when the batch is done, false when `signal`
- * or the beginning of quiet hours stopped it; what was committed is kept then. Throws `DomainFlowError` where the phase cannot work as configured,
- * `PhaseFault` where its code failed, `LeaseLostError`, and the database's errors.
+ * or the beginning of quiet hours stopped it; what was committed is kept then. Throws `DomainFlowError` where the phase
+ * cannot work as configured, `PhaseFault` where its code failed, `LeaseLostError`, and the database's errors.
  */
 export async function processBatch({
   sql,
@@ -44,7 +44,7 @@ export async function processBatch({
   batch,
   signal,
   onAnnounced,
-  onDrained,
+  takeTurn,
 }: BatchWork): Promise<boolean> {
   const items: PhaseItem[] = batch.phase === 'generation' ? [] : await readItems(sql, batch);
   let left = batch.phase === 'generation' ? batch.hi - batch.lo : items.length;
@@ -53,6 +53,7 @@ export async function processBatch({
     return true;
   }
   const { plan, lo, hi } = batch;
+  const onDrained = await takeTurn();
   const traffic = shaped.begin(batch, items);
   const until = traffic === null ? signal : AbortSignal.any([signal, traffic.signal]);
   try {

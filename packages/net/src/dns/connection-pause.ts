@@ -1,5 +1,7 @@
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
+/** So many queries in a row met with silence, nothing else having come either: the connection is dead. */
+const DEAD_AFTER = 3;
 /** What is under way on one connection at most. */
 const MOST_OUTSTANDING = 1_000;
 
@@ -12,6 +14,7 @@ export class ConnectionPause {
   #untilMs = 0;
   #allowed = MOST_OUTSTANDING;
   #replies = 0;
+  #silent = 0;
 
   get isOver(): boolean {
     return this.#pauseMs === 0 || performance.now() >= this.#untilMs;
@@ -21,7 +24,14 @@ export class ConnectionPause {
     return this.#allowed;
   }
 
+  /** A query's time is over and nothing came since it was sent. Gives whether the connection is to be given up. */
+  isDeadAfterSilence(): boolean {
+    this.#silent += 1;
+    return this.#silent >= DEAD_AFTER;
+  }
+
   replied(): void {
+    this.#silent = 0;
     this.#replies += 1;
     this.#pauseMs = 0;
     if (this.#allowed < MOST_OUTSTANDING) this.#allowed += 1;
@@ -37,6 +47,7 @@ export class ConnectionPause {
       this.#untilMs = performance.now() + this.#pauseMs;
     }
     this.#replies = 0;
+    this.#silent = 0;
     return wasUseful;
   }
 }

@@ -64,7 +64,8 @@ export class DohLane implements Lane {
     this.#streams.delete(slot);
     if (stream !== undefined && !stream.closed) stream.close(CANCEL);
     // Nothing at all came since: the connection itself may be dead.
-    if (silentSinceMs !== null && this.#heardMs < silentSinceMs) this.#session?.destroy();
+    if (silentSinceMs === null || this.#heardMs >= silentSinceMs) return;
+    if (this.#pause.isDeadAfterSilence()) this.#session?.destroy();
   }
 
   send(slot: number, packets: Buffer, offset: number, length: number): void {

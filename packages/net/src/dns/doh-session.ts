@@ -9,6 +9,24 @@ const HANDSHAKES = 2;
 
 class NoHttp2 extends Error {}
 
+/** What the codes of OpenSSL mean, for a person. */
+const CERTIFICATE_FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/EXPIRED/, 'it has expired'],
+  [/NOT_YET_VALID/, 'it is not valid yet'],
+  [/SELF_SIGNED_CERT$|DEPTH_ZERO/, 'it is self-signed'],
+  [/ALTNAME|HOSTNAME/, 'it is for another host'],
+  [/UNABLE_TO|SELF_SIGNED|NOT_VERIFIED/, 'nobody who is trusted has signed it'],
+];
+
+function certificateProblem(name: string, detail: string): string {
+  const [code = detail] = detail.split(/[:;]/);
+  const meaning = CERTIFICATE_FAULTS.find(([pattern]) => pattern.test(code))?.[1];
+  return `The certificate of ${name} is not valid: ${meaning === undefined ? detail : `${meaning} (${detail})`}`;
+}
+
+/** OpenSSL puts the place in its own source around the words. */
+const wordsOf = (message: string): string => /SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1] ?? message;
+
 /**
  * A TLS connection that has agreed on HTTP/2 and whose certificate is verified. Rejects with words for a person, at the
  * latest after `timeoutMs`.
@@ -20,7 +38,7 @@ function openTls(url: URL, { connect, trust }: DohTarget, timeoutMs: number): Pr
     const fail = (error: Error): void => {
       clearTimeout(timer);
       tcp.destroy();
-      reject(error);
+      reject(new (error instanceof NoHttp2 ? NoHttp2 : Error)(wordsOf(error.message)));
     };
     const timer = setTimeout(() => fail(new Error(`${name} accepts no connection in time`)), timeoutMs);
     tcp.on('error', fail);
@@ -42,7 +60,7 @@ function openTls(url: URL, { connect, trust }: DohTarget, timeoutMs: number): Pr
         clearTimeout(timer);
         secure.off('close', onEarlyEnd);
         const failure = certificateFailure(secure);
-        if (failure !== null) fail(new Error(`The certificate of ${name} is not valid: ${failure.message}`));
+        if (failure !== null) fail(new Error(certificateProblem(name, failure.message)));
         else if (secure.alpnProtocol !== 'h2') fail(new NoHttp2(`${name} does not speak HTTP/2`));
         else {
           secure.off('error', fail);

@@ -17,6 +17,7 @@ export class ResolverChoice<Owner> {
   #usable: readonly Upstream<Owner>[];
   #turn = 0;
   #waitsFor = -1;
+  #among: readonly number[] = [];
   #waitsSinceMs = 0;
 
   constructor(upstreams: readonly Upstream<Owner>[], slots: SlotTable<Owner>, strategy: ResolverStrategy) {
@@ -50,6 +51,11 @@ export class ResolverChoice<Owner> {
       case 'failover':
         return this.#first();
     }
+  }
+
+  /** A new question went to the one that `forNew` gave: it has had its turn. */
+  took({ index }: Upstream<Owner>): void {
+    if (this.#strategy === 'weighted' && this.#among.length > 0) this.#weights.take(index, this.#among);
   }
 
   /** For a retry: one that has not been tried; any, once all have been, or all others are down. Null: wait. */
@@ -109,12 +115,13 @@ export class ResolverChoice<Owner> {
     const among = this.#usable
       .filter(({ isDown, rate, index }) => !isDown && rate.hasRoom && !this.#isGivenUp(index, nowMs))
       .map(({ index }) => index);
+    this.#among = [];
     if (among.length === 0) return this.#next(0, 0);
     const index = this.#weights.peek(among);
     const upstream = this.#upstreams[index] as Upstream<Owner>;
     if (upstream.hasRoom) {
       if (this.#waitsFor === index) this.#waitsFor = -1;
-      this.#weights.take(index, among);
+      this.#among = among;
       return upstream;
     }
     if (this.#waitsFor !== index) {

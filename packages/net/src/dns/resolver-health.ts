@@ -36,6 +36,7 @@ export class ResolverHealth {
   #smoothedMs = 0;
   #caseKept = 0;
   #caseLost = 0;
+  #repliedAtMs = Number.NEGATIVE_INFINITY;
   #timeoutsInRow = 0;
   #undecidedInRow = 0;
   #lostInRow = 0;
@@ -46,6 +47,7 @@ export class ResolverHealth {
   /** A reply, however late. */
   replied(rcode: number, rttMs: number, nowMs: number): void {
     this.replies += 1;
+    this.#repliedAtMs = nowMs;
     this.#timeoutsInRow = 0;
     this.#lostInRow = 0;
     const bucket = rcode < RCODES_COUNTED ? rcode : RCODES_COUNTED - 1;
@@ -62,10 +64,13 @@ export class ResolverHealth {
     else if (this.ejection === 'silent' || this.ejection === 'unreachable') this.#return(nowMs);
   }
 
-  /** `isTelling`: silence says something of the resolver, which it does not for a name met with silence before. */
-  timedOut(isTelling: boolean, nowMs: number): void {
+  /**
+   * `isTelling`: silence says something of the resolver, which it does not for a name met with silence before; nor does
+   * it where replies to others came since it was sent.
+   */
+  timedOut(isTelling: boolean, sentAtMs: number, nowMs: number): void {
     this.timeouts += 1;
-    if (!isTelling) return;
+    if (!isTelling || this.#repliedAtMs >= sentAtMs) return;
     this.#timeoutsInRow += 1;
     if (this.#timeoutsInRow >= DEAD_AFTER_TIMEOUTS) this.eject('silent', nowMs);
   }

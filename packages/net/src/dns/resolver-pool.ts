@@ -1,9 +1,10 @@
 import type { DnsAnswer, DnsQuestion, DnsResolver, DnsSource } from '@domainflow/domain/dns/dns-port.ts';
-import type { DnsPersona, RecordType } from '@domainflow/domain/persona/dns-persona.ts';
+import type { RecordType } from '@domainflow/domain/persona/dns-persona.ts';
 import type { Transport } from '@domainflow/domain/persona/resolver-address.ts';
 import type { Endpoint } from '../guard/lab-route.ts';
 import { openUpstreams } from './open-upstreams.ts';
 import { answerOf, withoutReply } from './pool-answers.ts';
+import type { PoolOptions } from './pool-options.ts';
 import type { PoolStats } from './pool-stats.ts';
 import { PoolTicker } from './pool-ticker.ts';
 import { QueryPackets } from './query-packets.ts';
@@ -14,26 +15,11 @@ import { SingleQueries } from './single-queries.ts';
 import { NONE, OVER_TCP, QUEUED, SlotTable } from './slot-table.ts';
 import { type DrawnFrom, SourceTurns } from './source-turns.ts';
 import { TcpFallback, type TcpQuestion } from './tcp-fallback.ts';
-import { Upstream, type UpstreamTarget } from './upstream.ts';
+import { Upstream } from './upstream.ts';
 import { upstreamStats } from './upstream-stats.ts';
 import { FORMERR, NOERROR, NOTIMP, NXDOMAIN } from './wire/codes.ts';
 import { HEADER_LENGTH } from './wire/encode-query.ts';
 import { parseReply, type Reply } from './wire/parse-reply.ts';
-
-export interface PoolOptions {
-  readonly persona: Pick<
-    DnsPersona,
-    'strategy' | 'transport' | 'timeoutMs' | 'attempts' | 'randomizeCase' | 'ednsBufferBytes'
-  >;
-  readonly targets: readonly UpstreamTarget[];
-  readonly recursionDesired: boolean;
-  /** Questions under way at once. */
-  readonly slots: number;
-  /** Ways to each resolver: sockets, or connections. */
-  readonly lanes: number;
-  /** Sees each reply that is a final answer; null: nobody looks. */
-  readonly onFinal: ((question: DnsQuestion, message: Uint8Array, questionLength: number) => void) | null;
-}
 
 /**
  * The resolvers of one persona with all that is under way at them. It draws questions whenever a window has room, and
@@ -74,10 +60,7 @@ export class ResolverPool implements DnsResolver {
     const { ednsBufferBytes, transport, timeoutMs } = persona;
     this.#packets = new QueryPackets(this.#slots, { ednsBufferBytes, recursionDesired });
     this.#isCaseRandom = persona.randomizeCase && transport === 'udp';
-    const now = performance.now();
-    this.#upstreams = targets.map(
-      (target, index) => new Upstream(index, target, this.#slots, timeoutMs, now),
-    );
+    this.#upstreams = targets.map((target, index) => new Upstream(index, target, this.#slots, timeoutMs));
     this.#choice = new ResolverChoice(this.#upstreams, this.#slots, persona.strategy);
     this.#probes = new RecoveryProbes({
       ask: (upstream, owner, question) => this.#probe(upstream, owner, question),
@@ -97,7 +80,8 @@ export class ResolverPool implements DnsResolver {
     signal.throwIfAborted();
     const answer = this.#singles.ask(name, type, signal);
     this.#sources.keep(this.#singles);
-    this.#start();
+    this.#ticker.start();
+    this.#pumpSoon();
     return answer;
   }
 
@@ -108,7 +92,8 @@ export class ResolverPool implements DnsResolver {
     const { drawnFrom, ended } = this.#sources.add(source);
     const onAbort = (): void => this.#abandon(drawnFrom);
     signal.addEventListener('abort', onAbort, { once: true });
-    this.#start();
+    this.#ticker.start();
+    this.#pumpSoon();
     await ended.finally(() => signal.removeEventListener('abort', onAbort));
   }
 
@@ -157,17 +142,10 @@ export class ResolverPool implements DnsResolver {
     await upstream.open(this.#options.lanes, {
       onMessage: this.#received.bind(this),
       onLost: this.#lost.bind(this),
-      onError: (): void => {
-        this.#rareCounts.socketErrors += 1;
-      },
+      onError: () => void (this.#rareCounts.socketErrors += 1),
     });
     // It may have taken longer than its pool was wanted.
     if (this.#isClosed) await upstream.close();
-  }
-
-  #start(): void {
-    this.#ticker.start();
-    this.#pump(performance.now());
   }
 
   #tick(now: number, isStalled: boolean): void {
@@ -212,6 +190,7 @@ export class ResolverPool implements DnsResolver {
       if (upstream === null) break;
       const drawnFrom = this.#sources.draw();
       if (drawnFrom === null) break;
+      this.#choice.took(upstream);
       this.#ask(drawnFrom, upstream, nowMs);
     }
     this.#isPumping = false;
@@ -318,10 +297,10 @@ export class ResolverPool implements DnsResolver {
   }
 
   #timedOut(slot: number): void {
-    const { isTelling, upstream } = this.#slots;
+    const { isTelling, upstream, sentAtMs } = this.#slots;
     this.#counts.timeouts += 1;
     const { health } = this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>;
-    health.timedOut(isTelling[slot] === 1, performance.now());
+    health.timedOut(isTelling[slot] === 1, sentAtMs[slot] as number, performance.now());
     isTelling[slot] = 0;
     this.#retry(slot, false);
   }

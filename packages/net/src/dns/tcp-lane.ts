@@ -47,7 +47,8 @@ export class TcpLane implements Lane {
   forget(_slot: number, id: number, silentSinceMs: number | null): void {
     this.#slots.delete(id);
     // Nothing at all came since: the connection itself may be dead, which nobody would tell us for minutes.
-    if (silentSinceMs !== null && this.#heardMs < silentSinceMs) this.#socket?.destroy();
+    if (silentSinceMs === null || this.#heardMs >= silentSinceMs) return;
+    if (this.#pause.isDeadAfterSilence()) this.#socket?.destroy();
   }
 
   send(_slot: number, packets: Buffer, offset: number, length: number): void {

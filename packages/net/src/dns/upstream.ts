@@ -39,13 +39,8 @@ export class Upstream<Owner> {
   /** The oldest that is not late yet. */
   #oldestOnTime = NONE;
 
-  constructor(
-    index: number,
-    target: UpstreamTarget,
-    slots: SlotTable<Owner>,
-    timeoutMs: number,
-    nowMs: number,
-  ) {
+  constructor(index: number, target: UpstreamTarget, slots: SlotTable<Owner>, timeoutMs: number) {
+    const nowMs = performance.now();
     this.index = index;
     this.target = target;
     this.#slots = slots;

@@ -53,7 +53,9 @@ async function generate(id: string): Promise<string[]> {
     const key = { campaignId: id, phase: 'generation' as const, batchNo: no };
     const batch = await claimBatch(fixture.sql, key, WORKER_ID);
     if (batch === null) throw new Error('not claimed');
-    await workOn(fixture.sql, await withMaterials(fixture.db, batch), () => ({ verdict: 'OK' }));
+    await workOn(fixture.sql, await withMaterials(fixture.db, fixture.deps.secrets, batch), () => ({
+      verdict: 'OK',
+    }));
   }
   await finishPhase(fixture.deps, id, 'generation');
   return namesOf(id);
@@ -260,6 +262,32 @@ test('a stored list means the same as its words, and stays while a campaign may 
       field: expect.stringContaining('pattern.lists.0.wordListId'),
     });
   }
+});
+
+test('typosquats are generated and counted like everything else, and go on across campaigns', async () => {
+  const pattern = {
+    pattern: 'typosquat',
+    seeds: ['example.com', 'www.münchen.de'],
+    tlds: ['com', 'de', 'co.uk'],
+    resumeFlag: true,
+  };
+  const { size } = await fixture.owner.call<{ size: string }>(campaignOperations.previewPattern, { pattern });
+  const half = Math.ceil(Number(size) / 2);
+  const names: string[] = [];
+  let counted = 0;
+  for (const target of [half, half]) {
+    const { campaignId } = await draft({ ...pattern, targetDomainsToGenerate: target });
+    await start(campaignId);
+    const own = await generate(campaignId);
+    names.push(...own);
+    const [phase] = (await fixture.view(campaignId)).phases;
+    expect(phase?.counts['GENERATED']).toBe(own.length);
+    counted += Object.values(phase?.counts ?? {}).reduce((sum, n) => sum + n, 0);
+  }
+  expect(counted).toBe(Number(size));
+  expect(names.length).toBeGreaterThan(100);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).not.toContain('example.com');
 });
 
 test('a preview shows offsets, what is skipped, and where a campaign would go on', async () => {

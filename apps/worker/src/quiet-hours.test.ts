@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createEngines } from '@domainflow/net/engines.ts';
 import { campaignOperations } from '@domainflow/services/campaigns/operations.ts';
 import { openPgBossQueue, type PgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorker, type Worker } from './create-worker.ts';
 import { checkInvariants } from './testing/invariants.ts';
@@ -36,6 +37,7 @@ beforeAll(async () => {
   worker = await startWorker(
     {
       ...{ db, sql, queue, log: silent, identity, poolStats: engines.poolStats },
+      secrets: createSecretBox(() => []),
       wallMs: () => wall.nowMs(),
       onAnnounced: () => {},
     },

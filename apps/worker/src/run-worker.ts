@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { ringDoorbell } from '@domainflow/services/events/doorbell.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { readSecretKeys } from '@domainflow/services/secrets/key-source.ts';
+import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import { pino } from 'pino';
 import { startWorker } from './create-worker.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
@@ -13,7 +16,11 @@ type OpenDatabase = (options: {
   applicationName: string;
   sqlSettings: Readonly<Record<string, string>>;
 }) => Pick<WorkerDeps, 'db' | 'sql'> & { close(): Promise<void> };
-type CreateEngines = (settings: Pick<WorkerSettings, 'labJson' | 'allowedTargets'>) => {
+type CreateEngines = (
+  settings: Pick<WorkerSettings, 'labJson' | 'allowedTargets'> & {
+    readonly rdapBootstrapJson: string | undefined;
+  },
+) => {
   readonly ports: PhasePorts;
   readonly poolStats: WorkerDeps['poolStats'];
   close(): Promise<void>;
@@ -39,7 +46,7 @@ export async function runWorker(
 ): Promise<void> {
   const log = pino({ base: { service: 'worker', pid: process.pid } });
   const settings = settingsOrExit();
-  const engines = createEngines(settings);
+  const engines = createEngines({ ...settings, rdapBootstrapJson: readBootstrap(settings) });
   const database = openDatabase({
     url: settings.databaseUrl,
     applicationName: 'domainflow-worker',
@@ -47,10 +54,11 @@ export async function runWorker(
   });
   const { db, sql } = database;
   const queue = await openPgBossQueue({ url: settings.databaseUrl, log, supervise: true });
+  const secrets = createSecretBox(() => readSecretKeys(settings));
   const identity = { id: crypto.randomUUID(), host: hostname(), pid: process.pid, runtime };
   const worker = await startWorker(
     {
-      ...{ db, sql, queue, log, identity, poolStats: engines.poolStats, wallMs: Date.now },
+      ...{ db, sql, queue, log, identity, poolStats: engines.poolStats, secrets, wallMs: Date.now },
       onAnnounced: () => ringDoorbell(sql),
     },
     engines.ports,
@@ -80,6 +88,12 @@ export async function runWorker(
   process.on('SIGINT', () => stop('SIGINT'));
   if (settings.exitWithParent) process.stdin.on('end', () => stop('parent gone')).resume();
 }
+
+/** The text of the file with RDAP servers; undefined where none is named. */
+const readBootstrap = ({ rdapBootstrapFile }: WorkerSettings): string | undefined =>
+  rdapBootstrapFile === undefined || rdapBootstrapFile === ''
+    ? undefined
+    : readFileSync(rdapBootstrapFile, 'utf8');
 
 /** A person reads this: what to set, not where it was found missing. */
 function settingsOrExit(): WorkerSettings {

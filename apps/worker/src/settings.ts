@@ -11,6 +11,11 @@ const settingsSchema = z.object({
   DOMAINFLOW_LAB: z.string().optional(),
   /** Comma-separated CIDRs of private targets that may be connected to. */
   DOMAINFLOW_ALLOW_TARGETS: z.string().default(''),
+  /** Keys of 64 hexadecimal digits between commas, as the API has them; the data folder's key file otherwise. */
+  DOMAINFLOW_SECRET_KEY: z.string().optional(),
+  DOMAINFLOW_DATA_DIR: z.string().optional(),
+  /** A file with IANA's list of RDAP servers (https://data.iana.org/rdap/dns.json), for registration checks. */
+  DOMAINFLOW_RDAP_BOOTSTRAP: z.string().optional(),
   /** `1`: end when standard input ends, because the parent is gone. */
   DOMAINFLOW_EXIT_WITH_PARENT: z.string().optional(),
   /** Batches of each phase under way at once; 0 leaves the phase to other workers. */
@@ -33,6 +38,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>) 
     allowedTargets: data.DOMAINFLOW_ALLOW_TARGETS.split(',')
       .map((cidr) => cidr.trim())
       .filter((cidr) => cidr !== ''),
+    rdapBootstrapFile: data.DOMAINFLOW_RDAP_BOOTSTRAP,
+    secretKey: data.DOMAINFLOW_SECRET_KEY,
+    dataDir: data.DOMAINFLOW_DATA_DIR,
     exitWithParent: data.DOMAINFLOW_EXIT_WITH_PARENT === '1',
     slots: Object.fromEntries(
       PHASE_NAMES.map(

@@ -1,6 +1,7 @@
 import type { PoolStats } from '@domainflow/net/dns/pool-stats.ts';
 import type { Log, ServiceDeps } from '@domainflow/services/operation.ts';
 import type { PgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import type { SecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import type { WorkerIdentity } from '@domainflow/services/system/worker-presence.ts';
 import type { Sql } from 'postgres';
 
@@ -10,6 +11,8 @@ export interface WorkerDeps {
   readonly queue: PgBossQueue;
   readonly log: Log;
   readonly identity: WorkerIdentity;
+  /** Opens the credentials of proxies. */
+  readonly secrets: Pick<SecretBox, 'open'>;
   /** What each pool of resolvers of this process has done so far. */
   readonly poolStats: () => readonly PoolStats[];
   /** The clock on the wall: milliseconds since 1970. Quiet hours go by it. */

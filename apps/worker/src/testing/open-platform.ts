@@ -11,11 +11,15 @@ import { keywordSetOperations } from '@domainflow/services/keyword-sets/operatio
 import type { Actor, AnyOperation, ServiceDeps } from '@domainflow/services/operation.ts';
 import { personaOperations } from '@domainflow/services/personas/operations.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
+import { parseSecretKeys } from '@domainflow/services/secrets/key-source.ts';
 import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const POLL_INTERVAL_MS = 50;
+
+/** `DOMAINFLOW_SECRET_KEY` of the platform and of its workers. */
+export const TEST_SECRET_KEY = 'ab'.repeat(32);
 
 /** The services over a database, called as the API calls them; workers are processes beside it. */
 export interface Platform {
@@ -51,7 +55,7 @@ export async function openPlatform(
     log: { ...silent, error: (fields, message) => console.error(message, fields) },
     accounts: createAccounts({ db, hasher: createBcryptHasher({ cost: 4 }) }),
     probes: createProbes(engines),
-    secrets: createSecretBox(() => []),
+    secrets: createSecretBox(() => parseSecretKeys(TEST_SECRET_KEY, 'the test')),
   };
   const createActor = async (username: string, role: Actor['role']): Promise<Actor> => {
     const [user] = await db.insert(users).values({ username, role }).returning({ id: users.id });

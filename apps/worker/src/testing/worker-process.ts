@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { TEST_SECRET_KEY } from './open-platform.ts';
 import type { PlatformFixture } from './platform-fixture.ts';
 
 const entry = (runtime: 'node' | 'deno'): string =>
@@ -37,6 +38,7 @@ export async function spawnWorker(
       ...process.env,
       DATABASE_URL: platform.url,
       DOMAINFLOW_LAB: platform.labJson,
+      DOMAINFLOW_SECRET_KEY: TEST_SECRET_KEY,
       DOMAINFLOW_EXIT_WITH_PARENT: '1',
       ...env,
     },

@@ -28,7 +28,7 @@ export const sealCredentials = (
 
 /** In the clear, for the one connection that they are for: not to be stored, logged or answered. */
 export const openCredentials = (
-  secrets: SecretBox,
+  secrets: Pick<SecretBox, 'open'>,
   rowId: string,
   sealed: Credentials,
 ): Promise<Credentials> =>

@@ -84,7 +84,7 @@ test('a proxy is made with defaults, read by everybody, changed and deleted', as
   });
 });
 
-test.each([
+test.each<readonly [Record<string, unknown>, string]>([
   [{ kind: 'ftp' }, 'kind'],
   [{ host: '' }, 'host'],
   [{ host: 'user@proxy.example' }, 'host'],

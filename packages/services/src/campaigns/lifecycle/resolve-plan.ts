@@ -2,17 +2,20 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { personas } from '@domainflow/db/schema/persona.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
+import { DIRECT } from '@domainflow/domain/http/proxy-pool.ts';
 import type { KeywordRule } from '@domainflow/domain/keyword/keyword-rule.ts';
 import type { PhaseName, PhasePlan } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
+import { requirePool } from '../../proxy-pools/load-pool.ts';
 
 /** The records that a configuration may name, whatever the phase. */
 const referencesSchema = z.object({
   personaId: z.string().nullish(),
   dnsPersonaId: z.string().nullish(),
   keywordSetIds: z.array(z.string()).default([]),
+  proxyAssignmentId: z.string().default(DIRECT),
 });
 
 /** The configurations of a campaign's phases, as far as they are configured. */
@@ -31,6 +34,7 @@ export async function resolvePlan(
 ): Promise<PhasePlan<unknown>> {
   const definition = phaseNamed(phase);
   const references = referencesSchema.parse(config);
+  await requirePool(db, references.proxyAssignmentId);
   return {
     config,
     persona:

@@ -7,6 +7,7 @@ import { proxyOperations } from './proxies/operations.ts';
 import { proxyPoolOperations } from './proxy-pools/operations.ts';
 import { resolverOperations } from './resolvers/operations.ts';
 import { systemOperations } from './system/operations.ts';
+import { technologyOperations } from './technologies/operations.ts';
 import { userOperations } from './users/operations.ts';
 import { wordListOperations } from './word-lists/operations.ts';
 
@@ -20,6 +21,7 @@ export const catalogue = {
   proxyPools: proxyPoolOperations,
   resolvers: resolverOperations,
   system: systemOperations,
+  technologies: technologyOperations,
   users: userOperations,
   wordLists: wordListOperations,
 };

@@ -79,6 +79,8 @@ interface OperationBase<I extends z.ZodType, O extends z.ZodType, A extends Acce
     readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
     readonly path: string;
     readonly status?: number;
+    /** The longest JSON body, where it is not that of all. */
+    readonly maxBodyBytes?: number;
   };
   readonly access: A;
   readonly input: I;

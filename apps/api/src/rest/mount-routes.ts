@@ -6,11 +6,11 @@ import { errorResponse } from '../http/error-response.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from './read-input.ts';
 import type { RestRoute } from './route.ts';
 
+const limitOf = (maxBytes: number): ReturnType<typeof bodyLimit> =>
+  bodyLimit({ maxSize: maxBytes, onError: () => errorResponse(bodyTooLarge(maxBytes)) });
+
 /** Refuses a body that is longer than JSON needs to be, by its announced length or while it is read. */
-export const jsonBodyLimit = bodyLimit({
-  maxSize: MAX_JSON_BYTES,
-  onError: () => errorResponse(bodyTooLarge()),
-});
+export const jsonBodyLimit = limitOf(MAX_JSON_BYTES);
 
 /** `/campaigns/{id}` in Hono's notation. */
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -27,10 +27,11 @@ export function mountRoutes(app: Hono<AppEnv>, base: string, routes: readonly Re
   for (const path of paths) {
     const here = byPath.get(path) ?? [];
     for (const route of here) {
+      const limit = route.maxBodyBytes === undefined ? jsonBodyLimit : limitOf(route.maxBodyBytes);
       app.on(
         route.method,
         base + honoPath(path),
-        (c, next) => (route.streamsBody === true ? next() : jsonBodyLimit(c, next)),
+        (c, next) => (route.streamsBody === true ? next() : limit(c, next)),
         async (c) => {
           const request = c.req.raw;
           const response = await route.handle({

@@ -8,6 +8,7 @@ import type { RestRoute } from './route.ts';
 const routeOf = (operation: AnyOperation): RestRoute => ({
   method: operation.rest.method,
   path: operation.rest.path,
+  maxBodyBytes: operation.rest.maxBodyBytes,
   describe: () => describeOperation(operation),
   handle: async ({ call, request, pathParameters }) => {
     const input = await readInput(operation, request, pathParameters);

@@ -5,10 +5,10 @@ import { coerceParameters } from './coerce-query.ts';
 /** The largest JSON body: 10,000 names of a direct list fit several times. */
 export const MAX_JSON_BYTES = 4 * 1024 * 1024;
 
-export const bodyTooLarge = (): DomainFlowError =>
+export const bodyTooLarge = (maxBytes = MAX_JSON_BYTES): DomainFlowError =>
   new DomainFlowError(
     'PAYLOAD_TOO_LARGE',
-    'A JSON body may have at most 4 MiB. Upload longer lists as a file.',
+    `A JSON body may have at most ${maxBytes / 1_048_576} MiB here. Upload longer lists as a file.`,
   );
 
 const isJson = (contentType: string): boolean =>

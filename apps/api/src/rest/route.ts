@@ -15,6 +15,8 @@ export interface RestRoute {
   readonly path: string;
   /** It reads its body itself, as it comes: no limit of JSON bodies applies. */
   readonly streamsBody?: true;
+  /** The longest JSON body, where it is not that of all. */
+  readonly maxBodyBytes?: number | undefined;
   /** An OpenAPI 3.1 Operation Object. */
   readonly describe: () => Readonly<Record<string, unknown>>;
   handle(call: RestCall): Promise<Response>;

@@ -10,6 +10,7 @@ interface ItemRow {
   name: string;
   prior: Evidence | null;
   page: PageFeatures | null;
+  dns: Evidence | null;
 }
 
 /** Ordinals looked up by one query. */
@@ -53,7 +54,8 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
   const rows = await sql<ItemRow[]>`
     SELECT d.ordinal, d.name,
       ${required === null ? sql`NULL::jsonb` : sql`q.evidence`} AS prior,
-      ${definition.loadsPages ? sql`g.features` : sql`NULL::jsonb`} AS page
+      ${definition.loadsPages ? sql`g.features` : sql`NULL::jsonb`} AS page,
+      ${definition.loadsPages ? sql`n.evidence` : sql`NULL::jsonb`} AS dns
     FROM (${among}) AS d
     ${
       required === null
@@ -68,7 +70,10 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
     ${
       definition.loadsPages
         ? sql`LEFT JOIN LATERAL (
-            SELECT features FROM pages WHERE campaign_id = ${batch.campaignId} AND ordinal = d.ordinal OFFSET 0) AS g ON true`
+            SELECT features FROM pages WHERE campaign_id = ${batch.campaignId} AND ordinal = d.ordinal OFFSET 0) AS g ON true
+          LEFT JOIN LATERAL (
+            SELECT evidence FROM results
+            WHERE campaign_id = ${batch.campaignId} AND phase = 'dns' AND ordinal = d.ordinal OFFSET 0) AS n ON true`
         : sql``
     }
     WHERE (r.ordinal IS NULL OR (r.run < ${batch.run} AND r.verdict = ANY(${batch.retryVerdicts ?? []}::text[])))
@@ -84,5 +89,6 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
     name: row.name,
     prior: row.prior,
     page: row.page,
+    ...(definition.loadsPages ? { dns: row.dns } : {}),
   }));
 }

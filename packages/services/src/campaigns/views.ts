@@ -146,6 +146,7 @@ export const leadViewSchema = z.object({
       place: z.string(),
       count: z.int(),
       matchContext: z.string(),
+      furtherContexts: z.array(z.string()).readonly().optional(),
     }),
   ),
   contacts: z.array(
@@ -155,8 +156,21 @@ export const leadViewSchema = z.object({
       place: z.string(),
       sourceUrl: z.string(),
       confidence: z.number(),
+      /** Of e-mail addresses: `role`, `free`, `disposable`, `own_domain`. */
+      flags: z.array(z.string()).readonly().optional(),
+      /** Of social profiles. */
+      network: z.string().optional(),
     }),
   ),
-  technologies: z.array(z.object({ name: z.string(), version: z.string().nullable(), evidence: z.string() })),
+  technologies: z.array(
+    z.object({
+      name: z.string(),
+      version: z.string().nullable(),
+      evidence: z.string(),
+      /** 0 to 100; absent in leads that were kept before it was told. */
+      confidence: z.number().optional(),
+      categories: z.array(z.string()).readonly().optional(),
+    }),
+  ),
   lastProcessedAt: instantSchema,
 });

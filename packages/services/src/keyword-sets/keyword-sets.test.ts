@@ -134,3 +134,44 @@ test('the list pages by name and searches', async () => {
   expect(rest.items.map((each) => each.name)).toEqual(names.slice(1));
   expect(await owner.call(keywordSetOperations.list, { search: 'SHOP' })).toMatchObject({ total: 1 });
 });
+
+test('rules are tried on text, HTML or a page before they are saved', async () => {
+  const tried = (input: Record<string, unknown>) =>
+    owner.call<{ matches: Record<string, unknown>[]; rules: number }>(keywordSetOperations.try, input);
+  const rules = [
+    { pattern: 'invoice', weight: 5 },
+    { pattern: 'ord(?:er|re)', kind: 'regex', where: ['title'] },
+  ];
+  expect(await tried({ rules, text: 'An  invoice for your order' })).toEqual({
+    matches: [
+      {
+        keyword: 'invoice',
+        category: '',
+        weight: 5,
+        place: 'text',
+        count: 1,
+        contexts: ['An invoice for your order'],
+      },
+    ],
+    rules: 2,
+    finalUrl: null,
+  });
+  const { keywordSetId } = await make('Tried');
+  const html = '<title>Your order</title><p>invoice <p>invoice';
+  expect((await tried({ rules, keywordSetIds: [keywordSetId], html })).matches).toMatchObject([
+    { keyword: 'ord(?:er|re)', place: 'title' },
+    { keyword: 'invoice', place: 'text', count: 2 },
+    { keyword: 'invoice', place: 'text', count: 2, weight: 10 },
+  ]);
+  for (const [input, field] of [
+    [{ rules }, 'text'],
+    [{ rules, text: 'a', html: 'b' }, 'text'],
+    [{ text: 'a' }, 'rules'],
+    [{ rules: [{ pattern: '(a)\\1', kind: 'regex' }], text: 'a' }, 'rules.0.pattern'],
+    [{ keywordSetIds: [MISSING], text: 'a' }, 'keywordSetIds.0'],
+    [{ rules, url: 'ftp://a.example/' }, 'url'],
+    [{ rules, url: 'http://127.0.0.1:9/' }, 'url'],
+  ] as const) {
+    await expect(tried(input)).rejects.toMatchObject({ code: 'INVALID_INPUT', field });
+  }
+});

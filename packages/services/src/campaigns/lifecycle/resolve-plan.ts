@@ -9,6 +9,7 @@ import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { requirePool } from '../../proxy-pools/load-pool.ts';
+import { currentImportIds } from '../../technologies/technology-sets.ts';
 
 /** The records that a configuration may name, whatever the phase. */
 const referencesSchema = z.object({
@@ -45,6 +46,7 @@ export async function resolvePlan(
       ? await findPersona(db, 'dns', references.dnsPersonaId ?? personaOfDns(campaign), 'dnsPersonaId')
       : null,
     keywordRules: definition.usesKeywordSets ? await findRules(db, references.keywordSetIds) : [],
+    ...(phase === 'analysis' ? { technologyImportIds: await currentImportIds(db) } : {}),
   };
 }
 

@@ -1,0 +1,55 @@
+import type { Database } from '@domainflow/db/client.ts';
+import { technologyImports } from '@domainflow/db/schema/technology-import.ts';
+import {
+  type CompiledFingerprints,
+  compileFingerprints,
+} from '@domainflow/domain/content/technology/compile-fingerprints.ts';
+import { ownFingerprints } from '@domainflow/domain/content/technology/detect-technologies.ts';
+import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fingerprints.ts';
+import { asc, inArray } from 'drizzle-orm';
+
+/** Combinations that a process keeps ready. */
+const KEPT = 4;
+const caches = new WeakMap<Database, Map<string, Promise<CompiledFingerprints>>>();
+
+/**
+ * The platform's own fingerprints with those of the imports, ready to run; imports that are gone are left out. An import
+ * never changes, so what is kept stays right.
+ */
+export function fingerprintsWith(db: Database, importIds: readonly string[]): Promise<CompiledFingerprints> {
+  if (importIds.length === 0) return Promise.resolve(ownFingerprints());
+  const cache = caches.get(db) ?? new Map<string, Promise<CompiledFingerprints>>();
+  caches.set(db, cache);
+  const key = importIds.join();
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = prepare(db, importIds);
+  cache.set(key, made);
+  made.catch(() => cache.delete(key));
+  for (const oldest of cache.keys()) {
+    if (cache.size <= KEPT) break;
+    cache.delete(oldest);
+  }
+  return made;
+}
+
+async function prepare(db: Database, importIds: readonly string[]): Promise<CompiledFingerprints> {
+  const rows = await db
+    .select({ fingerprints: technologyImports.fingerprints })
+    .from(technologyImports)
+    .where(inArray(technologyImports.id, [...importIds]))
+    .orderBy(asc(technologyImports.id));
+  return compileFingerprints([
+    { set: OWN_FINGERPRINTS, engine: 'own' },
+    ...rows.map(({ fingerprints }) => ({ set: fingerprints, engine: 'linear' as const })),
+  ]);
+}
+
+/** The imports that there are, the oldest first. */
+export async function currentImportIds(db: Pick<Database, 'select'>): Promise<string[]> {
+  const rows = await db
+    .select({ id: technologyImports.id })
+    .from(technologyImports)
+    .orderBy(asc(technologyImports.id));
+  return rows.map(({ id }) => id);
+}

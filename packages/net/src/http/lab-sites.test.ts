@@ -137,7 +137,7 @@ describe('sites of the lab', () => {
     const matcher = compileKeywords(allLabKeywords.map((pattern) => keywordRuleSchema.parse({ pattern })));
     const wrong = [...pages].flatMap(([name, page]) => {
       const site = siteOf(name);
-      const { evidence, lead, verdict } = analysePage(page, compileKeywords([]), 0);
+      const { evidence, lead, verdict } = analysePage(page, { matcher: compileKeywords([]), minScore: 0 });
       const matches = matcher.matchPage(page).filter(({ place }) => place !== 'url');
       const contacts = lead?.contacts ?? [];
       const technologies = (evidence['technologies'] ?? []) as string[];

@@ -12,7 +12,7 @@ const NAMES_LOOKED_AT = 200;
 /** Random names for all resolvers together. */
 const MOST_ABSENT = 48;
 
-export interface Trial {
+interface Trial {
   readonly canaries: CanaryWatch;
   readonly wildcards: WildcardZones;
   readonly resolver: DnsResolver;

@@ -28,6 +28,8 @@ const WELL_KNOWN = [
 const WITNESSES = 2;
 /** Times that a lone resolver must say the same, as there is no other to ask. */
 const REPEATS_OF_ONE = 3;
+/** Times in a row that one resolver must deny a name before it is given up. */
+const DENIALS_OF_ONE = 5;
 /** After so many questions a name that nobody confirmed is given up. */
 const ASKED_IN_VAIN = 12;
 const MOST_POSITIVES = 64;
@@ -63,6 +65,7 @@ export class CanaryWatch {
   readonly #positives: string[] = [];
   /** Names that some resolvers know, by those that do. */
   readonly #candidates = new Map<string, { readonly witnesses: Set<string>; times: number; asked: number }>();
+  readonly #denials = new Map<string, { readonly resolvers: Set<string>; times: number }>();
   readonly #zones: string[] = [];
   readonly #liars = new Set<string>();
   #sinceLast = 0;
@@ -192,6 +195,7 @@ export class CanaryWatch {
       return;
     }
     standing.asked += 1;
+    this.#noteWord(canary.name, by, says);
     if (says === 'no') metrics.add(`${key}.falseNegative`);
     if (says !== 'yes') standing.missed += 1;
     if (standing.asked < WINDOW) return;
@@ -206,6 +210,23 @@ export class CanaryWatch {
   #candidate(name: string): void {
     if (!this.#candidates.has(name) && !this.#positives.includes(name))
       this.#candidates.set(name, { witnesses: new Set(), times: 0, asked: 0 });
+  }
+
+  /** A name that resolver after resolver denies exists no more: it is no measure any longer. */
+  #noteWord(name: string, resolver: string, says: 'yes' | 'no' | 'nothing'): void {
+    if (says === 'nothing') return;
+    if (says === 'yes') {
+      this.#denials.delete(name);
+      return;
+    }
+    const denial = this.#denials.get(name) ?? { resolvers: new Set(), times: 0 };
+    this.#denials.set(name, denial);
+    denial.resolvers.add(resolver);
+    denial.times += 1;
+    if (denial.resolvers.size < WITNESSES && denial.times < DENIALS_OF_ONE) return;
+    this.#denials.delete(name);
+    const at = this.#positives.indexOf(name);
+    if (at >= 0) this.#positives.splice(at, 1);
   }
 
   #witness(name: string, resolver: string): void {

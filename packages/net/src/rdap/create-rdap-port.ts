@@ -19,7 +19,7 @@ const persona = httpPersonaSchema.parse({
   robotsOverrideReason: 'RDAP is an interface for programs (RFC 7480).',
 });
 
-export interface RdapPortOptions {
+interface RdapPortOptions {
   readonly dns: DnsPort;
   readonly http: HttpPort;
   readonly clock: Clock;

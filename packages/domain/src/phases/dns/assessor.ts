@@ -26,7 +26,7 @@ export interface Assessment {
   readonly recheck: RecheckEvidence | null;
 }
 
-export interface AssessorOptions {
+interface AssessorOptions {
   readonly config: DnsConfig;
   readonly persona: DnsPersona;
   /** Types in the order in which they are asked for. */

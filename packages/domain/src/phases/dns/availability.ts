@@ -5,7 +5,7 @@ import type { DnsVerdict } from '../../dns/verdicts.ts';
 import type { ZoneFinding } from '../../dns/wildcard-zones.ts';
 
 /** What an answer says of the registration by itself; `ask`: only the delegation or the registry can tell. */
-export type AnswerSays = boolean | null | 'ask';
+type AnswerSays = boolean | null | 'ask';
 
 /**
  * What the verdict itself says of whether the registrable domain can be registered. NXDOMAIN for the registrable

@@ -5,7 +5,7 @@ import { Inquiry } from '../../dns/inquiry.ts';
 import type { DnsVerdict } from '../../dns/verdicts.ts';
 import type { RecordType } from '../../persona/dns-persona.ts';
 
-export interface Opinion {
+interface Opinion {
   readonly classification: Classification;
   readonly inquiry: Inquiry;
   readonly recheck: RecheckEvidence;

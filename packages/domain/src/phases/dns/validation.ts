@@ -9,7 +9,7 @@ import { type Assessment, type Assessor, evidenceOf } from './assessor.ts';
 /** Retries that any batch may have, however small. */
 const LEAST_RETRIES = 200;
 
-export interface ValidationOptions {
+interface ValidationOptions {
   readonly items: readonly PhaseItem[];
   readonly assessor: Assessor;
   /** Retries as a share of the items. */

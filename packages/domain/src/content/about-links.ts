@@ -21,12 +21,11 @@ const KINDS: readonly (readonly [AboutKind, RegExp])[] = [
 export function aboutKind(href: string, text: string): AboutKind | null {
   if (/^(?:mailto|tel|javascript|data):/i.test(href) || href === '' || href.startsWith('#')) return null;
   // A heading of an article may hold these words too: links to such pages are short.
-  const said = text.length <= 40 ? text : '';
-  const path = href.length <= 200 ? (href.replace(/^https?:\/\/[^/]*/i, '').split(/[?#]/, 1)[0] ?? '') : '';
-  const segment = path.split('/').filter(Boolean).at(-1) ?? '';
-  for (const [kind, words] of KINDS)
-    if (words.test(said) || (segment.length <= 40 && words.test(segment))) return kind;
-  return null;
+  const end = href.search(/[?#]/);
+  const path = (end < 0 ? href : href.slice(0, end)).replace(/\/+$/, '');
+  const segment = path.slice(path.lastIndexOf('/') + 1);
+  const said = `${text.length <= 40 ? text : ''} ${segment.length <= 40 && segment !== path.split('/')[2] ? segment : ''}`;
+  return said.length < 5 ? null : (KINDS.find(([, words]) => words.test(said))?.[0] ?? null);
 }
 
 const registrable = (url: string): string | null => {

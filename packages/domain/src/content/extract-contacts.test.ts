@@ -112,7 +112,7 @@ describe('social profiles', () => {
     ['https://notfacebook.com/acme', null],
     ['https://facebook.com/', null],
   ])('%s', (link, profile) => {
-    expect(socialProfile(link)).toBe(profile);
+    expect(socialProfile(link)?.url ?? null).toBe(profile);
   });
 });
 
@@ -137,5 +137,82 @@ describe('organisation', () => {
     expect(contacts.map(({ value }) => value)).toEqual(['x@acme.de', '+49303456789', 'https://x.com/acme']);
     expect(extractContacts(pageFixture({ meta: { 'og:site_name': 'Other' } })).organisation).toBe('Other');
     expect(extractContacts(pageFixture()).organisation).toBeNull();
+  });
+});
+
+describe('contacts of a site', () => {
+  const contactsOf = (features: Partial<PageFeatures>) => extractContacts(pageFixture(features)).contacts;
+
+  it.each([
+    ['info@firma.de', ['role']],
+    ['anna.meier@firma.de', []],
+    ['praxis.schmidt@gmx.de', ['role', 'free']],
+    ['x7@mailinator.com', ['disposable']],
+    ['info@mail.shop.org', ['role', 'own_domain']],
+  ])('%s is %j', (address, flags) => {
+    const [contact] = contactsOf({ links: [`mailto:${address}`], finalUrl: 'https://www.shop.org/' });
+    expect(contact).toMatchObject({ kind: 'email', value: address });
+    expect(contact?.flags ?? []).toEqual(flags);
+    expect((contact?.confidence ?? 0) < 0.9).toBe(flags.includes('disposable'));
+  });
+
+  it('are read from further pages too, each with its page, the surest place first', () => {
+    const contact = pageFixture({
+      finalUrl: 'https://shop.example/kontakt',
+      text: 'Tel. 030 3456789',
+      links: ['mailto:info@shop-firma.de'],
+      language: 'de',
+    });
+    const contacts = contactsOf({
+      text: 'Mail: info@shop-firma.de',
+      language: 'de',
+      aboutLinks: [{ kind: 'contact', url: 'https://shop.example/kontakt' }],
+      furtherPages: [contact],
+    });
+    expect(contacts).toMatchObject([
+      {
+        kind: 'email',
+        value: 'info@shop-firma.de',
+        place: 'mailto',
+        sourceUrl: 'https://shop.example/kontakt',
+      },
+      { kind: 'page', value: 'https://shop.example/kontakt', sourceUrl: 'https://shop.example/' },
+      { kind: 'phone', value: '+49303456789', sourceUrl: 'https://shop.example/kontakt' },
+    ]);
+  });
+
+  it('undo protections that need no script', () => {
+    const address = 'sales@firma.de';
+    const hexadecimal = [0x2a, ...new TextEncoder().encode(address).map((octet) => octet ^ 0x2a)]
+      .map((octet) => octet.toString(16).padStart(2, '0'))
+      .join('');
+    for (const features of [
+      { links: [`https://shop.example/cdn-cgi/l/email-protection#${hexadecimal}`] },
+      { markup: [`data-cfemail=${hexadecimal}`] },
+    ])
+      expect(contactsOf(features)).toMatchObject([{ kind: 'email', value: address }]);
+    expect(contactsOf({ markup: ['data-cfemail=zz', 'data-cfemail=00000000000000'] })).toEqual([]);
+  });
+
+  it('hold postal addresses and points of contact of organisations', () => {
+    const jsonLd = [
+      {
+        '@type': 'LocalBusiness',
+        name: 'Bäckerei Korn',
+        address: {
+          streetAddress: 'Lindenstr. 4',
+          postalCode: '10969',
+          addressLocality: 'Berlin',
+          addressCountry: 'DE',
+        },
+        contactPoint: { telephone: '030 3456789' },
+        sameAs: ['https://www.linkedin.com/company/korn', 'https://www.facebook.com/sharer.php?u=x'],
+      },
+    ];
+    expect(contactsOf({ jsonLd })).toMatchObject([
+      { kind: 'phone', value: '+49303456789', place: 'structured_data' },
+      { kind: 'social', value: 'https://www.linkedin.com/company/korn', network: 'linkedin' },
+      { kind: 'address', value: 'Lindenstr. 4, 10969 Berlin, DE' },
+    ]);
   });
 });

@@ -1,52 +1,104 @@
+import type { CountryCode } from 'libphonenumber-js/min';
 import type { Contact } from '../scoring/lead-findings.ts';
 import { countryHint } from './country-hint.ts';
+import { emailFlags, unprotectedEmail } from './email-flags.ts';
 import { findEmails, normaliseEmail } from './find-emails.ts';
 import { findPhones, normalisePhone } from './find-phones.ts';
-import type { PageFeatures } from './page-features.ts';
+import { type PageFeatures, upgradeFeatures } from './page-features.ts';
 import { socialProfile } from './social-profiles.ts';
 import { organisationData } from './structured-data.ts';
 
 /** Contacts of each kind that are kept of one page. */
 const KEPT_PER_KIND = 50;
 
-/** Contacts that a page gives, each once with the place that is surest, and the organisation's name. */
-export function extractContacts(page: PageFeatures): { contacts: Contact[]; organisation: string | null } {
-  const contacts = new Map<string, Contact>();
-  const counts = { email: 0, phone: 0, social: 0 };
+/**
+ * Contacts that a site gives on its home page and on further pages that were read, each once with the place that is
+ * surest and the page it stands on, and the organisation's name.
+ */
+export function extractContacts(home: PageFeatures): { contacts: Contact[]; organisation: string | null } {
+  const found = new Map<string, Contact>();
+  const counts: Record<Contact['kind'], number> = { email: 0, phone: 0, social: 0, address: 0, page: 0 };
+  const keep = (contact: Contact): void => {
+    const key = `${contact.kind} ${contact.value}`;
+    const known = found.get(key);
+    if (known === undefined) {
+      if (++counts[contact.kind] <= KEPT_PER_KIND) found.set(key, contact);
+    } else if (contact.confidence > known.confidence) found.set(key, contact);
+  };
+  const homeCountry = countryHint(home);
+  let organisation: string | null = null;
+  for (const stored of [home, ...(home.furtherPages ?? [])]) {
+    const page = upgradeFeatures(stored);
+    organisation ??= contactsOfPage(page, countryHint(page) ?? homeCountry, home.finalUrl, keep);
+  }
+  return { contacts: [...found.values()], organisation };
+}
+
+/** Tells of one page's contacts, the surer ones first; gives the organisation's name. */
+function contactsOfPage(
+  page: PageFeatures,
+  country: CountryCode | null,
+  siteUrl: string,
+  keep: (contact: Contact) => void,
+): string | null {
   const add = (
     kind: Contact['kind'],
     value: string | null,
     place: Contact['place'],
     confidence: number,
+    more: Pick<Contact, 'flags' | 'network'> = {},
   ): void => {
-    const key = `${kind} ${value}`;
-    if (value === null || contacts.has(key) || counts[kind] >= KEPT_PER_KIND) return;
-    counts[kind]++;
-    contacts.set(key, { kind, value, place, sourceUrl: page.finalUrl, confidence });
+    if (value !== null) keep({ kind, value, place, sourceUrl: page.finalUrl, confidence, ...more });
   };
-  const country = countryHint(page);
+  const addEmail = (address: string | null, place: Contact['place'], confidence: number): void => {
+    if (address === null) return;
+    const flags = emailFlags(address, siteUrl);
+    const doubt = flags.includes('disposable') ? 0.3 : 0;
+    add(
+      'email',
+      address,
+      place,
+      Math.round((confidence - doubt) * 100) / 100,
+      flags.length === 0 ? {} : { flags },
+    );
+  };
+  const addSocial = (link: string, place: Contact['place'], confidence: number): void => {
+    const profile = socialProfile(link);
+    if (profile !== null) add('social', profile.url, place, confidence, { network: profile.network });
+  };
   const organisation = organisationData(page);
-
   for (const link of page.links) {
     if (link.startsWith('mailto:')) {
-      for (const address of addressesOf(link)) add('email', normaliseEmail(address), 'mailto', 0.95);
+      for (const address of addressesOf(link)) addEmail(normaliseEmail(address), 'mailto', 0.95);
     } else if (link.startsWith('tel:')) {
       add('phone', normalisePhone(decoded(link.slice(4)).split(';')[0] ?? '', country), 'tel', 0.95);
     }
   }
+  for (const hexadecimal of protectedEmails(page)) {
+    const address = unprotectedEmail(hexadecimal);
+    if (address !== null) addEmail(normaliseEmail(address), 'mailto', 0.9);
+  }
   for (const email of organisation.emails)
-    add('email', normaliseEmail(email.replace(/^mailto:/i, '')), 'structured_data', 0.9);
+    addEmail(normaliseEmail(email.replace(/^mailto:/i, '')), 'structured_data', 0.9);
   for (const phone of organisation.phones)
     add('phone', normalisePhone(phone, country), 'structured_data', 0.9);
   for (const { address, isObfuscated } of findEmails(page.text))
-    add('email', address, 'text', isObfuscated ? 0.75 : 0.85);
+    addEmail(address, 'text', isObfuscated ? 0.75 : 0.85);
   for (const { number, isInternational, isLabelled } of findPhones(page.text, country)) {
     add('phone', number, 'text', (isInternational ? 0.7 : 0.5) + (isLabelled ? 0.15 : 0));
   }
-  for (const link of page.links) add('social', socialProfile(link), 'link', 0.8);
-  for (const profile of organisation.profiles) add('social', socialProfile(profile), 'structured_data', 0.9);
-  return { contacts: [...contacts.values()], organisation: organisation.name };
+  for (const link of page.links) addSocial(link, 'link', 0.8);
+  for (const profile of organisation.profiles) addSocial(profile, 'structured_data', 0.9);
+  for (const address of organisation.addresses) add('address', address, 'structured_data', 0.9);
+  for (const { url } of page.aboutLinks) add('page', url, 'link', 0.8);
+  return organisation.name;
 }
+
+/** Addresses that a common service replaces by a link or an element with their octets. */
+const protectedEmails = (page: PageFeatures): string[] =>
+  [...page.links, ...page.markup].flatMap(
+    (text) => /(?:\/cdn-cgi\/l\/email-protection#|^data-cfemail=)([0-9a-f]{12,260})$/i.exec(text)?.[1] ?? [],
+  );
 
 /** Addresses of a `mailto:` link (RFC 6068), without its header fields. */
 function addressesOf(link: string): string[] {

@@ -16,7 +16,8 @@ const LEAST_WORDS = 12;
 export function measureText(text: string): TextMeasures {
   const classes = classTable();
   const folds = foldUnits();
-  const sums = new Int32Array(64);
+  const low = new BitCounts();
+  const high = new BitCounts();
   let wordCount = 0;
   let hash = SEED;
   let before = 0;
@@ -25,7 +26,11 @@ export function measureText(text: string): TextMeasures {
     const word = mix(hash);
     hash = SEED;
     wordCount++;
-    if (wordCount >= 3) addShingle(sums, beforeThat, before, word);
+    if (wordCount >= 3) {
+      const joined = (Math.imul(beforeThat, 31) + Math.imul(before, 17) + word) | 0;
+      low.add(mix(joined));
+      high.add(mix(joined ^ 0x9e3779b9));
+    }
     beforeThat = before;
     before = word;
   };
@@ -43,7 +48,7 @@ export function measureText(text: string): TextMeasures {
     }
   }
   if (hash !== SEED) endWord();
-  return { wordCount, simhash: wordCount < LEAST_WORDS ? null : digest(sums) };
+  return { wordCount, simhash: wordCount < LEAST_WORDS ? null : high.majority() + low.majority() };
 }
 
 /** Bits in which two hashes differ, 0 to 64. */
@@ -69,22 +74,30 @@ function mix(hash: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-function addShingle(sums: Int32Array, first: number, second: number, third: number): void {
-  const joined = (Math.imul(first, 31) + Math.imul(second, 17) + third) | 0;
-  const low = mix(joined);
-  const high = mix(joined ^ 0x9e3779b9);
-  for (let bit = 0; bit < 32; bit++) {
-    sums[bit] = (sums[bit] as number) + ((low >>> bit) & 1) * 2 - 1;
-    sums[bit + 32] = (sums[bit + 32] as number) + ((high >>> bit) & 1) * 2 - 1;
-  }
-}
+/** How often each of 32 bits was set, as binary numbers that stand upright: adding a word costs two steps or so. */
+class BitCounts {
+  private readonly planes = new Int32Array(20);
+  private added = 0;
 
-function digest(sums: Int32Array): string {
-  let low = 0;
-  let high = 0;
-  for (let bit = 0; bit < 32; bit++) {
-    if ((sums[bit] as number) > 0) low |= 1 << bit;
-    if ((sums[bit + 32] as number) > 0) high |= 1 << bit;
+  add(word: number): void {
+    this.added++;
+    let carry = word;
+    for (let plane = 0; carry !== 0; plane++) {
+      const digits = this.planes[plane] as number;
+      this.planes[plane] = digits ^ carry;
+      carry &= digits;
+    }
   }
-  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
+
+  /** The bits that were set in more than half of the words, 8 hexadecimal digits. */
+  majority(): string {
+    let word = 0;
+    for (let bit = 0; bit < 32; bit++) {
+      let count = 0;
+      for (let plane = 0; plane < this.planes.length; plane++)
+        count |= (((this.planes[plane] as number) >>> bit) & 1) << plane;
+      if (count * 2 > this.added) word |= 1 << bit;
+    }
+    return (word >>> 0).toString(16).padStart(8, '0');
+  }
 }

@@ -77,6 +77,8 @@ export class PageReader implements MarkupHandler {
   private isInlineScript = false;
   private link: { href: string; text: string } | null = null;
   private jsonLdLength = 0;
+  private linksRead = 0;
+  private readonly classValues = new Set<string>();
 
   openTag(name: string, attributes: ReadonlyMap<string, string>): void {
     if (attributes.size > 0) this.readAttributes(name, attributes);
@@ -164,7 +166,7 @@ export class PageReader implements MarkupHandler {
     if (this.link === null) return;
     const { href, text } = this.link;
     this.link = null;
-    if (this.aboutLinks.length >= PAGE_LIMITS.aboutLinks) return;
+    if (this.aboutLinks.length >= PAGE_LIMITS.aboutLinks || ++this.linksRead > PAGE_LIMITS.links) return;
     const kind = aboutKind(href, foldSpace(text));
     if (kind !== null) this.aboutLinks.push({ kind, href });
   }
@@ -240,6 +242,9 @@ export class PageReader implements MarkupHandler {
   }
 
   private addClasses(value: string): void {
+    // The same values stand again and again.
+    if (this.classValues.has(value)) return;
+    this.classValues.add(value);
     for (const name of value.split(/\s+/)) {
       if (name === '' || name.length > PAGE_LIMITS.className) continue;
       if (this.classes.size >= PAGE_LIMITS.classes) return;

@@ -7,6 +7,8 @@ export interface OrganisationData {
   readonly emails: readonly string[];
   readonly phones: readonly string[];
   readonly profiles: readonly string[];
+  /** Postal addresses, each in one line. */
+  readonly addresses: readonly string[];
 }
 
 const ORGANISATION =
@@ -20,11 +22,12 @@ export function organisationData(page: PageFeatures): OrganisationData {
     emails: [] as string[],
     phones: [] as string[],
     profiles: [] as string[],
+    addresses: [] as string[],
   };
-  const read = (value: unknown, depth: number): void => {
+  const read = (value: unknown, depth: number, key = ''): void => {
     if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) {
-      for (const item of value) read(item, depth + 1);
+      for (const item of value) read(item, depth + 1, key);
       return;
     }
     const node = value as Record<string, unknown>;
@@ -32,16 +35,36 @@ export function organisationData(page: PageFeatures): OrganisationData {
     if (types.some((type) => ORGANISATION.test(type))) {
       data.name ??= firstString(node['legalName']) ?? firstString(node['name']);
       data.profiles.push(...strings(node['sameAs']));
+      data.addresses.push(...[node['address'], node['location']].flat().flatMap(addressLine));
     }
-    if (types.length > 0) {
+    // Points of contact are often left without a type.
+    if (types.length > 0 || key === 'contactPoint') {
       data.emails.push(...strings(node['email']));
       data.phones.push(...strings(node['telephone']));
     }
-    for (const item of Object.values(node)) read(item, depth + 1);
+    for (const [name, item] of Object.entries(node)) read(item, depth + 1, name);
   };
   read(page.jsonLd, 0);
   const name = data.name ?? firstString(page.meta['og:site_name']);
   return { ...data, name: name === null ? null : storableText(foldSpace(name), 200) || null };
+}
+
+/** A postal address as a line: street, postal code and town, region, country. */
+function addressLine(value: unknown): string[] {
+  if (typeof value === 'string') return value.length > 8 && value.length < 300 ? [foldSpace(value)] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const node = value as Record<string, unknown>;
+  if (node['address'] !== undefined && node['streetAddress'] === undefined)
+    return addressLine(node['address']);
+  const of = (name: string): string => firstString(node[name]) ?? '';
+  const country = node['addressCountry'];
+  const countryName =
+    typeof country === 'object' && country !== null
+      ? (firstString((country as Record<string, unknown>)['name']) ?? '')
+      : of('addressCountry');
+  const town = `${of('postalCode')} ${of('addressLocality')}`;
+  const parts = [of('streetAddress'), town, of('addressRegion'), countryName].map(foldSpace).filter(Boolean);
+  return parts.length < 2 ? [] : [storableText(parts.join(', '), 300)];
 }
 
 const strings = (value: unknown): string[] =>

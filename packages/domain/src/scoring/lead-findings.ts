@@ -12,8 +12,8 @@ export interface KeywordMatch {
 }
 
 export interface Contact {
-  readonly kind: 'email' | 'phone' | 'social';
-  /** Normalised: lower-case address, E.164 number, profile URL. */
+  readonly kind: 'email' | 'phone' | 'social' | 'address' | 'page';
+  /** Normalised: lower-case address, E.164 number, profile URL, postal address in one line, URL of a contact page. */
   readonly value: string;
   readonly place: 'mailto' | 'tel' | 'text' | 'link' | 'structured_data';
   readonly sourceUrl: string;

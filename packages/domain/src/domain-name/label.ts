@@ -26,10 +26,10 @@ export const unicodeHyphenProblem = (label: string): ReturnType<typeof hyphenPro
 
 /**
  * Labels that UTS 46 leaves as they are once they are in NFC: small letters without marks of their own in scripts written
- * from left to right. Most labels are such, and the URL parser takes longer for them than the rest of their making.
+ * from left to right. (No character fits both alternatives, so that a label is read once.) Most labels are such, and the URL parser takes longer for them than the rest of their making.
  */
 const SETTLED =
-  /^(?=.*[^\0-\x7f])(?:[a-z0-9-]|(?=[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])(?!\p{CWKCF})\p{Ll})+$/u;
+  /^(?=.*[^\0-\x7f])(?:[a-z0-9-]|(?=[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])(?![a-z]|\p{CWKCF})\p{Ll})+$/u;
 
 /**
  * The A-label of a label with characters beyond ASCII, mapped by UTS 46 as browsers do; null where it has none. The

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isIdnaLabel } from './idna2008.ts';
 import { toALabel, toULabel } from './label.ts';
 import { decodePunycode, encodePunycode } from './punycode.ts';
 
@@ -20,6 +21,17 @@ describe('decodePunycode', () => {
   it.each(SAMPLES)('is undone for %s', (encoded, decoded) => {
     // Capitals are kept, as the samples write them; the digits of the encoding are small.
     expect(encodePunycode(decoded).toLowerCase()).toBe(encoded.toLowerCase());
+  });
+
+  it('takes no time over long labels that need mapping', () => {
+    const startedAt = performance.now();
+    for (const last of ['中', 'ß', '\u0d3d', '\u{10f7c}', 'Ⅰ', '·']) {
+      toALabel(`${'a'.repeat(60)}${last}ü`);
+      toALabel(`${'ß'.repeat(60)}${last}ü`);
+      isIdnaLabel(`${'a'.repeat(60)}${last}_`);
+      isIdnaLabel(`${'ßς·'.repeat(20)}${last}_`);
+    }
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
   it('encodes as the runtime does, where the shorter way is taken too', () => {

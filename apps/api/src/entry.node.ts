@@ -115,6 +115,7 @@ const events = openEventFeed({ url: settings.databaseUrl, sql: clients.sql, log 
 
 const probes = createProbes({
   ...engines,
+  ...(settings.proxyTestUrl === undefined ? {} : { exitUrl: settings.proxyTestUrl }),
   ...(settings.testNames.length === 0 ? {} : { knownNames: settings.testNames }),
 });
 

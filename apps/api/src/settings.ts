@@ -46,6 +46,10 @@ const environmentSchema = z.object({
   DOMAINFLOW_ALLOW_TARGETS: list,
   /** Names that exist for any good resolver, asked when one is tested. */
   DOMAINFLOW_TEST_NAMES: list,
+  /** A page whose answer is the address that asked for it, fetched to check proxies. */
+  DOMAINFLOW_PROXY_TEST_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL with http or https' })
+    .optional(),
   /** Keys of 64 hexadecimal digits, the current one first; the data folder has a key file otherwise. */
   DOMAINFLOW_SECRET_KEY: secretKeys,
   DOMAINFLOW_DATA_DIR: z.string().min(1).optional(),
@@ -67,6 +71,7 @@ export interface ApiSettings {
   readonly labJson: string | undefined;
   readonly allowedTargets: readonly string[];
   readonly testNames: readonly string[];
+  readonly proxyTestUrl: string | undefined;
   readonly secretKey: string | undefined;
   readonly dataDir: string | undefined;
   readonly exitWithParent: boolean;
@@ -92,6 +97,7 @@ export function readSettings(
     labJson: given['DOMAINFLOW_LAB'],
     allowedTargets: env.DOMAINFLOW_ALLOW_TARGETS,
     testNames: env.DOMAINFLOW_TEST_NAMES,
+    proxyTestUrl: env.DOMAINFLOW_PROXY_TEST_URL,
     secretKey: env.DOMAINFLOW_SECRET_KEY,
     dataDir: env.DOMAINFLOW_DATA_DIR,
     exitWithParent: env.DOMAINFLOW_EXIT_WITH_PARENT,

@@ -1,5 +1,6 @@
 import type { DnsVerdict } from '../dns/verdicts.ts';
 import type { SiteOutcome } from '../http/http-port.ts';
+import type { Proxy, ProxyTestResult } from '../http/proxy-pool.ts';
 import type { DnsPersona } from '../persona/dns-persona.ts';
 import type { HttpPersona } from '../persona/http-persona.ts';
 import type { ResolverTest } from './resolver-test.ts';
@@ -48,6 +49,17 @@ export interface Probes {
     url: string,
     signal: AbortSignal,
   ): Promise<PageProbe>;
+  /**
+   * Fetches `url` through each proxy by itself; null for those that time was too short for. Hosts of proxies are looked
+   * up as `dns` says.
+   */
+  testProxies(
+    proxies: readonly Proxy[],
+    means: { readonly dns: DnsPersona; readonly url: string },
+    signal: AbortSignal,
+  ): Promise<readonly (ProxyTestResult | null)[]>;
+  /** A page whose answer is the address that asked for it. */
+  readonly exitUrl: string;
   /** Names that exist for this persona's resolvers: configured ones, or the lab's own. */
   knownNames(persona: DnsPersona): readonly string[];
 }

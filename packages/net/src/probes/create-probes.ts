@@ -7,22 +7,27 @@ import { inspectResolver } from './inspect-resolver.ts';
 import { createProbeTurns } from './probe-turns.ts';
 import { lineTo, parseTarget } from './resolver-line.ts';
 import { sampleNames } from './sample-names.ts';
+import { testProxies } from './test-proxies.ts';
 
 /** Names that exist as long as the DNS does as we know it. */
 const PUBLIC_NAMES: readonly string[] = ['example.com', 'iana.org', 'wikipedia.org'];
 const LAB_NAMES: readonly string[] = ['live-1.com', 'live-2.com', 'live-3.com'];
+
+const EXIT_URL = 'https://api.ipify.org/';
 
 export interface ProbeOptions {
   readonly guard: Guard;
   readonly ports: Pick<PhasePorts, 'dns' | 'http' | 'clock'>;
   /** Names that must exist for any good resolver, for networks where the usual ones do not. */
   readonly knownNames?: readonly string[];
+  /** A page whose answer is the address that asked for it: what a health check of a proxy fetches. */
+  readonly exitUrl?: string;
   /** As `systemResolvers` gives them; trusted. */
   readonly system?: readonly string[];
 }
 
 /** The probes over a process's engines. */
-export function createProbes({ guard, ports, knownNames, system }: ProbeOptions): Probes {
+export function createProbes({ guard, ports, knownNames, exitUrl, system }: ProbeOptions): Probes {
   const turns = createProbeTurns();
   const trusted = system ?? systemResolvers();
 
@@ -35,6 +40,7 @@ export function createProbes({ guard, ports, knownNames, system }: ProbeOptions)
     address !== undefined && isLab(address) ? LAB_NAMES : (knownNames ?? PUBLIC_NAMES);
 
   return {
+    exitUrl: exitUrl ?? EXIT_URL,
     knownNames: ({ resolvers }) => namesOf(resolvers[0]?.address),
     targetRefusal(address, port) {
       const decision = guard.check(address, port);
@@ -63,6 +69,12 @@ export function createProbes({ guard, ports, knownNames, system }: ProbeOptions)
         const sample = await sampleNames(ports.dns, persona, names, ended);
         left.throwIfAborted();
         return sample;
+      }),
+    testProxies: (proxies, means, left) =>
+      turns.take(left, async (ended) => {
+        const results = await testProxies(ports, proxies, means, ended);
+        left.throwIfAborted();
+        return results;
       }),
     fetchPage: (personas, url, left) => turns.take(left, () => fetchPage(ports, personas, url, left)),
   };

@@ -45,7 +45,7 @@ export const runResolversTest = async (
   resolversTestOf([...(await probes.testResolvers(persona, names, request.signal))]);
 
 /** How an HTTP test looks hosts up. `INVALID_INPUT` where the persona that was named does not exist. */
-async function lookupPersona({ db }: QueryContext, id: PersonaId | undefined): Promise<DnsPersona> {
+export async function lookupPersona({ db }: Pick<QueryContext, 'db'>, id?: PersonaId): Promise<DnsPersona> {
   const [row] = await db
     .select({ config: personas.config })
     .from(personas)

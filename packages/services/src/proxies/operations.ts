@@ -1,3 +1,4 @@
+import { checkProxy } from './check-proxy.ts';
 import { createProxy } from './create-proxy.ts';
 import { deleteProxy } from './delete-proxy.ts';
 import { getProxy } from './get-proxy.ts';
@@ -10,4 +11,5 @@ export const proxyOperations = {
   create: createProxy,
   update: updateProxy,
   delete: deleteProxy,
+  healthCheck: checkProxy,
 };

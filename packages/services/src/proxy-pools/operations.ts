@@ -1,3 +1,4 @@
+import { checkPool } from './check-pool.ts';
 import { createPool } from './create-pool.ts';
 import { deletePool } from './delete-pool.ts';
 import { getPool } from './get-pool.ts';
@@ -10,4 +11,5 @@ export const proxyPoolOperations = {
   create: createPool,
   update: updatePool,
   delete: deletePool,
+  healthCheck: checkPool,
 };

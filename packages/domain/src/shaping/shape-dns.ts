@@ -1,6 +1,7 @@
 import type { DnsAnswer, DnsPort, DnsQuestion, DnsResolver, DnsSource } from '../dns/dns-port.ts';
 import { type DnsPersona, dnsPersonaSchema, type RecordType } from '../persona/dns-persona.ts';
 import { enterGate } from './enter-gate.ts';
+import { queriesOf } from './queries-of.ts';
 import { ShapedRun } from './shaped-run.ts';
 import type { CapKind } from './shaping-schema.ts';
 import type { TrafficControl } from './traffic-control.ts';
@@ -86,7 +87,7 @@ function shapeResolver(
       let attempts = 1;
       try {
         const answer = await (resolvers[inTurn(name)] as DnsResolver).query(name, type, signal);
-        attempts = answer.attempts;
+        attempts = queriesOf(answer);
         return answer;
       } finally {
         control.leave(targets, attempts);

@@ -1,4 +1,5 @@
 import type { DnsAnswer, DnsQuestion, DnsResolver, DnsSource } from '../dns/dns-port.ts';
+import { queriesOf } from './queries-of.ts';
 import type { CapTarget, TrafficControl } from './traffic-control.ts';
 
 /** Questions drawn ahead where limits decide the order, so that one that must wait does not hold up the others. */
@@ -137,7 +138,7 @@ export class ShapedRun<Question extends DnsQuestion> {
     if (this.#isOver) return;
     // Before its place is left: what follows this answer goes first.
     this.#options.source.answered(question, answer);
-    this.#options.control.leave(targets, Math.max(1, answer.attempts));
+    this.#options.control.leave(targets, queriesOf(answer));
     this.#draw();
     this.#endIfDone();
   }

@@ -11,7 +11,10 @@ const MOST_SEGMENTS = 4;
  * Of a page's links to contact, imprint and about pages those to read: one of each kind before a second one, the ones
  * nearer to the root first, at most `count`, none that is the page itself.
  */
-export function chooseContactPages({ aboutLinks, finalUrl }: PageFeatures, count: number): string[] {
+export function chooseContactPages(
+  { aboutLinks, finalUrl }: Pick<PageFeatures, 'aboutLinks' | 'finalUrl'>,
+  count: number,
+): string[] {
   const page = URL.parse(finalUrl);
   if (page === null || count <= 0) return [];
   const seen = new Set([keyOf(page)]);

@@ -13,3 +13,14 @@ describe('HTTP persona', () => {
     expect(httpPersonaSchema.safeParse({ userAgent: 'a\nb' }).success).toBe(false);
   });
 });
+
+it('ignores robots.txt with a reason only', () => {
+  expect(httpPersonaSchema.parse({}).robots).toBe('obey');
+  for (const robotsOverrideReason of [undefined, null, '', '  ']) {
+    const parsed = httpPersonaSchema.safeParse({ robots: 'ignore', robotsOverrideReason });
+    expect(parsed.error?.issues[0]?.path).toEqual(['robotsOverrideReason']);
+  }
+  expect(httpPersonaSchema.safeParse({ robots: 'ignore', robotsOverrideReason: 'Own sites' }).success).toBe(
+    true,
+  );
+});

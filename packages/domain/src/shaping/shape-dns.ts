@@ -25,7 +25,7 @@ export function shapeDns(port: DnsPort, persona: DnsPersona, control: TrafficCon
       const resolvers = variantsOf(asked, isOwn, control).map((variant) =>
         port.resolver(capped(variant, control)),
       );
-      return shapeResolver(resolvers, asked.resolvers.length, control);
+      return shapeResolver(resolvers, asked, control);
     },
     ...(askServer === undefined
       ? {}
@@ -72,10 +72,10 @@ function capped(persona: DnsPersona, control: TrafficControl): DnsPersona {
 
 function shapeResolver(
   resolvers: readonly DnsResolver[],
-  resolverCount: number,
+  asked: DnsPersona,
   control: TrafficControl,
 ): DnsResolver {
-  const count = Math.max(1, resolverCount);
+  const count = Math.max(1, asked.resolvers.length);
   const targetsOf = (name: string) => control.targetsOf(name, { resolvers: count });
   const inTurn = (name: string): number => control.turn(name, resolvers.length);
   const [only] = resolvers;
@@ -87,7 +87,7 @@ function shapeResolver(
       let attempts = 1;
       try {
         const answer = await (resolvers[inTurn(name)] as DnsResolver).query(name, type, signal);
-        attempts = queriesOf(answer);
+        attempts = queriesOf(answer, asked.transport);
         return answer;
       } finally {
         control.leave(targets, attempts);
@@ -97,7 +97,15 @@ function shapeResolver(
       if (only !== undefined && resolvers.length === 1 && !control.hasWaits(KINDS)) {
         return only.run(measured(source, control), signal);
       }
-      return new ShapedRun({ source, resolvers, inTurn, targetsOf, control, signal }).run();
+      return new ShapedRun({
+        transport: asked.transport,
+        source,
+        resolvers,
+        inTurn,
+        targetsOf,
+        control,
+        signal,
+      }).run();
     },
     slowDown(resolver) {
       for (const each of resolvers) each.slowDown?.(resolver);

@@ -1,4 +1,5 @@
 import type { DnsAnswer, DnsQuestion, DnsResolver, DnsSource } from '../dns/dns-port.ts';
+import type { Transport } from '../persona/resolver-address.ts';
 import { queriesOf } from './queries-of.ts';
 import type { CapTarget, TrafficControl } from './traffic-control.ts';
 
@@ -9,6 +10,8 @@ const DRAWN_FOR_RHYTHM = 4;
 
 interface RunOptions<Question extends DnsQuestion> {
   readonly source: DnsSource<Question>;
+  /** Over which questions are sent first. */
+  readonly transport: Transport;
   /** Those that take turns. */
   readonly resolvers: readonly DnsResolver[];
   readonly inTurn: (name: string) => number;
@@ -138,7 +141,7 @@ export class ShapedRun<Question extends DnsQuestion> {
     if (this.#isOver) return;
     // Before its place is left: what follows this answer goes first.
     this.#options.source.answered(question, answer);
-    this.#options.control.leave(targets, queriesOf(answer));
+    this.#options.control.leave(targets, queriesOf(answer, this.#options.transport));
     this.#draw();
     this.#endIfDone();
   }

@@ -7,7 +7,7 @@ const SUFFIXES_KEPT = 2_000;
 const KEPT_MS = 60 * 60_000;
 /** Servers of a suffix that did not answer are left alone for so long. */
 const SILENT_MS = 60_000;
-const DOMAINS_KEPT = 50_000;
+const DOMAINS_KEPT = 10_000;
 const SERVER_TIMEOUT_MS = 2_000;
 /** Servers of a registry that are looked up, and that are asked in turn for one domain. */
 const SERVERS_KEPT = 4;

@@ -18,7 +18,7 @@ const MOST_PROBES = 100;
 /** Probes kept as evidence. */
 const PROBES_KEPT = 3;
 /** Zones remembered; the one found out first goes first. */
-const ZONES_KEPT = 50_000;
+const ZONES_KEPT = 10_000;
 const KEPT_MS = 15 * 60_000;
 /** A zone whose probes nobody answered is asked about again sooner. */
 const UNKNOWN_KEPT_MS = 30_000;

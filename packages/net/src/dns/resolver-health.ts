@@ -3,6 +3,8 @@ import { NOERROR, NXDOMAIN, rcodeName } from './wire/codes.ts';
 
 /** So many questions without a reply since the last one, all told of the resolver: it is dead. */
 const DEAD_AFTER_TIMEOUTS = 4;
+/** For so long it has had no reply at all although many were due: it is dead, and not only slow. */
+const DEAD_AFTER_MS = 1_000;
 /** So many replies in a row that decide nothing (SERVFAIL, REFUSED): it cannot help. */
 const UNHELPFUL_AFTER = 20;
 /** So many failed connections in a row: it cannot be reached. */
@@ -36,6 +38,7 @@ export class ResolverHealth {
   #smoothedMs = 0;
   #caseKept = 0;
   #caseLost = 0;
+  #downSinceMs: number | null = null;
   #repliedAtMs = Number.NEGATIVE_INFINITY;
   #timeoutsInRow = 0;
   #undecidedInRow = 0;
@@ -60,7 +63,7 @@ export class ResolverHealth {
       return;
     }
     this.#undecidedInRow += 1;
-    if (this.#undecidedInRow >= UNHELPFUL_AFTER) this.eject('unhelpful', nowMs);
+    if (this.#undecidedInRow >= UNHELPFUL_AFTER) this.#eject('unhelpful', nowMs);
     else if (this.ejection === 'silent' || this.ejection === 'unreachable') this.#return(nowMs);
   }
 
@@ -72,7 +75,7 @@ export class ResolverHealth {
     this.timeouts += 1;
     if (!isTelling || this.#repliedAtMs >= sentAtMs) return;
     this.#timeoutsInRow += 1;
-    if (this.#timeoutsInRow >= DEAD_AFTER_TIMEOUTS) this.eject('silent', nowMs);
+    if (this.#timeoutsInRow >= DEAD_AFTER_TIMEOUTS) this.#eject('silent', nowMs);
   }
 
   /** A connection failed or ended under a query. */
@@ -80,16 +83,22 @@ export class ResolverHealth {
     this.lost += 1;
     this.#lostInRow += 1;
     if (problem !== null) this.problem = problem;
-    if (this.#lostInRow >= UNREACHABLE_AFTER) this.eject('unreachable', nowMs);
+    if (this.#lostInRow >= UNREACHABLE_AFTER) this.#eject('unreachable', nowMs);
   }
 
   /** Cannot be reached at all, for now. */
   unreachable(problem: string, nowMs: number): void {
     this.problem = problem;
-    this.eject('unreachable', nowMs);
+    this.#eject('unreachable', nowMs);
   }
 
-  eject(reason: EjectionReason, nowMs: number): void {
+  /** To be told every few milliseconds whether the window calls it down. */
+  watch(isDown: boolean, nowMs: number): void {
+    if (!isDown) this.#downSinceMs = null;
+    else if (nowMs - (this.#downSinceMs ??= nowMs) >= DEAD_AFTER_MS) this.#eject('silent', nowMs);
+  }
+
+  #eject(reason: EjectionReason, nowMs: number): void {
     if (this.ejection === reason) return;
     if (this.ejection === null) {
       this.ejections += 1;

@@ -153,7 +153,7 @@ export class ResolverPool implements DnsResolver {
       if (!isStalled) {
         upstream.expire(now, this.#options.persona.timeoutMs, this.#onTimeout);
         upstream.window.adapt(now);
-        if (upstream.window.isDown) upstream.health.eject('silent', now);
+        upstream.health.watch(upstream.window.isDown, now);
       }
       upstream.rate.refill(now);
     }

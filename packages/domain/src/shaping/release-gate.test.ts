@@ -22,6 +22,7 @@ function open(more: { pace?: () => number; isOpen?: () => boolean } = {}): Opene
   const gate = new ReleaseGate<string>({
     clock,
     pace: more.pace ?? null,
+    catchUpMs: 10,
     isOpen: more.isOpen ?? (() => true),
     onHeldUp: (kind, waitedMs) => held.push({ kind, waitedMs }),
   });

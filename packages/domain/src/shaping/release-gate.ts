@@ -14,6 +14,8 @@ export interface GateOptions<Kind extends string> {
   readonly clock: Clock;
   /** The time until the next start of all; null: no rhythm is kept. */
   readonly pace: (() => number) | null;
+  /** How far behind its rhythm it may fall and still catch up. */
+  readonly catchUpMs: number;
   /** Whether anything may start now; asked again every half second where not. */
   readonly isOpen: () => boolean;
   /** Told of each start that a target's limit held up, and for how long. */
@@ -39,8 +41,6 @@ interface TargetState<Kind extends string> {
   readonly parked: Waiting<Kind>[];
 }
 
-/** How far behind its rhythm the gate may fall and still catch up. */
-const CATCH_UP_MS = 10;
 const CLOSED_CHECK_MS = 500;
 const TARGETS_KEPT = 50_000;
 
@@ -123,7 +123,7 @@ export class ReleaseGate<Kind extends string> {
   }
 
   #tryStart(waiting: Waiting<Kind>): boolean {
-    const { clock, pace, onHeldUp } = this.#options;
+    const { clock, pace, catchUpMs, onHeldUp } = this.#options;
     const nowMs = clock.nowMs();
     for (const target of waiting.targets) if (this.#holdsUp(target, waiting, nowMs)) return false;
     for (const { key, intervalMs, concurrency } of waiting.targets) {
@@ -131,7 +131,7 @@ export class ReleaseGate<Kind extends string> {
       if (intervalMs !== null) state.readyAtMs = nowMs + intervalMs;
       if (concurrency !== null) state.active += 1;
     }
-    if (pace !== null) this.#nextStartMs = Math.max(this.#nextStartMs, nowMs - CATCH_UP_MS) + pace();
+    if (pace !== null) this.#nextStartMs = Math.max(this.#nextStartMs, nowMs - catchUpMs) + pace();
     if (waiting.heldUp !== null) onHeldUp(waiting.heldUp.kind, nowMs - waiting.heldUp.sinceMs);
     waiting.release();
     return true;

@@ -32,7 +32,6 @@ const capsSchema = z.object({
   address: capSchema.nullable().default(null),
   registrableDomain: capSchema.nullable().default(null),
 });
-export type Caps = z.output<typeof capsSchema>;
 
 const rotationSchema = z.object({
   /** Personas of the phase's kind that take turns with the phase's own one. */
@@ -45,7 +44,6 @@ const rotationSchema = z.object({
   every: z.enum(['domain', 'slice']).default('domain'),
   sliceMs: z.int().min(100).max(86_400_000).default(60_000),
 });
-export type Rotation = z.output<typeof rotationSchema>;
 
 /** How traffic is shaped, with nothing left open. */
 const shapingValues = z.object({

@@ -21,6 +21,10 @@ export type CapTarget = Target<CapKind>;
 
 /** Nothing starts so shortly before quiet hours, so that what is asked is answered when they begin. */
 export const QUIET_LEAD_MS = 1_000;
+/** From this mean on gaps are kept as they are drawn, be it that the mean rises where the process is late. */
+const EVEN_FROM_MS = 2;
+/** Quicker ones are finer than the ticks of a clock: they keep their mean, and make up for so much. */
+const CATCH_UP_MS = 10;
 /** Spacing beyond what a rate means, so that what is a little early or late on its way still fits into each second. */
 const RATE_MARGIN = 1.02;
 
@@ -58,6 +62,7 @@ export class TrafficControl {
     this.#gate = new ReleaseGate({
       clock: tools.clock,
       pace: paceOf(jitter, tools),
+      catchUpMs: jitter.meanMs >= EVEN_FROM_MS ? jitter.meanMs / 2 : CATCH_UP_MS,
       isOpen: () => !this.isQuietSoon(),
       onHeldUp: (kind, waitedMs) => this.#meter.heldUp(kind, waitedMs),
     });

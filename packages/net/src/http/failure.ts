@@ -78,7 +78,7 @@ function reasonOf(code: string, message: string, stage: Stage): FailureReason {
 function codeAndMessage(error: unknown): { code: string; message: string } {
   if (!(error instanceof Error)) return { code: '', message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return { code, message: error.message || code || error.name };
+  return { code, message: withoutPlaces(error.message) || code || error.name };
 }
 
 const LOCAL_LIMIT =
@@ -108,3 +108,11 @@ const SPECIFICITY: Readonly<Record<FailureReason, number>> = {
 /** The more specific of two failures, the first where they are equal. */
 export const moreSpecific = (first: FetchFailure, second: FetchFailure): FetchFailure =>
   SPECIFICITY[second.reason] > SPECIFICITY[first.reason] ? second : first;
+
+/** OpenSSL's messages without its thread and the places in its sources, which differ from run to run. */
+function withoutPlaces(message: string): string {
+  return message
+    .replace(/^[0-9A-F]{8,}:(?=error:)/, '')
+    .replace(/:\.\.\/deps\/[^:\n]*:\d+:/, ' ')
+    .trim();
+}

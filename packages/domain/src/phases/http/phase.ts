@@ -88,8 +88,9 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
 /** The persona, with what the phase's configuration says of robots.txt. */
 function personaFor({ persona, config }: PhasePlan<HttpConfig>): HttpPersona {
   const own = httpPersonaSchema.parse(persona ?? {});
-  if (config.robots === null) return own;
-  return { ...own, robots: config.robots, robotsOverrideReason: config.robotsOverrideReason };
+  // Plans of phases that were started before the setting existed do not have it.
+  if ((config.robots ?? null) === null) return own;
+  return { ...own, robots: config.robots ?? own.robots, robotsOverrideReason: config.robotsOverrideReason };
 }
 
 /** Rough size of what is kept of a visit, in UTF-16 units. */

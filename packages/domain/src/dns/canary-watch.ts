@@ -41,6 +41,8 @@ const WINDOW = 40;
 const RECALL_WANTED = 0.95;
 /** Addresses for random names before a resolver is taken for a liar: once may be somebody's wildcard. */
 const LIES_TO_FLAG = 2;
+/** Names denied before what a resolver denies is asked again: one may have gone meanwhile. */
+const DENIALS_TO_FLAG = 3;
 
 /** A question whose right answer is known; it is asked among the others, once. */
 export interface Canary extends DnsQuestion {
@@ -48,6 +50,7 @@ export interface Canary extends DnsQuestion {
 }
 
 interface Standing {
+  denials: number;
   absents: number;
   asked: number;
   missed: number;
@@ -68,6 +71,7 @@ export class CanaryWatch {
   readonly #denials = new Map<string, { readonly resolvers: Set<string>; times: number }>();
   readonly #zones: string[] = [];
   readonly #liars = new Set<string>();
+  readonly #deniers = new Set<string>();
   #sinceLast = 0;
   #gap = 500;
   #trial: Promise<void> | null = null;
@@ -116,8 +120,17 @@ export class CanaryWatch {
     return resolver !== null && this.#liars.has(resolver);
   }
 
-  get liars(): ReadonlySet<string> {
-    return this.#liars;
+  /** True for a resolver that denied names that exist. */
+  isDenier(resolver: string | null): boolean {
+    return resolver !== null && this.#deniers.has(resolver);
+  }
+
+  /** A resolver has answered that was caught at neither. */
+  get hasReliable(): boolean {
+    for (const resolver of this.#seen) {
+      if (!this.#liars.has(resolver) && !this.#deniers.has(resolver)) return true;
+    }
+    return false;
   }
 
   /** To be called for each question: gives the canary that is to go before it, mostly none. */
@@ -181,7 +194,7 @@ export class CanaryWatch {
     metrics.add(`${key}.${canary.canary}Asked`);
     if (says === 'nothing') metrics.add(`${key}.${canary.canary}Undecided`);
     if (by === null) return;
-    const standing = this.#standings.get(by) ?? { absents: 0, asked: 0, missed: 0, lies: 0 };
+    const standing = this.#standings.get(by) ?? { denials: 0, absents: 0, asked: 0, missed: 0, lies: 0 };
     this.#standings.set(by, standing);
     if (canary.canary === 'absent') {
       standing.absents += 1;
@@ -196,7 +209,14 @@ export class CanaryWatch {
     }
     standing.asked += 1;
     this.#noteWord(canary.name, by, says);
-    if (says === 'no') metrics.add(`${key}.falseNegative`);
+    if (says === 'no') {
+      metrics.add(`${key}.falseNegative`);
+      standing.denials += 1;
+      if (standing.denials === DENIALS_TO_FLAG) {
+        this.#deniers.add(by);
+        metrics.add(`denying.${by}`);
+      }
+    }
     if (says !== 'yes') standing.missed += 1;
     if (standing.asked < WINDOW) return;
     if (1 - standing.missed / standing.asked < RECALL_WANTED) {

@@ -50,7 +50,7 @@ export interface RecheckEvidence {
     readonly rcode: string;
   };
   /** Why a second opinion was asked for. */
-  readonly because: 'trusted' | 'lying';
+  readonly because: 'trusted' | 'unreliable';
 }
 
 /** Records kept for one domain, and the characters kept of each. */

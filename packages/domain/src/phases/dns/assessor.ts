@@ -75,12 +75,11 @@ export class Assessor {
   /** The assessment where it needs no further question; null: `closer` is to make it. */
   atOnce(inquiry: Inquiry, classification: Classification): Assessment | null {
     const { verdict, decidedBy } = classification;
-    if (this.#wantsTrusted(verdict)) return null;
+    if (this.#wantsTrusted(verdict) || this.#isDoubted(classification)) return null;
     let zone: ZoneFinding | null = null;
     if (verdict === 'OK' || verdict === 'NOANSWER') {
       const { config, knowledge } = this.#options;
-      if (verdict === 'OK' && (!this.#ready() || this.canaries.isLiar(decidedBy.answer.resolver)))
-        return null;
+      if (verdict === 'OK' && !this.#ready()) return null;
       const parent = config.wildcardDetection ? parentOf(inquiry.name) : null;
       zone = parent === null ? null : knowledge.wildcards.known(parent);
       if (verdict === 'OK' && parent !== null && zone?.state !== 'none') return null;
@@ -103,7 +102,8 @@ export class Assessor {
       verdict = 'WILDCARD';
       this.#options.metrics.add('wildcard.names');
     }
-    const { isAvailable, registration } = await this.#registration(verdict, inquiry.name, zone);
+    const isDoubted = this.#isDoubted(classification);
+    const { isAvailable, registration } = await this.#registration(verdict, inquiry.name, zone, isDoubted);
     const recheck = opinion?.recheck ?? null;
     return { inquiry, classification, verdict, isAvailable, zone, registration, recheck };
   }
@@ -112,6 +112,15 @@ export class Assessor {
   #ready(): boolean {
     this.#isReady ||= this.canaries.isTried;
     return this.#isReady;
+  }
+
+  /** True where the answer comes from a resolver that was caught at giving such answers wrongly. */
+  #isDoubted({ verdict, decidedBy }: Classification): boolean {
+    const { resolver } = decidedBy.answer;
+    return (
+      (verdict === 'OK' && this.canaries.isLiar(resolver)) ||
+      (verdict === 'NXDOMAIN' && this.canaries.isDenier(resolver))
+    );
   }
 
   #wantsTrusted(verdict: DnsVerdict): boolean {
@@ -123,10 +132,14 @@ export class Assessor {
   async #secondOpinion(inquiry: Inquiry, classification: Classification) {
     const { trusted, resolver, metrics, signal } = this.#options;
     const by = classification.decidedBy.answer.resolver;
-    const isLie = classification.verdict === 'OK' && this.canaries.isLiar(by);
-    const asksTrusted = trusted !== null && (isLie || this.#wantsTrusted(classification.verdict));
-    if (!asksTrusted && !isLie) return null;
+    const isDoubted = this.#isDoubted(classification);
+    const asksTrusted = trusted !== null && (isDoubted || this.#wantsTrusted(classification.verdict));
+    if (!asksTrusted && !isDoubted) return null;
     metrics.add('recheck.asked');
+    if (!asksTrusted && !this.canaries.hasReliable) {
+      metrics.add('recheck.undecided');
+      return null;
+    }
     const opinion = asksTrusted
       ? await askTrusted(inquiry, classification, this.#deciding, trusted, signal)
       : await askHonest(
@@ -134,7 +147,7 @@ export class Assessor {
           classification,
           this.#deciding,
           resolver,
-          (answering) => this.canaries.isLiar(answering),
+          (answering) => this.canaries.isLiar(answering) || this.canaries.isDenier(answering),
           signal,
         );
     if (opinion === null) {
@@ -191,9 +204,11 @@ export class Assessor {
     verdict: DnsVerdict,
     name: string,
     zone: ZoneFinding | null,
+    isDoubted: boolean,
   ): Promise<Pick<Assessment, 'isAvailable' | 'registration'>> {
     const { config, persona, knowledge, metrics, rdap, signal } = this.#options;
-    const said = this.#saidAtOnce(verdict, name, zone);
+    const byAnswer = this.#saidAtOnce(verdict, name, zone);
+    const said = byAnswer === true && isDoubted ? 'ask' : byAnswer;
     const domain = registrableOf(name);
     if (said !== 'ask' || domain === null)
       return { isAvailable: said === 'ask' ? null : said, registration: null };
@@ -203,19 +218,29 @@ export class Assessor {
       const isAvailable = saidByRdap(answer);
       if (isAvailable !== null) return { isAvailable, registration: { domain, by: 'rdap', ...answer } };
     }
-    if (saidByAnswer(verdict, name, zone) === true)
+    if (!isDoubted && saidByAnswer(verdict, name, zone) === true)
       return { isAvailable: true, registration: { domain, by: 'answer' } };
     const known = knowledge.delegations.known(domain);
     if (known === null) metrics.add('registration.asked');
     // Silence would be asked twice.
     const finding = known ?? (await knowledge.delegations.find(domain, verdict !== 'TIMEOUT'));
     signal.throwIfAborted();
-    const isUnderWildcard = zone === null || zone.state === 'unknown' ? null : zone.state === 'wildcard';
+    const isUnderWildcard = wildcardSpeaks(verdict, zone);
     return {
       isAvailable: saidByDelegation(finding, domain === name ? isUnderWildcard : null),
       registration: { domain, ...finding },
     };
   }
+}
+
+/**
+ * Whether an answer without a delegation is the wildcard's. A name that is there without the wildcard's address was put
+ * there, be it without an address of its own. Null where nothing is known of the zone.
+ */
+function wildcardSpeaks(verdict: DnsVerdict, zone: ZoneFinding | null): boolean | null {
+  if (verdict === 'WILDCARD') return true;
+  if (zone === null || zone.state === 'unknown') return null;
+  return verdict === 'NOANSWER' || zone.state === 'none' ? false : null;
 }
 
 /** What an assessment adds to the evidence of its answers. */

@@ -322,9 +322,29 @@ describe('canaries', () => {
     const run = await validate(['live0.com', ...many], { zone }, { canaries }, [MAIN, LIAR]);
     expect(run.slowed).toContain(LIAR);
     expect(run.slowed).not.toContain(MAIN);
+    expect(run.metrics[`denying.${LIAR}`]).toBe(1);
+    expect(run.metrics['recheck.agreed']).toBeGreaterThan(1_000);
     expect(run.metrics[`canary.${LIAR}.falseNegative`]).toBeGreaterThan(10);
     expect(run.metrics[`canary.${MAIN}.falseNegative`]).toBeUndefined();
     expect(run.metrics[`canary.${MAIN}.positiveAsked`]).toBeGreaterThan(10);
+  });
+
+  test('names that a denying resolver denies are asked again', async () => {
+    let count = 0;
+    const zone: Zone = (name, type, resolver) => {
+      if (name === 'late.com') return resolver === LIAR ? 'NXDOMAIN' : type === 'A' ? A('192.0.2.12') : [];
+      return resolver === LIAR && name === 'known.org' && count++ % 2 === 0
+        ? 'NXDOMAIN'
+        : truth(name, type, resolver);
+    };
+    const many = Array.from({ length: 4_000 }, (_, index) => `absent${index}.com`);
+    for (const padding of [[], ['pad.com']]) {
+      const run = await validate(['live0.com', ...many, ...padding, 'late.com'], { zone }, { canaries }, [
+        MAIN,
+        LIAR,
+      ]);
+      expect(run.verdicts['late.com']).toBe('OK');
+    }
   });
 
   test('where nothing known exists it is said, and the run goes on', async () => {

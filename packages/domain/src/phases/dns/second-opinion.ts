@@ -55,27 +55,27 @@ export function askTrusted(
   return weigh(inquiry, classification, types, 'trusted', (name, type) => trusted.query(name, type, signal));
 }
 
-/** Times that a question is asked until another resolver than a lying one answers. */
+/** Times that a question is asked until a resolver answers that is not in doubt. */
 const TRIES_FOR_ANOTHER = 6;
 
-/** The opinion of a resolver that is not known to lie; null where only such ones answer. */
+/** The opinion of a resolver that is not in doubt; null where only others answer. */
 export async function askHonest(
   inquiry: Inquiry,
   classification: Classification,
   types: readonly RecordType[],
   resolver: DnsResolver,
-  isLiar: (resolver: string | null) => boolean,
+  isInDoubt: (resolver: string | null) => boolean,
   signal: AbortSignal,
 ): Promise<Opinion | null> {
   let isAlone = false;
-  const opinion = await weigh(inquiry, classification, types, 'lying', async (name, type) => {
+  const opinion = await weigh(inquiry, classification, types, 'unreliable', async (name, type) => {
     let answer: DnsAnswer;
     let tries = 0;
     do {
       answer = await resolver.query(name, type, signal);
       tries += 1;
-    } while (isLiar(answer.resolver) && tries < TRIES_FOR_ANOTHER);
-    isAlone ||= isLiar(answer.resolver);
+    } while (isInDoubt(answer.resolver) && tries < TRIES_FOR_ANOTHER);
+    isAlone ||= isInDoubt(answer.resolver);
     return answer;
   });
   return isAlone ? null : opinion;

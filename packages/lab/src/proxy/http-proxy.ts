@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { ProxyGround } from './lab-proxy.ts';
+import type { ProxyGround } from './proxy-ground.ts';
 
 const MOST_HEAD_BYTES = 65_536;
 

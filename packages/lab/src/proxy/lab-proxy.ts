@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import type { Lab, LabEndpoint } from '../start-lab.ts';
 import { CertificateAuthority } from '../tls/certificate-authority.ts';
 import { serveHttpProxy } from './http-proxy.ts';
+import type { ProxyGround, ProxyRequest } from './proxy-ground.ts';
 import { serveSocks5 } from './socks5-proxy.ts';
 
 export type LabProxyKind = 'http' | 'https' | 'socks5';
@@ -15,14 +16,6 @@ export interface LabProxyOptions {
   readonly failFirst?: number;
 }
 
-/** What a client asked a proxy for. */
-export interface ProxyRequest {
-  readonly form: 'connect' | 'absolute' | 'socks5';
-  /** As the client gave it: a name or an address. */
-  readonly host: string;
-  readonly port: number;
-}
-
 /** A running proxy into the lab. */
 export interface LabProxy {
   readonly host: string;
@@ -33,14 +26,6 @@ export interface LabProxy {
   /** Connections that clients made. */
   connections(): number;
   close(): Promise<void>;
-}
-
-/** How a proxy reaches targets. */
-export interface ProxyGround {
-  readonly credentials: LabProxyOptions['credentials'];
-  readonly note: (request: ProxyRequest) => void;
-  /** A connection into the lab; null where the target is unknown there. */
-  readonly dial: (host: string, port: number) => Socket | null;
 }
 
 /** The name in the certificate of an `https` proxy. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { ProxyGround } from './lab-proxy.ts';
+import type { ProxyGround } from './proxy-ground.ts';
 
 /** Serves one client by RFC 1928 and 1929: CONNECT only. */
 export function serveSocks5(socket: Socket, ground: ProxyGround): void {

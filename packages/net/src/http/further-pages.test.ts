@@ -7,6 +7,7 @@ import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngines } from '../engines.ts';
 import { testProxy } from './test-proxy.ts';
+import { closedPort } from './testing/raw-server.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -119,6 +120,18 @@ it('goes through the pool of the plan only, and asks DNS nothing', async () => {
   expect(hops.every((hop) => hop.proxy === 'one')).toBe(true);
   expect(lab.queries().dns.total).toBe(0);
   await proxy.close();
+});
+
+it('goes nowhere at all where no proxy works: the domains are for a later retry', async () => {
+  lab.resetCounts();
+  const dead = await closedPort();
+  const pool = { proxies: [{ id: 'dead', kind: 'http', host: '127.0.0.1', port: dead }] };
+  const names = Array.from({ length: 20 }, (_, i) => `live-${i}.com`);
+  const found = await run(names, { followContactPages: 3, fetchFavicon: true }, { proxyPool: pool });
+  for (const name of names) expect(found.get(name)?.result.verdict).toBe('PROXY_ERROR');
+  expect(httpPhase.verdicts['PROXY_ERROR']?.retry).toBe('ambiguous');
+  const { dns, http, https } = lab.queries();
+  expect([dns.total, http.total, https.total]).toEqual([0, 0, 0]);
 });
 
 it('tests a proxy', async () => {

@@ -8,8 +8,6 @@ import { closeServers, detailOf, visit } from './testing/raw-server.ts';
 
 const authority = new CertificateAuthority();
 const NAME = 'h2.example';
-// Deno does not do HTTP/2 over a connection that is open: there http/1.1 is spoken, as with any other server.
-const describeH2 = describe.skipIf('Deno' in globalThis);
 const running: (Http2SecureServer | Server)[] = [];
 const sessions = new Set<{ destroy(): void }>();
 
@@ -74,7 +72,8 @@ const STATUS_200 = Buffer.from([0x88]);
 const ask = (httpsPort: number, more: object = {}): Promise<SiteOutcome> =>
   visit(1, { name: NAME, httpsPort, http2: true, tls: 'record', schemes: 'https_only', ...more });
 
-describeH2('HTTP/2', () => {
+// Deno does not do HTTP/2 over a connection that is open: there http/1.1 is spoken, as with any other server.
+describe.skipIf('Deno' in globalThis)('HTTP/2', () => {
   it('is spoken where both offer it; names are lower case and keep the order of the persona', async () => {
     let seen: Record<string, unknown> = {};
     const port = await serveH2((stream, headers) => {

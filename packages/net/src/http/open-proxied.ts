@@ -3,7 +3,7 @@ import type { HttpHop } from '@domainflow/domain/http/http-port.ts';
 import type { Proxy } from '@domainflow/domain/http/proxy-pool.ts';
 import { registrableDomain } from '@domainflow/domain/http/registrable-domain.ts';
 import type { Cancellation } from './cancellation.ts';
-import { FetchFailure } from './failure.ts';
+import { FetchFailure, isLocalLimit } from './failure.ts';
 import { bareHost, hopWithoutAddress, portOf } from './hop.ts';
 import { proxyAuthorization } from './proxy/http-connect.ts';
 import { isSentToProxy, openViaProxy, type ProxiedTarget } from './proxy/open-via-proxy.ts';
@@ -133,8 +133,12 @@ export class ProxiedRoute {
         turn.end(null);
         throw error;
       }
-      turn.end(error.isOfProxy ? { ok: false, detail: error.message } : { ok: true });
-      const failure = { reason: error.reason, detail: error.message, isLocal: false };
+      // Where this machine has no sockets left, nothing is known of the proxy, and another would fare no better.
+      const isLocal = isLocalLimit(error.message, '');
+      if (isLocal) error.isOfProxy = false;
+      if (isLocal) turn.end(null);
+      else turn.end(error.isOfProxy ? { ok: false, detail: error.message } : { ok: true });
+      const failure = { reason: error.reason, detail: error.message, isLocal };
       const tookMs = Math.round(performance.now() - startedMs);
       hops.push({ ...hop, statusCode: null, failure, elapsedMs: tookMs, connectMs: null });
       error.isTold = true;

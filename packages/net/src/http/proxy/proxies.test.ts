@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { SiteFetcher, SiteOutcome } from '@domainflow/domain/http/http-port.ts';
 import { type Proxy, type ProxyPool, proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
@@ -158,13 +158,13 @@ describe('failures of proxies', () => {
   });
 
   it.each([
-    ['closes', (socket: import('node:net').Socket) => socket.end()],
-    ['speaks something else', (socket: import('node:net').Socket) => socket.write('220 mail ESMTP\r\n\r\n')],
-    ['never ends its head', (socket: import('node:net').Socket) => socket.write(Buffer.alloc(100_000, 97))],
+    ['closes', (socket: Socket) => socket.end()],
+    ['speaks something else', (socket: Socket) => socket.write('220 mail ESMTP\r\n\r\n')],
+    ['never ends its head', (socket: Socket) => socket.write(Buffer.alloc(100_000, 97))],
     ['is silent', () => {}],
     [
       'talks into the tunnel',
-      (socket: import('node:net').Socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'),
+      (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'),
     ],
   ])('a proxy that %s', async (_, handle) => {
     const port = await serve(handle);

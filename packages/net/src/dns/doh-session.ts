@@ -1,6 +1,7 @@
 import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { FetchFailure } from '../http/failure.ts';
 import { certificateFailure } from '../tls/tls-facts.ts';
 import { type DohTarget, hostOf } from './doh-target.ts';
 
@@ -11,16 +12,18 @@ class NoHttp2 extends Error {}
 
 /** What the codes of OpenSSL mean, for a person. */
 const CERTIFICATE_FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/EXPIRED/, 'it has expired'],
   [/NOT_YET_VALID/, 'it is not valid yet'],
   [/SELF_SIGNED_CERT$|DEPTH_ZERO/, 'it is self-signed'],
   [/ALTNAME|HOSTNAME/, 'it is for another host'],
   [/UNABLE_TO|SELF_SIGNED|NOT_VERIFIED/, 'nobody who is trusted has signed it'],
 ];
 
-function certificateProblem(name: string, detail: string): string {
+function certificateProblem(name: string, { reason, message: detail }: FetchFailure): string {
   const [code = detail] = detail.split(/[:;]/);
-  const meaning = CERTIFICATE_FAULTS.find(([pattern]) => pattern.test(code))?.[1];
+  const meaning =
+    reason === 'SSL_EXPIRED'
+      ? 'it has expired'
+      : CERTIFICATE_FAULTS.find(([pattern]) => pattern.test(code))?.[1];
   return `The certificate of ${name} is not valid: ${meaning === undefined ? detail : `${meaning} (${detail})`}`;
 }
 
@@ -60,7 +63,7 @@ function openTls(url: URL, { connect, trust }: DohTarget, timeoutMs: number): Pr
         clearTimeout(timer);
         secure.off('close', onEarlyEnd);
         const failure = certificateFailure(secure);
-        if (failure !== null) fail(new Error(certificateProblem(name, failure.message)));
+        if (failure !== null) fail(new Error(certificateProblem(name, failure)));
         else if (secure.alpnProtocol !== 'h2') fail(new NoHttp2(`${name} does not speak HTTP/2`));
         else {
           secure.off('error', fail);

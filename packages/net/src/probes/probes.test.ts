@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { type DnsPersona, dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
+import { LAB_DOH_ADDRESS } from '@domainflow/lab/doh-server.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import * as dnsPacket from 'dns-packet';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -196,6 +197,50 @@ describe('a resolver', () => {
     expect(await inspect(lowers, { randomizeCase: true })).toMatchObject({
       ok: false,
       by: { letter_case: 'failed' },
+    });
+  });
+});
+
+describe('a resolver over HTTPS', () => {
+  const testOf = async (url: string, engines: Engines) => {
+    const tested = dnsPersonaSchema.parse({ transport: 'doh', resolvers: [url], timeoutMs: 2_000 });
+    const [result] = await createProbes({ ...engines, knownNames: ['live-1.com'] }).testResolvers(
+      tested,
+      [],
+      never,
+    );
+    return result;
+  };
+
+  test('is asked with its certificate checked', async () => {
+    expect(await testOf(`https://${LAB_DOH_ADDRESS}/dns-query`, strict)).toMatchObject({
+      ok: true,
+      checks: [
+        { check: 'reachable', result: 'passed' },
+        { check: 'accuracy', result: 'passed' },
+        { check: 'certificate', result: 'passed' },
+      ],
+    });
+  });
+
+  test('with a certificate that nobody has signed cannot be relied on, and the sentence says why', async () => {
+    const { host, port } = lab.https;
+    expect(await testOf(`https://${host}:${port}/dns-query`, open)).toMatchObject({
+      ok: false,
+      summary: expect.stringContaining('certificate'),
+      checks: [
+        { check: 'reachable', result: 'failed' },
+        { check: 'accuracy', result: 'skipped' },
+        { check: 'certificate', result: 'failed' },
+      ],
+    });
+  });
+
+  test('is not connected to where it may not be', async () => {
+    const { port } = lab.https;
+    expect(await testOf(`https://127.0.0.1:${port}/dns-query`, strict)).toMatchObject({
+      ok: false,
+      summary: expect.stringContaining('may not be used'),
     });
   });
 });

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import type { DnsPort } from '@domainflow/domain/dns/dns-port.ts';
+import type { DnsAnswer, DnsPort } from '@domainflow/domain/dns/dns-port.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import type { DnsPersona } from '@domainflow/domain/persona/dns-persona.ts';
 import { dohUrl, isResolverAddress } from '@domainflow/domain/persona/resolver-address.ts';
 import { parseResolverAddress } from '../dns/resolver-address.ts';
@@ -30,7 +31,17 @@ const refused =
 const askOverDoh =
   (dns: DnsPort, persona: DnsPersona): AskOnce =>
   async (name, _options, signal) => {
-    const { rcode, records, rttMs, problem } = await dns.resolver(persona).query(name, 'A', signal);
+    let answer: DnsAnswer;
+    try {
+      answer = await dns.resolver(persona).query(name, 'A', signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      // It may not be asked, or no session could be opened: the words after the URL say why.
+      if (!(error instanceof DomainFlowError)) throw error;
+      const [address = ''] = persona.resolvers.map((one) => one.address);
+      return { reply: null, failure: error.message.split(`${address}: `).at(-1)?.replace(/\.$/, '') ?? '' };
+    }
+    const { rcode, records, rttMs, problem } = answer;
     if (rttMs === null) return { reply: null, failure: problem ?? `no reply within ${persona.timeoutMs} ms` };
     const addresses = records.filter(({ type }) => type === 'A').map(({ data }) => data);
     return { reply: { rcode, addresses, truncated: false, knowsEdns: true, keepsCase: true }, rttMs };

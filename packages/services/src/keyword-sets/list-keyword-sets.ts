@@ -1,9 +1,9 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
-import { and, asc, count, desc, getTableColumns, gt, ilike, lt, sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { containing } from '../like-pattern.ts';
 import { query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { byNameInput, pageByName } from '../page-by-name.ts';
+import { pageOf } from '../paging.ts';
 import { keywordSetSummaryOf, keywordSetSummarySchema } from './views.ts';
 
 // A set can hold thousands of rules: the list counts them where they are.
@@ -19,28 +19,23 @@ export const listKeywordSets = query({
   summary: 'Keyword sets by name, without their rules',
   rest: { method: 'GET', path: '/keyword-sets' },
   access: 'member',
-  input: z.object({ ...pagingInput, search: z.string().trim().max(100).optional() }),
+  input: z.object(byNameInput),
   output: pageOf(keywordSetSummarySchema),
 
-  async run({ db }, { limit, offset, cursor, order, search }) {
-    const matching = search ? ilike(keywordSets.name, containing(search)) : undefined;
-    const last = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.string()]))[0];
-    const beyond = last === null ? undefined : (order === 'asc' ? gt : lt)(keywordSets.name, last);
-    const rows = await db
-      .select({ ...columns, ruleCount, activeRuleCount })
-      .from(keywordSets)
-      .where(and(matching, beyond))
-      .orderBy((order === 'asc' ? asc : desc)(keywordSets.name))
-      .limit(limit + 1)
-      .offset(last === null ? offset : 0);
-    const [counted] = await db.select({ total: count() }).from(keywordSets).where(matching);
-    const items = rows.slice(0, limit);
-    const lastItem = items.at(-1);
-    return {
-      items: items.map(keywordSetSummaryOf),
-      nextCursor: rows.length > limit && lastItem ? encodeCursor([lastItem.name]) : null,
-      total: counted?.total ?? 0,
-      totalExact: true,
-    };
+  async run({ db }, input) {
+    const page = await pageByName(
+      input,
+      keywordSets.name,
+      ({ where, orderBy, limit, offset }) =>
+        db
+          .select({ ...columns, ruleCount, activeRuleCount })
+          .from(keywordSets)
+          .where(where)
+          .orderBy(orderBy)
+          .limit(limit)
+          .offset(offset),
+      (matching) => db.$count(keywordSets, matching),
+    );
+    return { ...page, items: page.items.map(keywordSetSummaryOf) };
   },
 });

@@ -1,5 +1,4 @@
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
-import { z } from 'zod';
 import { mutation } from '../operation.ts';
 import { requireAllowedResolvers } from '../personas/allowed-resolvers.ts';
 import { runResolversTest } from '../probes/run-persona-test.ts';

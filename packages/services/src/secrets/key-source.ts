@@ -26,14 +26,17 @@ export function parseSecretKeys(text: string, where: string): SecretKeys {
     });
 }
 
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
 /** The keys of this process: those given, else those of the key file; none where there is neither. */
 export async function readSecretKeys({ secretKey, dataDir }: KeySettings): Promise<SecretKeys> {
   if (secretKey !== undefined && secretKey.trim() !== '')
     return parseSecretKeys(secretKey, 'DOMAINFLOW_SECRET_KEY');
   if (dataDir === undefined) return [];
   const file = path.join(dataDir, KEY_FILE);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (isCode(error, 'ENOENT')) return '';
     throw error;
   });
   return parseSecretKeys(text, file);
@@ -44,9 +47,7 @@ export async function ensureSecretKey({ secretKey, dataDir }: KeySettings): Prom
   if ((secretKey !== undefined && secretKey.trim() !== '') || dataDir === undefined) return;
   await mkdir(dataDir, { recursive: true });
   const key = `${randomBytes(KEY_BYTES).toString('hex')}\n`;
-  await writeFile(path.join(dataDir, KEY_FILE), key, { mode: 0o600, flag: 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    },
-  );
+  await writeFile(path.join(dataDir, KEY_FILE), key, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+    if (!isCode(error, 'EEXIST')) throw error;
+  });
 }

@@ -54,8 +54,8 @@ export async function processBatch({
   }
   const { plan, lo, hi } = batch;
   const onDrained = await takeTurn();
-  const traffic = shaped.begin(batch, items);
-  const until = traffic === null ? signal : AbortSignal.any([signal, traffic.signal]);
+  const traffic = shaped.begin(batch, items, signal);
+  const until = traffic?.signal ?? signal;
   try {
     const chunks = phaseNamed(batch.phase).run(
       { plan, lo, hi, items, signal: until, onDrained },

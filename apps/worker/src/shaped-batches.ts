@@ -15,7 +15,7 @@ const RUNS_KEPT = 32;
 /** What a batch works with where its traffic is shaped. */
 export interface ShapedBatch {
   readonly ports: PhasePorts;
-  /** Aborts when quiet hours are about to begin. */
+  /** Aborts with the batch's own, and when quiet hours are about to begin. */
   readonly signal: AbortSignal;
   /** To be committed with the batch's next chunk; `isLast` where no other follows. */
   takeMetrics(isLast: boolean): Record<string, number>;
@@ -50,7 +50,7 @@ export class ShapedBatches {
   }
 
   /** Null where the batch's traffic is not shaped. */
-  begin(batch: ClaimedBatch, items: readonly PhaseItem[]): ShapedBatch | null {
+  begin(batch: ClaimedBatch, items: readonly PhaseItem[], signal: AbortSignal): ShapedBatch | null {
     const { shaping } = batch.plan;
     if (shaping === undefined || shaping === null) return null;
     const run = this.#runOf(batch, shaping);
@@ -64,12 +64,17 @@ export class ShapedBatches {
         : ports.clock.every(QUIET_CHECK_MS, () => {
             if (control.isQuietSoon()) quiet.abort('quiet hours');
           });
+    const until = AbortSignal.any([signal, quiet.signal]);
+    const stop = control.go();
+    // Questions that batches share have no signal of their own: they must not keep a stopped batch from its end.
+    until.addEventListener('abort', stop, { once: true });
     return {
       ports,
-      signal: quiet.signal,
+      signal: until,
       takeMetrics: (isLast) => control.takeMetrics(isLast && run.batches === 1),
       end() {
         endWatch();
+        stop();
         control.forget(items);
         run.batches -= 1;
       },

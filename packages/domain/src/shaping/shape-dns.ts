@@ -1,4 +1,11 @@
-import type { DnsAnswer, DnsPort, DnsQuestion, DnsResolver, DnsSource } from '../dns/dns-port.ts';
+import type {
+  DnsAnswer,
+  DnsPort,
+  DnsQuestion,
+  DnsResolver,
+  DnsSource,
+  ServerAnswer,
+} from '../dns/dns-port.ts';
 import { type DnsPersona, dnsPersonaSchema, type RecordType } from '../persona/dns-persona.ts';
 import { enterGate } from './enter-gate.ts';
 import { queriesOf } from './queries-of.ts';
@@ -11,6 +18,23 @@ const KINDS: readonly CapKind[] = ['resolver', 'nameServer', 'registrableDomain'
 const MOST_VARIANTS = 64;
 /** What the engine may let through at once, besides its rate (`packages/net/src/dns/rate-limit.ts`): 50 ms of it. */
 const ENGINE_BURST = 1.05;
+
+/** What those are told whose question was not sent, because the work has stopped. */
+const NOT_ASKED: DnsAnswer = {
+  rcode: 'TIMEOUT',
+  records: [],
+  resolver: null,
+  attempts: 1,
+  rttMs: null,
+  transport: 'udp',
+};
+const SERVER_NOT_ASKED: ServerAnswer = {
+  rcode: 'TIMEOUT',
+  isAuthoritative: false,
+  records: [],
+  referral: [],
+  rttMs: null,
+};
 
 /**
  * A DNS port that asks as the shaping says: it delays what it hands to the port below, which knows nothing of it.
@@ -32,7 +56,7 @@ export function shapeDns(port: DnsPort, persona: DnsPersona, control: TrafficCon
       : {
           async askServer(address, question, timeoutMs, signal) {
             const targets = control.targetsOf(question.name, { address });
-            await enterGate(control, targets, signal);
+            if (!(await enterGate(control, targets, signal))) return SERVER_NOT_ASKED;
             control.sent(question.name, address);
             try {
               return await askServer.call(port, address, question, timeoutMs, signal);
@@ -82,7 +106,7 @@ function shapeResolver(
   return {
     async query(name: string, type: RecordType, signal: AbortSignal): Promise<DnsAnswer> {
       const targets = targetsOf(name);
-      await enterGate(control, targets, signal);
+      if (!(await enterGate(control, targets, signal))) return NOT_ASKED;
       control.sent(name, undefined);
       let attempts = 1;
       try {

@@ -29,7 +29,8 @@ export function shapeHttp(port: HttpPort, persona: HttpPersona, control: Traffic
           const { name, addresses } = request;
           const [address] = addresses;
           const targets = control.targetsOf(name, { address });
-          await enterGate(control, targets, signal);
+          if (!(await enterGate(control, targets, signal)))
+            throw new Error('The work on this run has stopped.');
           control.sent(name, address);
           let requests = 1;
           try {

@@ -49,6 +49,8 @@ export class TrafficControl {
   readonly #meter: TrafficMeter;
   readonly #gate: ReleaseGate<CapKind>;
   readonly #isQuietAt: ((wallMs: number) => { isQuiet: boolean; changesAtMs: number }) | null;
+  #batches = 0;
+  readonly #stops = new Set<() => void>();
   #quiet = { isQuiet: false, changesAtMs: 0 };
   /** Ordinals of domains that have not begun. */
   readonly #ordinals = new Map<string, number>();
@@ -94,6 +96,31 @@ export class TrafficControl {
     if (this.#isQuietAt === null || !this.isQuietSoon()) return null;
     const { isQuiet, changesAtMs } = this.#quiet;
     return isQuiet ? changesAtMs : this.#isQuietAt(changesAtMs).changesAtMs;
+  }
+
+  /** Whether a batch of the run goes on in this worker. */
+  get goesOn(): boolean {
+    return this.#batches > 0;
+  }
+
+  /** To be called as a batch begins; the returned function when it ends or is stopped. */
+  go(): () => void {
+    this.#batches += 1;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#batches -= 1;
+      if (this.#batches === 0) for (const stop of [...this.#stops]) stop();
+    };
+  }
+
+  /** Calls `stop` when no batch goes on any more, until the returned function is called. */
+  onStop(stop: () => void): () => void {
+    this.#stops.add(stop);
+    return () => {
+      this.#stops.delete(stop);
+    };
   }
 
   /** The domains that are to begin. */

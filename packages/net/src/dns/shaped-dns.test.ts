@@ -37,6 +37,7 @@ function shaped(config: unknown, size: number) {
   const plan = { values, size, order: null, startedAtMs: Date.now(), personas: [] };
   const tools = { clock, random: Math.random, wallMs: () => Date.now(), workers: () => 1 };
   const control = new TrafficControl(plan, tools);
+  control.go();
   return { control, port: shapeDns(port, persona, control) };
 }
 
@@ -145,4 +146,26 @@ test('single questions keep the rhythm too', async () => {
   );
   expect((await Promise.all(asked)).map(({ rcode }) => rcode)).toEqual(Array(6).fill('NOERROR'));
   expect(performance.now() - startMs).toBeGreaterThan(180);
+});
+
+test('questions that wait are let go when the work stops, and none is sent after that', async () => {
+  const values = resolveShaping(
+    shapingSchema.parse({ jitter: { distribution: 'uniform', meanMs: 60_000 } }),
+    null,
+  );
+  if (values === null) throw new Error('off');
+  const plan = { values, size: 1, order: null, startedAtMs: 0, personas: [] };
+  const control = new TrafficControl(plan, {
+    clock,
+    random: Math.random,
+    wallMs: Date.now,
+    workers: () => 1,
+  });
+  const stop = control.go();
+  const resolver = shapeDns(port, persona, control).resolver(persona);
+  const asked = ['live-1.com', 'live-2.com'].map((name) => resolver.query(name, 'A', never));
+  expect((await asked[0])?.rcode).toBe('NOERROR');
+  stop();
+  expect(await asked[1]).toMatchObject({ rcode: 'TIMEOUT', resolver: null });
+  expect(await resolver.query('live-3.com', 'A', never)).toMatchObject({ rcode: 'TIMEOUT', resolver: null });
 });

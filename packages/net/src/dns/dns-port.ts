@@ -10,7 +10,7 @@ import { AuthoritativeServers } from './ask-server.ts';
 import type { HostLookup } from './doh-target.ts';
 import type { PoolStats } from './pool-stats.ts';
 import { poolTargets, type TargetContext } from './pool-targets.ts';
-import { formatEndpoint, parseResolverAddress } from './resolver-address.ts';
+import { parseResolverAddress } from './resolver-address.ts';
 import { ResolverPool } from './resolver-pool.ts';
 
 /** After which a pool that nobody uses is closed, when another is opened. */

@@ -1,14 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  answer,
-  closeAll,
-  closing,
-  failing,
-  never,
-  openPort,
-  persona,
-  startServer,
-} from './testing/test-server.ts';
+import { answer, closeAll, failing, never, openPort, persona, startServer } from './testing/test-server.ts';
 
 afterEach(closeAll);
 

@@ -159,8 +159,8 @@ describe('DNS validation against the truth', () => {
       { personaId: await persona('Measured', { resolvers }), canaries },
     );
     for (const resolver of resolvers) {
-      expect(metrics[`canary.${resolver}.positiveAsked`]).toBeGreaterThan(5);
-      expect(metrics[`canary.${resolver}.absentAsked`]).toBeGreaterThan(5);
+      expect(metrics[`canary.${resolver}.positiveAsked`]).toBeGreaterThan(0);
+      expect(metrics[`canary.${resolver}.absentAsked`]).toBeGreaterThan(0);
       expect(metrics[`canary.${resolver}.falseNegative`]).toBeUndefined();
       expect(metrics[`canary.${resolver}.falsePositive`]).toBeUndefined();
     }

@@ -13,7 +13,7 @@ import type { ZoneFinding } from '../../dns/wildcard-zones.ts';
 import type { DnsPersona, RecordType } from '../../persona/dns-persona.ts';
 import { saidByAnswer, saidByDelegation, saidByRdap } from './availability.ts';
 import type { DnsConfig } from './config.ts';
-import { askHonest, askTrusted } from './second-opinion.ts';
+import { askHonest, askTrusted, type Opinion } from './second-opinion.ts';
 
 /** What is concluded of a domain, with what it rests on. */
 export interface Assessment {
@@ -33,6 +33,8 @@ interface AssessorOptions {
   readonly order: readonly RecordType[];
   readonly knowledge: ResolverKnowledge;
   readonly resolver: DnsResolver;
+  /** A resolver through which those in doubt can be avoided, as far as there are others. */
+  readonly others: (isInDoubt: (resolver: string) => boolean) => DnsResolver;
   /** Null where the persona trusts none in particular. */
   readonly trusted: DnsResolver | null;
   readonly rdap: RdapPort;
@@ -129,30 +131,31 @@ export class Assessor {
     return config.recheck === 'all' || verdict === 'OK' || isAmbiguous(verdict);
   }
 
-  async #secondOpinion(inquiry: Inquiry, classification: Classification) {
-    const { trusted, resolver, metrics, signal } = this.#options;
+  async #secondOpinion(inquiry: Inquiry, classification: Classification): Promise<Opinion | null> {
+    const { trusted, others, metrics, signal } = this.#options;
+    const isInDoubt = (answering: string | null): boolean =>
+      this.canaries.isLiar(answering) || this.canaries.isDenier(answering);
     const by = classification.decidedBy.answer.resolver;
     const isDoubted = this.#isDoubted(classification);
     const asksTrusted = trusted !== null && (isDoubted || this.#wantsTrusted(classification.verdict));
     if (!asksTrusted && !isDoubted) return null;
     metrics.add('recheck.asked');
-    if (!asksTrusted && !this.canaries.hasReliable) {
-      metrics.add('recheck.undecided');
-      return null;
-    }
-    const opinion = asksTrusted
-      ? await askTrusted(inquiry, classification, this.#deciding, trusted, signal)
-      : await askHonest(
-          inquiry,
-          classification,
-          this.#deciding,
-          resolver,
-          (answering) => this.canaries.isLiar(answering) || this.canaries.isDenier(answering),
-          signal,
-        );
+    let opinion: Opinion | null = null;
+    if (asksTrusted) opinion = await askTrusted(inquiry, classification, this.#deciding, trusted, signal);
+    else if (this.canaries.hasReliable)
+      opinion = await askHonest(
+        inquiry,
+        classification,
+        this.#deciding,
+        others(isInDoubt),
+        isInDoubt,
+        signal,
+      );
     if (opinion === null) {
       metrics.add('recheck.undecided');
-      return null;
+      // The evidence says that it is in doubt, and that there was nobody else to ask.
+      const recheck = { resolver: null, verdict: classification.verdict, because: 'unreliable' as const };
+      return { inquiry, classification, recheck };
     }
     const { instead, verdict } = opinion.recheck;
     metrics.add(
@@ -208,7 +211,7 @@ export class Assessor {
   ): Promise<Pick<Assessment, 'isAvailable' | 'registration'>> {
     const { config, persona, knowledge, metrics, rdap, signal } = this.#options;
     const byAnswer = this.#saidAtOnce(verdict, name, zone);
-    const said = byAnswer === true && isDoubted ? 'ask' : byAnswer;
+    const said = byAnswer !== null && isDoubted ? 'ask' : byAnswer;
     const domain = registrableOf(name);
     if (said !== 'ask' || domain === null)
       return { isAvailable: said === 'ask' ? null : said, registration: null };

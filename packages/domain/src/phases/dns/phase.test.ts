@@ -329,6 +329,30 @@ describe('canaries', () => {
     expect(run.metrics[`canary.${MAIN}.positiveAsked`]).toBeGreaterThan(10);
   });
 
+  test('where every resolver lies nothing is claimed, and the evidence says so', async () => {
+    // One answer in four is a lie, so that the zone is not taken for a wildcard.
+    let turn = 0;
+    const zone: Zone = (name, type, resolver) => {
+      const reply = truth(name, type, resolver);
+      if (reply !== 'NXDOMAIN' || type !== 'A') return reply;
+      turn += 1;
+      return turn > 1 && turn % 4 === 0 ? A('192.0.2.66') : reply;
+    };
+    const run = await validate(names, { zone }, { canaries }, [MAIN]);
+    const lies = names.filter((name) => run.verdicts[name] === 'OK' && !(name in known));
+    expect(lies.length).toBeGreaterThan(0);
+    const doubted = lies.filter((name) => run.evidence[name]?.['recheck'] !== undefined);
+    expect(doubted.length).toBeGreaterThan(lies.length / 2);
+    for (const name of doubted) {
+      expect(run.evidence[name]?.['recheck']).toEqual({
+        resolver: null,
+        verdict: 'OK',
+        because: 'unreliable',
+      });
+      expect(run.available[name]).not.toBe(false);
+    }
+  });
+
   test('names that a denying resolver denies are asked again', async () => {
     let count = 0;
     const zone: Zone = (name, type, resolver) => {

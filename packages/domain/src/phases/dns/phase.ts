@@ -4,6 +4,7 @@ import { Metrics } from '../../dns/metrics.ts';
 import { resolverKnowledge } from '../../dns/resolver-knowledge.ts';
 import { DNS_VERDICTS } from '../../dns/verdicts.ts';
 import { type DnsPersona, dnsPersonaSchema } from '../../persona/dns-persona.ts';
+import { resolverKey } from '../../persona/resolver-address.ts';
 import type { PhaseBatch, PhaseChunk, PhaseDefinition, PhasePorts } from '../phase.ts';
 import { Assessor } from './assessor.ts';
 import { type DnsConfig, dnsConfigSchema } from './config.ts';
@@ -46,6 +47,7 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
       order,
       knowledge,
       resolver,
+      others: (isInDoubt) => ports.dns.resolver(withoutDoubted(persona, isInDoubt)),
       trusted,
       rdap,
       metrics,
@@ -89,6 +91,16 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
     stop.abort();
     await ended.catch(() => undefined);
   }
+}
+
+/**
+ * The persona without the resolvers in doubt. Where these get their turn like the others it stays as it is, and so do its
+ * limits: the question is then asked until another one answers.
+ */
+function withoutDoubted(persona: DnsPersona, isInDoubt: (resolver: string) => boolean): DnsPersona {
+  if (persona.strategy === 'round_robin' || persona.strategy === 'random') return persona;
+  const left = persona.resolvers.filter(({ address }) => !isInDoubt(resolverKey(address)));
+  return left.length === 0 ? persona : { ...persona, resolvers: left };
 }
 
 /** The persona's trusted resolvers as a pool of their own. */

@@ -5,7 +5,7 @@ import { Inquiry } from '../../dns/inquiry.ts';
 import type { DnsVerdict } from '../../dns/verdicts.ts';
 import type { RecordType } from '../../persona/dns-persona.ts';
 
-interface Opinion {
+export interface Opinion {
   readonly classification: Classification;
   readonly inquiry: Inquiry;
   readonly recheck: RecheckEvidence;
@@ -16,7 +16,7 @@ const isDecided = (verdict: DnsVerdict): boolean =>
 
 /**
  * Asks again for what decides liveness, through `ask`, and decides between the two: where the second opinion is a
- * decided one it holds, otherwise the first. Rejects as `ask` does.
+ * decided one it holds, otherwise the first, unless that one is in doubt. Rejects as `ask` does.
  */
 async function weigh(
   first: Inquiry,
@@ -35,7 +35,8 @@ async function weigh(
   const after = classifyAnswers(again.answers);
   const { resolver, rcode } = before.decidedBy.answer;
   const recheck = { resolver: after.decidedBy.answer.resolver, verdict: after.verdict, because };
-  if (after.verdict === before.verdict || !isDecided(after.verdict))
+  // Better undecided than on the word of a resolver that is in doubt.
+  if (after.verdict === before.verdict || (because === 'trusted' && !isDecided(after.verdict)))
     return { classification: before, inquiry: first, recheck };
   return {
     classification: after,
@@ -56,7 +57,7 @@ export function askTrusted(
 }
 
 /** Times that a question is asked until a resolver answers that is not in doubt. */
-const TRIES_FOR_ANOTHER = 6;
+const TRIES_FOR_ANOTHER = 30;
 
 /** The opinion of a resolver that is not in doubt; null where only others answer. */
 export async function askHonest(

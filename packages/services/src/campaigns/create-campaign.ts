@@ -11,6 +11,7 @@ import { appendEvent } from '../events/append-event.ts';
 import { mutation } from '../operation.ts';
 import { openCampaignSpace, type PatternSpace } from '../pattern-offsets/pattern-space.ts';
 import { registerSpace } from '../pattern-offsets/reserve-range.ts';
+import { robotsOverride } from '../personas/robots-override.ts';
 import { wordListsOf } from '../word-lists/word-list-cache.ts';
 import { checkInput } from './campaign-input.ts';
 import { checkPhaseConfig } from './phase-config.ts';
@@ -44,6 +45,7 @@ export const createCampaign = mutation({
       campaignName: input.campaignName,
       campaignType: input.campaignType,
       source: input.input.source,
+      ...robotsOverride(input.phases.http),
     },
   }),
   /** Long word lists are read before the transaction. */

@@ -6,6 +6,7 @@ import { requireAllowedResolvers } from './allowed-resolvers.ts';
 import { configSchemas } from './config-schemas.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';
 import { personaFields } from './persona-fields.ts';
+import { robotsOverride } from './robots-override.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 
 const common = {
@@ -24,10 +25,10 @@ export const createPersona = mutation({
     z.object({ kind: z.literal('http'), ...common, config: configSchemas.http.prefault({}) }),
   ]),
   output: personaViewSchema,
-  audit: ({ kind, name }, output) => ({
+  audit: ({ kind, name, config }, output) => ({
     entity: 'persona',
     entityId: output.personaId,
-    details: { kind, name },
+    details: { kind, name, ...robotsOverride(config) },
   }),
 
   async run({ tx, actor, probes }, { kind, name, description, config, isDefault }) {

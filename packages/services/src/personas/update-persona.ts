@@ -12,6 +12,7 @@ import { nameTaken } from './create-persona.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';
 import { lockPersona } from './lock-persona.ts';
 import { personaFields } from './persona-fields.ts';
+import { robotsOverride } from './robots-override.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 
 export const updatePersona = mutation({
@@ -29,10 +30,10 @@ export const updatePersona = mutation({
     isDefault: z.boolean().optional(),
   }),
   output: personaViewSchema,
-  audit: ({ id }, output) => ({
+  audit: ({ id, config }, output) => ({
     entity: 'persona',
     entityId: id,
-    details: { name: output.name, version: output.version },
+    details: { name: output.name, version: output.version, ...robotsOverride(config) },
   }),
 
   async run({ tx, actor, probes }, { id, version, name, description, config, isDefault }) {

@@ -1,5 +1,6 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { authorise } from './authorise.ts';
 import { onceForKey } from './idempotency.ts';
 import type {
@@ -39,6 +40,10 @@ export async function execute(
         return await runMutation(operation, context, input);
     }
   } catch (error) {
+    // Nobody reads the answer, and nothing is wrong.
+    if (request.signal.aborted && error === request.signal.reason) {
+      throw new DomainFlowError('UNAVAILABLE', 'The client has left.');
+    }
     throw translateFailure(error, deps.log, { operation: operation.name, requestId: request.requestId });
   }
 }

@@ -286,6 +286,54 @@ describe('replies match the document', () => {
     expect(refused).toMatchObject({ code: 'INVALID_INPUT', field: 'input.pattern.resumeFlag' });
   });
 
+  test('proxies, pools, tests of personas and resolvers', async () => {
+    const proxy = {
+      name: 'Documented',
+      kind: 'http',
+      host: '127.0.0.1',
+      port: 9,
+      username: 'u',
+      password: 'p',
+    };
+    const { proxyId } = await call(admin, 'post', '/proxies', {}, { json: proxy });
+    const id = String(proxyId);
+    expect((await call(admin, 'post', '/proxies', {}, { json: proxy })).code).toBe('CONFLICT');
+    expect(await call(admin, 'get', '/proxies/{id}', { id })).toMatchObject({ hasPassword: true });
+    const change = { json: { version: 1, country: 'nl' } };
+    expect(await call(admin, 'put', '/proxies/{id}', { id }, change)).toMatchObject({ country: 'NL' });
+    const json = { url: 'http://192.0.2.1/' };
+    const checked = await call(admin, 'post', '/proxies/{id}/health-check', { id }, { json });
+    expect(checked).toMatchObject({ lastCheck: { ok: false } });
+    const pool = { name: 'Documented', proxyIds: [id], rotation: 'least_used' };
+    const { proxyPoolId } = await call(admin, 'post', '/proxy-pools', {}, { json: pool });
+    const of = { id: String(proxyPoolId) };
+    expect(await call(admin, 'get', '/proxy-pools/{id}', of)).toMatchObject({ proxyIds: [id] });
+    expect(await call(admin, 'post', '/proxy-pools/{id}/health-check', of, { json })).toMatchObject({
+      working: 0,
+    });
+    expect((await call(admin, 'delete', '/proxies/{id}', { id })).code).toBe('CONFLICT');
+    for (const path of ['/proxies', '/proxy-pools'])
+      expect(await call(admin, 'get', path)).toMatchObject({ total: 1 });
+    const renamed = { json: { version: 1, name: 'Renamed' } };
+    expect(await call(admin, 'put', '/proxy-pools/{id}', of, renamed)).toMatchObject({ version: 2 });
+    expect(await call(admin, 'delete', '/proxy-pools/{id}', of)).toEqual({ deleted: true });
+    expect(await call(admin, 'delete', '/proxies/{id}', { id })).toEqual({ deleted: true });
+
+    const config = { resolvers: ['127.0.0.1:9'], timeoutMs: 100 };
+    const tested = await call(admin, 'post', '/personas/test', {}, { json: { kind: 'dns', config } });
+    expect(tested).toMatchObject({ kind: 'dns', ok: false });
+    const http = { kind: 'http', url: 'http://127.0.0.1:9/' };
+    expect(await call(admin, 'post', '/personas/test', {}, { json: http })).toMatchObject({
+      statusCode: null,
+    });
+    expect(await call(admin, 'post', '/resolvers/test', {}, { json: config })).toMatchObject({ ok: false });
+    expect(await call(admin, 'get', '/resolvers/health')).toEqual({ items: [] });
+    const personas = (await call(admin, 'get', '/personas')).items as { personaId: string; kind: string }[];
+    const system = personas.find(({ kind }) => kind === 'dns')?.personaId ?? '';
+    const unsure = await call(admin, 'post', '/personas/{id}/test', { id: system }, { json: {} });
+    expect(unsure).toMatchObject({ ok: false, resolvers: [] });
+  });
+
   test('personas, keyword sets, users, health, events', async () => {
     for (const path of [
       '/personas',

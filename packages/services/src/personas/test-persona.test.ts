@@ -190,6 +190,6 @@ test('who leaves is not waited for', async () => {
     { id: await labPersona('http'), dnsPersonaId: await labPersona('dns'), url },
     { signal },
   );
-  await expect(call).rejects.toThrow();
+  await expect(call).rejects.toMatchObject({ code: 'UNAVAILABLE', message: 'The client has left.' });
   expect(performance.now() - started).toBeLessThan(2_000);
 });

@@ -11,7 +11,7 @@ export const testResolvers = mutation({
   rest: { method: 'POST', path: '/resolvers/test' },
   access: 'member',
   /** The fields of a DNS persona, `resolvers` above all; none: the system's. */
-  input: dnsPersonaSchema.safeExtend({ names: knownNamesSchema }),
+  input: dnsPersonaSchema.safeExtend({ names: knownNamesSchema }).strict(),
   output: resolversTestSchema,
   audit: (_input, { ok, resolvers }) => ({
     entity: 'resolver',

@@ -3,6 +3,8 @@ const UNITS_READ = 131_072;
 const URLS_KEPT = 60;
 const GLOBALS_KEPT = 60;
 const TRACKERS_KEPT = 20;
+/** The same account may stand on a page often, but not without end. */
+const MATCHES_READ = 200;
 
 const URLS =
   /(?:https?:)?(?:\\?\/){2}[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}(?:\\?\/[^\s"'`<>\\)]{0,150})*/gi;
@@ -58,8 +60,9 @@ const TRACKERS =
 /** Accounts at analytics and advertising services named in a text. */
 export function trackersIn(text: string): string[] {
   const trackers = new Set<string>();
+  let matches = 0;
   for (const [match, pixel, pixelImage, clarity, matomo, hotjar] of text.matchAll(TRACKERS)) {
-    if (trackers.size >= TRACKERS_KEPT) break;
+    if (trackers.size >= TRACKERS_KEPT || ++matches > MATCHES_READ) break;
     if (pixel ?? pixelImage) trackers.add(`meta:${pixel ?? pixelImage}`);
     else if (clarity !== undefined) trackers.add(`clarity:${clarity}`);
     // A number of Matomo says nothing without its server.
@@ -74,9 +77,11 @@ export function trackersIn(text: string): string[] {
   return [...trackers];
 }
 
+/** The server is the last address before the word that sets it. */
 function matomoTracker(text: string, site: string): string {
-  const server = /\/\/([a-z0-9.-]{3,100})[^\s"']{0,60}(?=["'][^;]{0,200}setTrackerUrl|["'];)/i.exec(
-    text,
-  )?.[1];
-  return `matomo:${server ?? ''}#${site}`;
+  const at = text.indexOf('setTrackerUrl');
+  const before = at < 0 ? '' : text.slice(Math.max(0, at - 300), at);
+  const slashes = before.lastIndexOf('//');
+  const server = slashes < 0 ? '' : (/^[a-z0-9.-]{3,100}/i.exec(before.slice(slashes + 2))?.[0] ?? '');
+  return `matomo:${server}#${site}`;
 }

@@ -16,39 +16,47 @@ const LEAST_WORDS = 12;
 export function measureText(text: string): TextMeasures {
   const classes = classTable();
   const folds = foldUnits();
-  const low = new BitCounts();
-  const high = new BitCounts();
-  let wordCount = 0;
+  const shingles = new ShingleSums();
+  const { length } = text;
   let hash = SEED;
-  let before = 0;
-  let beforeThat = 0;
-  const endWord = (): void => {
-    const word = mix(hash);
-    hash = SEED;
-    wordCount++;
-    if (wordCount >= 3) {
-      const joined = (Math.imul(beforeThat, 31) + Math.imul(before, 17) + word) | 0;
-      low.add(mix(joined));
-      high.add(mix(joined ^ 0x9e3779b9));
-    }
-    beforeThat = before;
-    before = word;
-  };
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < length; at++) {
     const unit = text.charCodeAt(at);
     const kind = classes[unit] as number;
     if (kind === UNIT.word || kind === UNIT.surrogate) {
       hash = Math.imul(hash ^ (folds[unit] as number), PRIME);
       continue;
     }
-    if (hash !== SEED) endWord();
-    if (kind === UNIT.unspaced) {
-      hash = Math.imul(SEED ^ unit, PRIME);
-      endWord();
-    }
+    if (hash !== SEED) shingles.addWord(hash);
+    hash = SEED;
+    if (kind === UNIT.unspaced) shingles.addWord(Math.imul(SEED ^ unit, PRIME));
   }
-  if (hash !== SEED) endWord();
-  return { wordCount, simhash: wordCount < LEAST_WORDS ? null : high.majority() + low.majority() };
+  if (hash !== SEED) shingles.addWord(hash);
+  const { wordCount } = shingles;
+  return { wordCount, simhash: wordCount < LEAST_WORDS ? null : shingles.digest() };
+}
+
+/** The bits of all runs of three words, added up. */
+class ShingleSums {
+  wordCount = 0;
+  private readonly low = new BitCounts();
+  private readonly high = new BitCounts();
+  private before = 0;
+  private beforeThat = 0;
+
+  addWord(hash: number): void {
+    const word = mix(hash);
+    if (++this.wordCount >= 3) {
+      const joined = (Math.imul(this.beforeThat, 31) + Math.imul(this.before, 17) + word) | 0;
+      this.low.add(mix(joined));
+      this.high.add(mix(joined ^ 0x9e3779b9));
+    }
+    this.beforeThat = this.before;
+    this.before = word;
+  }
+
+  digest(): string {
+    return this.high.majority() + this.low.majority();
+  }
 }
 
 /** Bits in which two hashes differ, 0 to 64. */

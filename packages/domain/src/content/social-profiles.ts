@@ -42,6 +42,10 @@ const NETWORKS: readonly { readonly network: string; readonly host: RegExp; read
   { network: 'trustpilot', host: /(?:^|\.)trustpilot\.com$/, path: /^\/review\/[^/]+/ },
 ];
 
+/** Part of every network's host: most links have none of these. */
+const ANY_HOST =
+  /linkedin|facebook|instagram|twitter|[/.]x\.com|youtube|tiktok|github|xing|pinterest|\/t\.me|wa\.me|vk\.com|threads|bsky|vimeo|trustpilot/i;
+
 export interface SocialProfile {
   readonly network: string;
   readonly url: string;
@@ -49,6 +53,7 @@ export interface SocialProfile {
 
 /** The profile that a link leads to, without tracking and fragments; null where it leads to none. */
 export function socialProfile(link: string): SocialProfile | null {
+  if (!ANY_HOST.test(link)) return null;
   const url = URL.parse(link);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
   const network = NETWORKS.find(({ host }) => host.test(url.hostname));

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ApiFixture, type ApiUser, openApiFixture } from '../testing/api-fixture.ts';
+
+let api: ApiFixture;
+let admin: ApiUser;
+beforeAll(async () => {
+  api = await openApiFixture();
+  admin = await api.signIn('technologies-admin', 'admin');
+});
+afterAll(() => api.close());
+
+const importing = (bytes: number): Promise<Response> =>
+  admin.fetch('/api/v2/technologies/import', {
+    json: {
+      name: `Of ${bytes}`,
+      fingerprints: { Widget: { scriptSrc: 'widget-of-acme\\.js', description: 'x'.repeat(bytes) } },
+    },
+  });
+
+test('an import may be longer than other bodies, up to 10 MiB', async () => {
+  const taken = await importing(6_000_000);
+  expect(taken.status).toBe(201);
+  expect(await taken.json()).toMatchObject({ imported: 1, patterns: 1 });
+  const refused = await importing(11_000_000);
+  expect(refused.status).toBe(413);
+  expect(await refused.json()).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+  const other = await admin.fetch('/api/v2/technologies/try', { json: { html: 'x'.repeat(5_000_000) } });
+  expect(other.status).toBe(413);
+  const tried = await admin.fetch('/api/v2/technologies/try', {
+    json: { html: '<script src="/widget-of-acme.js"></script>' },
+  });
+  expect(await tried.json()).toMatchObject({ items: [{ name: 'Widget', version: null }] });
+});

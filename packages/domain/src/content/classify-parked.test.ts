@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifyParked } from './classify-parked.ts';
-import { readCorpus } from './corpus/read-corpus.ts';
 import { pageFixture } from './page-fixture.ts';
+import { readCorpus } from './testing/read-corpus.ts';
 
 const isParked = (text: string, title: string | null = null): boolean =>
   classifyParked(pageFixture({ text, title })).isParked;

@@ -11,10 +11,10 @@ export interface LabelledPage {
   readonly grounds: ParkedGrounds;
 }
 
-/** All pages of the corpus; README.md says how a line is written. */
+/** All pages of the corpus; its README.md says how a line is written. */
 export const readCorpus = (): LabelledPage[] =>
   ['held.txt', 'sites.txt'].flatMap((name) =>
-    readFileSync(`${import.meta.dirname}/${name}`, 'utf8')
+    readFileSync(`${import.meta.dirname}/../corpus/${name}`, 'utf8')
       .trim()
       .split('\n')
       .map(readLine),

@@ -12,6 +12,10 @@ export type WordListId = Brand<'WordListId'>;
 export type TechnologyImportId = Brand<'TechnologyImportId'>;
 export type ProxyId = Brand<'ProxyId'>;
 export type ProxyPoolId = Brand<'ProxyPoolId'>;
+export type ScoreProfileId = Brand<'ScoreProfileId'>;
+export type LeadId = Brand<'LeadId'>;
+export type LeadJobId = Brand<'LeadJobId'>;
+export type SuppressionId = Brand<'SuppressionId'>;
 export type UploadId = Brand<'UploadId'>;
 
 const uuidOf = <T extends string>() => z.uuid().transform((value) => value.toLowerCase() as T);
@@ -24,3 +28,7 @@ export const wordListIdSchema = uuidOf<WordListId>();
 export const technologyImportIdSchema = uuidOf<TechnologyImportId>();
 export const proxyIdSchema = uuidOf<ProxyId>();
 export const proxyPoolIdSchema = uuidOf<ProxyPoolId>();
+export const scoreProfileIdSchema = uuidOf<ScoreProfileId>();
+export const leadIdSchema = uuidOf<LeadId>();
+export const leadJobIdSchema = uuidOf<LeadJobId>();
+export const suppressionIdSchema = uuidOf<SuppressionId>();

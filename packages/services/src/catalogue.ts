@@ -6,6 +6,7 @@ import { personaOperations } from './personas/operations.ts';
 import { proxyOperations } from './proxies/operations.ts';
 import { proxyPoolOperations } from './proxy-pools/operations.ts';
 import { resolverOperations } from './resolvers/operations.ts';
+import { scoreProfileOperations } from './score-profiles/operations.ts';
 import { systemOperations } from './system/operations.ts';
 import { technologyOperations } from './technologies/operations.ts';
 import { userOperations } from './users/operations.ts';
@@ -20,6 +21,7 @@ export const catalogue = {
   proxies: proxyOperations,
   proxyPools: proxyPoolOperations,
   resolvers: resolverOperations,
+  scoreProfiles: scoreProfileOperations,
   system: systemOperations,
   technologies: technologyOperations,
   users: userOperations,

@@ -8,7 +8,8 @@ import type { WordLists } from '../generation/dictionary/word-list.ts';
 import type { HttpPort } from '../http/http-port.ts';
 import type { KeywordRule } from '../keyword/keyword-rule.ts';
 import type { Randomness } from '../random.ts';
-import type { LeadFindings } from '../scoring/lead-findings.ts';
+import type { LeadRecord } from '../scoring/lead-record.ts';
+import type { ScoreProfile } from '../scoring/score-profile.ts';
 import type { ShapingPlan } from '../shaping/shaping-plan.ts';
 
 export const PHASE_NAMES = ['generation', 'dns', 'http', 'analysis'] as const;
@@ -35,6 +36,8 @@ export interface PhaseItem {
   readonly prior: Evidence | null;
   /** Features of the page that the HTTP phase kept; only loaded for phases with `loadsPages`. */
   readonly page: PageFeatures | null;
+  /** It is suppressed: nothing of it may be fetched or kept. */
+  readonly isSuppressed?: boolean;
   /** Evidence of the DNS phase of the campaign; only loaded for phases with `loadsPages`. */
   readonly dns?: Evidence | null;
 }
@@ -68,7 +71,7 @@ export interface PhaseChunk {
   readonly leads?: readonly {
     readonly ordinal: number;
     readonly domain: string;
-    readonly lead: LeadFindings;
+    readonly lead: LeadRecord;
   }[];
 }
 
@@ -91,6 +94,12 @@ export interface PhasePlan<Config> {
    * batch is read, never stored. Absent or null: requests go direct.
    */
   readonly proxyPool?: unknown;
+  /** What leads are scored with, and which version of which profile it is; absent: the default of the code. */
+  readonly scoreProfile?: {
+    readonly id: string;
+    readonly version: number;
+    readonly weights: ScoreProfile;
+  };
   /** How the run's traffic is shaped; absent or null: not at all. */
   readonly shaping?: ShapingPlan | null;
 }

@@ -1,18 +1,7 @@
-import type { ParkedVerdict } from '../content/classify-parked.ts';
-import type { PageFeatures } from '../content/page-features.ts';
-import type { Technology } from '../content/technology/detect-technologies.ts';
-import type { Contact, KeywordMatch, ScorePart } from './lead-findings.ts';
+import { keywordParts } from './keyword-parts.ts';
+import type { ScorePart } from './lead-findings.ts';
+import type { ScoreFacts } from './score-facts.ts';
 import { DEFAULT_SCORE_PROFILE, type ScoreProfile } from './score-profile.ts';
-
-/** What a score rests on. */
-export interface ScoreGrounds {
-  readonly page: PageFeatures;
-  readonly keywordMatches: readonly KeywordMatch[];
-  readonly contacts: readonly Contact[];
-  readonly organisation: string | null;
-  readonly technologies: readonly Technology[];
-  readonly parked: Pick<ParkedVerdict, 'isParked' | 'reasons'>;
-}
 
 export interface Score {
   /** 0 to 100, whole. */
@@ -21,17 +10,19 @@ export interface Score {
   readonly parts: readonly ScorePart[];
 }
 
-/** Keywords that have a part of their own; the rest share one. */
-const KEYWORDS_NAMED = 20;
-
-/** Scores a page from what was found on it. Every point is in a part that names its evidence. */
-export function scoreLead(grounds: ScoreGrounds, profile: ScoreProfile = DEFAULT_SCORE_PROFILE): Score {
+/** Scores a page by what was found on it. Every point is in a part that names its evidence. */
+export function scoreLead(facts: ScoreFacts, profile: ScoreProfile = DEFAULT_SCORE_PROFILE): Score {
+  const { keywords, technologies, contacts, quality } = profile;
   const parts = [
-    ...keywordParts(grounds.keywordMatches, profile),
-    ...contactParts(grounds, profile),
-    ...technologyParts(grounds.technologies, profile),
-    ...qualityParts(grounds.page, profile),
-    ...parkedParts(grounds.parked, profile),
+    ...bounded(keywordParts(facts.keywords, keywords), 'keyword', 'Keywords', keywords.min, keywords.max),
+    ...bounded(contactParts(facts, contacts), 'contacts', 'Contacts', -1_000, contacts.max),
+    ...technologyParts(facts.technologies, technologies),
+    ...bounded(qualityParts(facts, quality), 'page_quality', 'The page', -1_000, quality.max),
+    ...freshnessParts(facts, profile.freshness),
+    ...matchParts(facts, profile.match),
+    ...(facts.parked.length > 0
+      ? [{ part: 'parked', points: Math.round(profile.parked), reason: facts.parked.join('; ') }]
+      : []),
   ].filter(({ points }) => points !== 0);
   const sum = parts.reduce((total, { points }) => total + points, 0);
   const score = Math.min(100, Math.max(0, sum));
@@ -42,94 +33,120 @@ export function scoreLead(grounds: ScoreGrounds, profile: ScoreProfile = DEFAULT
   return { score, parts };
 }
 
-function keywordParts(matches: readonly KeywordMatch[], profile: ScoreProfile): ScorePart[] {
-  const best = new Map<string, { match: KeywordMatch; points: number; count: number }>();
-  for (const match of matches) {
-    const points = match.weight * profile.keywordPlaceFactor[match.place];
-    const key = `${match.category}\n${match.keyword}`;
-    const known = best.get(key);
-    // Titles and headings are part of the visible text or repeat it: counts are not added up.
-    const count = Math.max(match.count, known?.count ?? 0);
-    if (known === undefined || Math.abs(points) > Math.abs(known.points))
-      best.set(key, { match, points, count });
-    else known.count = count;
-  }
-  const parts = [...best.values()].map(({ match, points, count }) => {
-    const isOften = count >= profile.keywordOftenCount && match.weight > 0;
-    const times = count === 1 ? 'once' : `${count} times`;
-    return {
-      part: 'keyword',
-      points: Math.round(points + (isOften ? profile.keywordOften : 0)),
-      reason: `"${match.keyword}" in the ${match.place}, ${times} (weight ${match.weight}): ${match.matchContext}`,
-    };
-  });
-  parts.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
-  const named = parts.slice(0, KEYWORDS_NAMED);
-  const rest = parts.slice(KEYWORDS_NAMED);
-  if (rest.length > 0) {
-    const reason = `${rest.length} further keywords`;
-    named.push({ part: 'keyword', points: rest.reduce((sum, { points }) => sum + points, 0), reason });
-  }
-  const sum = named.reduce((total, { points }) => total + points, 0);
-  const bounded = Math.min(profile.keywordsMax, Math.max(profile.keywordsMin, sum));
-  if (bounded !== sum) {
-    const reason = `Keywords count for ${profile.keywordsMin} to ${profile.keywordsMax} points; they come to ${sum}`;
-    named.push({ part: 'keyword_limit', points: bounded - sum, reason });
-  }
-  return named;
+/** The parts, and what takes their sum into [min, max]. */
+function bounded(given: ScorePart[], part: string, what: string, min: number, max: number): ScorePart[] {
+  const sum = given.reduce((total, { points }) => total + points, 0);
+  const kept = Math.round(Math.min(max, Math.max(min, sum)));
+  if (kept === sum) return given;
+  const range = min <= -1_000 ? `at most ${max} points` : `${min} to ${max} points`;
+  const verb = what === 'The page' ? 'counts' : 'count';
+  const reason = `${what} ${verb} for ${range}; the parts come to ${sum}`;
+  return [...given, { part: `${part}_limit`, points: kept - sum, reason }];
 }
 
-function contactParts({ contacts, organisation }: ScoreGrounds, profile: ScoreProfile): ScorePart[] {
+function contactParts(
+  { contacts, organisation }: ScoreFacts,
+  profile: ScoreProfile['contacts'],
+): ScorePart[] {
   const parts: ScorePart[] = [];
+  const add = (part: string, points: number, reason: string): void => {
+    parts.push({ part, points: Math.round(points), reason });
+  };
   for (const kind of ['email', 'phone', 'social'] as const) {
     const found = contacts.filter((contact) => contact.kind === kind);
-    const surest = found.reduce<Contact | null>(
-      (a, b) => (a !== null && a.confidence >= b.confidence ? a : b),
-      null,
-    );
-    if (surest === null) continue;
+    const [first] = found;
+    if (first === undefined) continue;
+    const surest = found.reduce((a, b) => (a.confidence >= b.confidence ? a : b), first);
     const others = found.length > 1 ? ` and ${found.length - 1} more` : '';
-    const reason = `${surest.value} (${surest.place.replace('_', ' ')})${others}`;
-    parts.push({ part: kind, points: profile[kind], reason });
+    const place = surest.place.replace('_', ' ');
+    add(kind, profile[kind], `${surest.value ?? `One by ${place}`} (${place})${others}`);
   }
-  if (organisation !== null) {
-    parts.push({
-      part: 'organisation',
-      points: profile.organisation,
-      reason: `The page names its organisation: ${organisation}`,
-    });
-  }
+  const emails = contacts.filter(({ kind }) => kind === 'email');
+  if (emails.some(({ flags }) => flags?.includes('own_domain') === true))
+    add('email_domain', profile.ownDomainEmail, 'An e-mail address is at the page’s own domain');
+  const isFree = (contact: ScoreFacts['contacts'][number]): boolean =>
+    contact.flags?.some((flag) => flag === 'free' || flag === 'disposable') === true;
+  if (emails.length > 0 && emails.every(isFree))
+    add('email_domain', profile.onlyFreeEmail, 'Every e-mail address is at a free or throw-away provider');
+  if (organisation !== null)
+    add('organisation', profile.organisation, `The page names its organisation: ${organisation}`);
   return parts;
 }
 
-function technologyParts(technologies: readonly Technology[], profile: ScoreProfile): ScorePart[] {
+function technologyParts(
+  technologies: ScoreFacts['technologies'],
+  profile: ScoreProfile['technologies'],
+): ScorePart[] {
   if (technologies.length === 0) return [];
-  const names = technologies.map(({ name, version }) => (version === null ? name : `${name} ${version}`));
-  const points = Math.min(profile.technologiesMax, technologies.length * profile.technology);
-  return [{ part: 'technologies', points: Math.round(points), reason: names.slice(0, 12).join(', ') }];
+  const worth = technologies.map((technology) => ({
+    technology,
+    points: technologyPoints(technology, profile),
+  }));
+  worth.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const sum = worth.reduce((total, { points }) => total + points, 0);
+  const points = Math.round(Math.min(profile.max, Math.max(profile.min, sum)));
+  const names = worth.map(({ technology: { name, version }, points: each }) => {
+    const called = version === null ? name : `${name} ${version}`;
+    return each === profile.each ? called : `${called} (${each})`;
+  });
+  return [{ part: 'technologies', points, reason: names.slice(0, 12).join(', ') }];
 }
 
-function qualityParts(page: PageFeatures, profile: ScoreProfile): ScorePart[] {
+function technologyPoints(
+  { name, categories = [] }: ScoreFacts['technologies'][number],
+  profile: ScoreProfile['technologies'],
+): number {
+  if (Object.hasOwn(profile.byName, name)) return profile.byName[name] ?? 0;
+  const byCategory = categories
+    .filter((category) => Object.hasOwn(profile.byCategory, category))
+    .map((category) => profile.byCategory[category] ?? 0);
+  if (byCategory.length === 0) return profile.each;
+  return byCategory.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+}
+
+function qualityParts(facts: ScoreFacts, profile: ScoreProfile['quality']): ScorePart[] {
   const parts: ScorePart[] = [];
   const add = (holds: boolean, points: number, reason: string): void => {
-    if (holds) parts.push({ part: 'page_quality', points, reason });
+    if (holds) parts.push({ part: 'page_quality', points: Math.round(points), reason });
   };
-  add(page.title !== null, profile.title, `Title: ${page.title?.slice(0, 100)}`);
-  add(page.description !== null, profile.description, `Description: ${page.description?.slice(0, 100)}`);
-  add(page.language !== null, profile.language, `The page says its language: ${page.language}`);
-  const { length } = page.text;
+  add(facts.title !== null, profile.title, `Title: ${facts.title?.slice(0, 100)}`);
+  add(facts.description !== null, profile.description, `Description: ${facts.description?.slice(0, 100)}`);
+  add(facts.saysLanguage, profile.language, `The page says its language: ${facts.language}`);
   add(
-    length >= profile.substantialTextUnits,
+    facts.textUnits >= profile.substantialTextUnits,
     profile.substantialText,
-    `${length} characters of visible text`,
+    `${facts.textUnits} characters of visible text`,
   );
-  add(
-    page.finalUrl.startsWith('https:'),
-    profile.secure,
-    `Served over https: ${page.finalUrl.slice(0, 200)}`,
-  );
+  add(facts.url.startsWith('https:'), profile.secure, `Served over https: ${facts.url.slice(0, 200)}`);
   return parts;
 }
 
-const parkedParts = (parked: ScoreGrounds['parked'], profile: ScoreProfile): ScorePart[] =>
-  parked.isParked ? [{ part: 'parked', points: profile.parked, reason: parked.reasons.join('; ') }] : [];
+function freshnessParts({ year }: ScoreFacts, profile: ScoreProfile['freshness']): ScorePart[] {
+  if (profile.sinceYear === null || year === null) return [];
+  const isFresh = year >= profile.sinceYear;
+  return [
+    {
+      part: 'freshness',
+      points: Math.round(isFresh ? profile.fresh : profile.stale),
+      reason: `The latest year that the page gives is ${year}, and ${profile.sinceYear} is asked for`,
+    },
+  ];
+}
+
+function matchParts({ language, country }: ScoreFacts, profile: ScoreProfile['match']): ScorePart[] {
+  const parts: ScorePart[] = [];
+  const base = language?.split('-')[0]?.toLowerCase();
+  if (profile.languages.length > 0 && base !== undefined && base !== '') {
+    const points = profile.languages.includes(base) ? profile.languageMatch : profile.languageOther;
+    parts.push({
+      part: 'language',
+      points: Math.round(points),
+      reason: `The language of the page is ${language}`,
+    });
+  }
+  if (profile.countries.length > 0 && country !== null) {
+    const points = profile.countries.includes(country) ? profile.countryMatch : profile.countryOther;
+    parts.push({ part: 'country', points: Math.round(points), reason: `The page points to ${country}` });
+  }
+  return parts;
+}

@@ -2,7 +2,8 @@ import type { PhaseChunk } from '@domainflow/domain/phases/phase.ts';
 import type { Sql, TransactionSql } from 'postgres';
 import { LEASE_SECONDS } from './batch-key.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
-import { copyBoolean, copyJson, copyNullable, copyText } from './copy-text.ts';
+import { copyLeads } from './copy-leads.ts';
+import { copyBoolean, copyJson, copyNullable } from './copy-text.ts';
 
 /** Progress of a campaign is announced at most this often. */
 const PROGRESS_INTERVAL = '300 milliseconds';
@@ -73,14 +74,7 @@ async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseC
   for (const { ordinal, page } of chunk.pages ?? []) rows += `${campaignId}\t${ordinal}\t${copyJson(page)}\n`;
   await copyRows(tx, 'pages (campaign_id, ordinal, features)', rows);
 
-  rows = '';
-  for (const { ordinal, domain, lead } of chunk.leads ?? [])
-    rows += `${campaignId}\t${ordinal}\t${copyText(domain)}\t${copyText(lead.url)}\t${copyNullable(lead.title)}\t${copyNullable(lead.organisation)}\t${lead.score}\t${copyJson(lead.scoreParts)}\t${copyJson(lead.keywordMatches)}\t${copyJson(lead.contacts)}\t${copyJson(lead.technologies)}\n`;
-  await copyRows(
-    tx,
-    'leads (campaign_id, ordinal, domain, url, title, organisation, score, score_parts, keyword_matches, contacts, technologies)',
-    rows,
-  );
+  await copyLeads((target, lines) => copyRows(tx, target, lines), batch, chunk.leads ?? []);
 }
 
 /**

@@ -2,6 +2,8 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { personas } from '@domainflow/db/schema/persona.ts';
+import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
+import { DEFAULT_SCORE_PROFILE } from '@domainflow/domain/scoring/score-profile.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { STARTER_SET, starterRules } from '../keyword-sets/starter-rules.ts';
 import { type PersonaKind, parsePersonaConfig } from '../personas/config-schemas.ts';
@@ -19,7 +21,7 @@ export interface SeedOptions {
 }
 
 /**
- * Makes what a new installation starts with: a default persona of each kind, and a keyword set (once: it stays deleted).
+ * Makes what a new installation starts with: a default persona of each kind, a default score profile, and a keyword set (once: it stays deleted).
  * With the lab there are two personas for it, the DNS one with the lab's present address. Called at each start; any
  * number of processes may.
  */
@@ -48,6 +50,7 @@ export async function seedDefaults(db: Database, { labDns }: SeedOptions = {}): 
       });
     }
     await seedKeywordSet(tx);
+    await ensureScoreProfile(tx);
   });
 }
 
@@ -65,6 +68,23 @@ async function ensureDefault(
     .insert(personas)
     .values({ kind, name, description, config: parsePersonaConfig(kind, {}), isDefault: true })
     .onConflictDoUpdate({ target: [personas.kind, personas.name], set: { isDefault: true } });
+}
+
+async function ensureScoreProfile(tx: Transaction): Promise<void> {
+  const [present] = await tx
+    .select({ id: scoreProfiles.id })
+    .from(scoreProfiles)
+    .where(eq(scoreProfiles.isDefault, true));
+  if (present !== undefined) return;
+  await tx
+    .insert(scoreProfiles)
+    .values({
+      name: 'Standard',
+      description: 'Keywords first, then contacts and what the page says of itself.',
+      weights: DEFAULT_SCORE_PROFILE,
+      isDefault: true,
+    })
+    .onConflictDoUpdate({ target: scoreProfiles.name, set: { isDefault: true } });
 }
 
 /** `fixed` is set again at each start; what people changed besides it stays. A persona of theirs is left alone. */

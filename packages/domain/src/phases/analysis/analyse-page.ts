@@ -4,8 +4,11 @@ import { type PageFeatures, upgradeFeatures } from '../../content/page-features.
 import type { CompiledFingerprints } from '../../content/technology/compile-fingerprints.ts';
 import { type DnsFacts, detectTechnologies } from '../../content/technology/detect-technologies.ts';
 import type { KeywordMatcher } from '../../keyword/compile-keywords.ts';
-import type { LeadFindings } from '../../scoring/lead-findings.ts';
+import { leadMarks, leadTerms } from '../../scoring/lead-marks.ts';
+import type { LeadRecord } from '../../scoring/lead-record.ts';
+import { pageFacts, shortFacts } from '../../scoring/page-facts.ts';
 import { scoreLead } from '../../scoring/score-lead.ts';
+import type { ScoreProfile } from '../../scoring/score-profile.ts';
 import type { Evidence } from '../phase.ts';
 import type { AnalysisVerdict } from './verdicts.ts';
 
@@ -14,7 +17,7 @@ export interface PageAnalysis {
   readonly score: number;
   readonly evidence: Evidence;
   /** Null unless the verdict is `OK`. */
-  readonly lead: LeadFindings | null;
+  readonly lead: LeadRecord | null;
 }
 
 /** What a page is read with, besides itself. */
@@ -23,20 +26,30 @@ export interface AnalysisMeans {
   readonly minScore: number;
   /** The platform's own fingerprints where it is left out. */
   readonly fingerprints?: CompiledFingerprints | undefined;
+  /** The platform's default where it is left out. */
+  readonly profile?: ScoreProfile | undefined;
+}
+
+/** What other phases found of the page's domain. */
+export interface OtherEvidence {
+  readonly dns?: DnsFacts | undefined;
+  /** What the evidence of the visit says of its TLS. */
+  readonly tls?: unknown;
 }
 
 /** Reads keywords, contacts and technologies from a page's features and its domain's records, and scores them. */
 export function analysePage(
   stored: PageFeatures,
-  { matcher, minScore, fingerprints }: AnalysisMeans,
-  dns: DnsFacts = {},
+  { matcher, minScore, fingerprints, profile }: AnalysisMeans,
+  { dns = {}, tls }: OtherEvidence = {},
 ): PageAnalysis {
   const page = upgradeFeatures(stored);
   const parked = classifyParked(page, { nameServers: dns.ns ?? [], cnames: dns.cname ?? [] });
   const keywordMatches = matcher.matchPage(page);
   const { contacts, organisation } = extractContacts(page);
   const technologies = detectTechnologies(page, dns, fingerprints);
-  const { score, parts } = scoreLead({ page, keywordMatches, contacts, organisation, technologies, parked });
+  const facts = pageFacts({ page, keywordMatches, contacts, organisation, technologies, parked });
+  const { score, parts } = scoreLead(facts, profile);
   const isWanted = matcher.size === 0 || keywordMatches.some(({ weight }) => weight > 0);
   const verdict = parked.isParked
     ? 'PARKED'
@@ -60,6 +73,8 @@ export function analysePage(
   };
   if (verdict !== 'OK') return { verdict, score, evidence, lead: null };
   const { finalUrl: url, title } = page;
-  const lead = { url, title, organisation, score, scoreParts: parts, keywordMatches, contacts, technologies };
+  const found = { keywordMatches, contacts, technologies, marks: leadMarks(page, tls) };
+  const kept = { facts: shortFacts(facts), terms: leadTerms(facts) };
+  const lead = { url, title, organisation, score, scoreParts: parts, ...found, ...kept };
   return { verdict, score, evidence, lead };
 }

@@ -22,7 +22,7 @@ async function run(
     page: given,
   }));
   const plan = {
-    config: { keywordSetIds: [], minScore: 20 },
+    config: { keywordSetIds: [], scoreProfileId: null, minScore: 20 },
     persona: null,
     lookupPersona: null,
     keywordRules,

@@ -1,6 +1,6 @@
 import { storableText } from '../../content/storable-text.ts';
 import { compileKeywords } from '../../keyword/compile-keywords.ts';
-import type { LeadFindings } from '../../scoring/lead-findings.ts';
+import type { LeadRecord } from '../../scoring/lead-record.ts';
 import type { PhaseChunk, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
 import { type AnalysisMeans, analysePage } from './analyse-page.ts';
 import { type AnalysisConfig, analysisConfigSchema } from './config.ts';
@@ -33,9 +33,10 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
       matcher: compileKeywords(batch.plan.keywordRules),
       minScore: batch.plan.config.minScore,
       fingerprints: batch.plan.technologies,
+      profile: batch.plan.scoreProfile?.weights,
     };
     let results: PhaseResult[] = [];
-    let leads: { ordinal: number; domain: string; lead: LeadFindings }[] = [];
+    let leads: { ordinal: number; domain: string; lead: LeadRecord }[] = [];
     let units = 0;
     for (const item of batch.items) {
       if (batch.signal.aborted) break;
@@ -56,11 +57,14 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
 function analyseItem(
   item: PhaseItem,
   means: AnalysisMeans,
-): { result: PhaseResult; lead: LeadFindings | null } {
+): { result: PhaseResult; lead: LeadRecord | null } {
   const { ordinal, page } = item;
   if (page === null) return { result: { ordinal, verdict: 'NO_PAGE', code: null, evidence: {} }, lead: null };
   try {
-    const { verdict, score, evidence, lead } = analysePage(page, means, dnsFacts(item.dns ?? null));
+    const { verdict, score, evidence, lead } = analysePage(page, means, {
+      dns: dnsFacts(item.dns ?? null),
+      tls: item.prior?.['tls'],
+    });
     return { result: { ordinal, verdict, code: score, evidence }, lead };
   } catch (error) {
     // One page that breaks a rule of ours must not hold up the other pages of its batch.

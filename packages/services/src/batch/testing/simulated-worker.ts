@@ -1,5 +1,7 @@
+import { pageFixture } from '@domainflow/domain/content/page-fixture.ts';
 import type { PhaseChunk, PhaseItem, PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import { pageFacts } from '@domainflow/domain/scoring/page-facts.ts';
 import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
 import type { Sql } from 'postgres';
 import { finishPhase } from '../../campaigns/lifecycle/finish-phase.ts';
@@ -10,6 +12,14 @@ import { planBatches } from '../plan-batches.ts';
 import { readItems } from '../read-items.ts';
 
 export const WORKER_ID = '01890000-0000-7000-8000-00000000aaaa';
+
+const NOTHING_FOUND = {
+  keywordMatches: [],
+  contacts: [],
+  technologies: [],
+  organisation: null,
+  parked: { isParked: false, reasons: [] },
+};
 
 /** What the simulated outside world says of a domain. */
 export type Judge = (item: PhaseItem) => { verdict: string; code?: number | null };
@@ -67,6 +77,9 @@ export function chunkOf(phase: PhaseName, items: readonly PhaseItem[], judge: Ju
         keywordMatches: [],
         contacts: [],
         technologies: [],
+        marks: { simhash: null, faviconHash: null, certificate: null, trackers: [], bodySha256: null },
+        facts: pageFacts({ ...NOTHING_FOUND, page: pageFixture() }),
+        terms: [],
       },
     })),
   };

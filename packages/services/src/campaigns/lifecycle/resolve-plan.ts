@@ -9,6 +9,7 @@ import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { requirePool } from '../../proxy-pools/load-pool.ts';
+import { keepScoreProfile } from '../../score-profiles/keep-score-profile.ts';
 import { currentImportIds } from '../../technologies/technology-sets.ts';
 
 /** The records that a configuration may name, whatever the phase. */
@@ -16,6 +17,7 @@ const referencesSchema = z.object({
   personaId: z.string().nullish(),
   dnsPersonaId: z.string().nullish(),
   keywordSetIds: z.array(z.string()).default([]),
+  scoreProfileId: z.string().nullish(),
   proxyAssignmentId: z.string().default(DIRECT),
 });
 
@@ -46,7 +48,12 @@ export async function resolvePlan(
       ? await findPersona(db, 'dns', references.dnsPersonaId ?? personaOfDns(campaign), 'dnsPersonaId')
       : null,
     keywordRules: definition.usesKeywordSets ? await findRules(db, references.keywordSetIds) : [],
-    ...(phase === 'analysis' ? { technologyImportIds: await currentImportIds(db) } : {}),
+    ...(phase === 'analysis'
+      ? {
+          technologyImportIds: await currentImportIds(db),
+          scoreProfile: await keepScoreProfile(db, references.scoreProfileId ?? null),
+        }
+      : {}),
   };
 }
 

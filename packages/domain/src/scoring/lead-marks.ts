@@ -1,0 +1,46 @@
+import type { PageFeatures } from '../content/page-features.ts';
+import type { ScoreFacts } from './score-facts.ts';
+
+/** What near-duplicates of a lead are found by. */
+export interface LeadMarks {
+  /** 64-bit similarity hash of the text, signed. */
+  readonly simhash: bigint | null;
+  readonly faviconHash: number | null;
+  /** SHA-256 of the certificate, hexadecimal. */
+  readonly certificate: string | null;
+  readonly trackers: readonly string[];
+  readonly bodySha256: string | null;
+}
+
+/** The marks of a page; `tls` is what the evidence of its visit says of the connection. */
+export function leadMarks(page: PageFeatures, tls: unknown): LeadMarks {
+  const fingerprint = (tls as { fingerprint?: unknown } | null | undefined)?.fingerprint;
+  return {
+    simhash: page.simhash === null ? null : BigInt.asIntN(64, BigInt(`0x${page.simhash}`)),
+    faviconHash: page.favicon?.hash ?? null,
+    certificate: typeof fingerprint === 'string' ? fingerprint : null,
+    trackers: page.trackers,
+    bodySha256: page.bodySha256 === '' ? null : page.bodySha256,
+  };
+}
+
+const TERM_UNITS = 120;
+
+/** What lists of leads are filtered by: `has:email`, `keyword:…`, `technology:…`, `language:de`, `country:de`. */
+export function leadTerms(facts: ScoreFacts): string[] {
+  const language = facts.language?.split('-')[0];
+  const terms = [
+    ...facts.keywords.map(({ keyword }) => leadTerm('keyword', keyword)),
+    ...facts.technologies.map(({ name }) => leadTerm('technology', name)),
+    ...facts.contacts.map(({ kind }) => leadTerm('has', kind)),
+    ...(language === undefined || language === '' ? [] : [leadTerm('language', language)]),
+    ...(facts.country === null ? [] : [leadTerm('country', facts.country)]),
+  ];
+  return [...new Set(terms)];
+}
+
+/** A term as it is stored: without regard to case, and short. */
+export const leadTerm = (
+  kind: 'keyword' | 'technology' | 'has' | 'language' | 'country',
+  value: string,
+): string => `${kind}:${value.toLowerCase().slice(0, TERM_UNITS).toWellFormed()}`;

@@ -1,0 +1,69 @@
+import { countryHint } from '../content/country-hint.ts';
+import type { PageFeatures } from '../content/page-features.ts';
+import type { LeadFindings } from './lead-findings.ts';
+import type { ScoreFacts } from './score-facts.ts';
+
+/** What analysis found on a page, as far as scores rest on it. */
+export interface PageFindings
+  extends Pick<LeadFindings, 'keywordMatches' | 'contacts' | 'technologies' | 'organisation'> {
+  readonly page: PageFeatures;
+  readonly parked: { readonly isParked: boolean; readonly reasons: readonly string[] };
+}
+
+/** Everything a score rests on, taken from a page and what was found on it. */
+export function pageFacts(findings: PageFindings): ScoreFacts {
+  const { page, keywordMatches, contacts, technologies, organisation, parked } = findings;
+  return {
+    url: page.finalUrl,
+    title: page.title,
+    description: page.description?.slice(0, 100).toWellFormed() ?? null,
+    language: page.language ?? page.guessedLanguage,
+    saysLanguage: page.language !== null,
+    country: countryHint(page),
+    textUnits: page.text.length,
+    year: latestYear(page),
+    organisation,
+    parked: parked.isParked ? parked.reasons : [],
+    keywords: keywordMatches,
+    contacts,
+    technologies,
+  };
+}
+
+/** The facts without what the lead holds besides: contexts of keywords, values of contacts, evidence of technologies. */
+export const shortFacts = (facts: ScoreFacts): ScoreFacts => ({
+  ...facts,
+  keywords: facts.keywords.map(({ keyword, category, weight, place, count }) => ({
+    keyword,
+    category,
+    weight,
+    place,
+    count,
+  })),
+  contacts: facts.contacts.map(({ kind, place, confidence, flags }) => ({
+    kind,
+    place,
+    confidence,
+    ...(flags === undefined ? {} : { flags }),
+  })),
+  technologies: facts.technologies.map(({ name, version, categories }) => ({
+    name,
+    version,
+    ...(categories === undefined ? {} : { categories }),
+  })),
+});
+
+/** A copyright sign or word, at most a few characters on a year, or a range of years whose last one counts. */
+const COPYRIGHT = /(?:©|\(c\)|copyright)\D{0,40}((?:19|20)\d\d)(?:\s*[-–—/]\s*((?:19|20)\d\d))?/gi;
+const MODIFIED = /"date(?:Modified|Published)":"((?:19|20)\d\d)-/g;
+
+/** The latest year in its copyright line, structured data and `article:modified_time`; null where there is none. */
+function latestYear({ text, jsonLd, meta }: PageFeatures): number | null {
+  const years: number[] = [];
+  for (const [, from, to] of text.matchAll(COPYRIGHT)) years.push(Number(to ?? from));
+  if (jsonLd.length > 0)
+    for (const [, year] of JSON.stringify(jsonLd).matchAll(MODIFIED)) years.push(Number(year));
+  const modified = /^((?:19|20)\d\d)-/.exec(meta['article:modified_time'] ?? '')?.[1];
+  if (modified !== undefined) years.push(Number(modified));
+  return years.length === 0 ? null : Math.max(...years);
+}

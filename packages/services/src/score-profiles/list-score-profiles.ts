@@ -1,0 +1,30 @@
+import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
+import { count } from 'drizzle-orm';
+import { z } from 'zod';
+import { query } from '../operation.ts';
+import { byNameInput, pageByName } from '../page-by-name.ts';
+import { pageOf } from '../paging.ts';
+import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
+
+export const listScoreProfiles = query({
+  name: 'scoreProfiles.list',
+  summary: 'Score profiles by name',
+  rest: { method: 'GET', path: '/score-profiles' },
+  access: 'member',
+  input: z.object(byNameInput),
+  output: pageOf(scoreProfileViewSchema),
+
+  async run({ db }, input) {
+    const page = await pageByName(
+      input,
+      scoreProfiles.name,
+      ({ where, orderBy, limit, offset }) =>
+        db.select().from(scoreProfiles).where(where).orderBy(orderBy).limit(limit).offset(offset),
+      async (matching) => {
+        const [counted] = await db.select({ total: count() }).from(scoreProfiles).where(matching);
+        return counted?.total ?? 0;
+      },
+    );
+    return { ...page, items: page.items.map(scoreProfileView) };
+  },
+});

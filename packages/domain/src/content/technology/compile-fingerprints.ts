@@ -4,8 +4,8 @@ import { PatternIndex } from './pattern-index.ts';
 
 /** Patterns by where they look, so that a page costs what it has, not what is known. */
 export interface CompiledFingerprints {
-  readonly headers: ReadonlyMap<string, readonly Pattern[]>;
-  readonly meta: ReadonlyMap<string, readonly Pattern[]>;
+  readonly headers: ReadonlyMap<string, PatternIndex>;
+  readonly meta: ReadonlyMap<string, PatternIndex>;
   readonly cookies: ReadonlyMap<string, readonly string[]>;
   readonly cookiePrefixes: readonly { readonly prefix: string; readonly technology: string }[];
   readonly globals: ReadonlyMap<string, readonly string[]>;
@@ -58,8 +58,8 @@ export function compileFingerprints(sources: readonly FingerprintSource[]): Comp
   }
   const index = (place: string): PatternIndex => new PatternIndex(lists[place] ?? []);
   return {
-    headers,
-    meta,
+    headers: indexed(headers),
+    meta: indexed(meta),
     cookies,
     cookiePrefixes,
     globals,
@@ -79,6 +79,9 @@ export function compileFingerprints(sources: readonly FingerprintSource[]): Comp
 }
 
 export const DNS_PLACES = ['mx', 'txt', 'ns', 'cname'] as const satisfies readonly DnsPlace[];
+
+const indexed = (lists: ReadonlyMap<string, readonly Pattern[]>): ReadonlyMap<string, PatternIndex> =>
+  new Map([...lists].map(([key, patterns]) => [key, new PatternIndex(patterns)]));
 
 function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   const list = map.get(key);

@@ -93,6 +93,19 @@ describe('findings', () => {
     });
   });
 
+  it('come from further pages of the site too, with the page', () => {
+    const contact = pageFixture({
+      finalUrl: 'https://shop.example/contact',
+      resources: ['https://www.google.com/recaptcha/api.js'],
+    });
+    expect(detectTechnologies(pageFixture({ furtherPages: [contact] }))).toMatchObject([
+      {
+        name: 'reCAPTCHA',
+        evidence: 'resource on https://shop.example/contact: https://www.google.com/recaptcha/api.js',
+      },
+    ]);
+  });
+
   it('add up weak signs, leave out too weak ones, imply in turn and exclude', () => {
     const known = compileFingerprints([
       {

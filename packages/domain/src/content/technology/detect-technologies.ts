@@ -1,5 +1,5 @@
 import type { LeadFindings } from '../../scoring/lead-findings.ts';
-import type { PageFeatures } from '../page-features.ts';
+import { type PageFeatures, upgradeFeatures } from '../page-features.ts';
 import { storableText } from '../storable-text.ts';
 import { type CompiledFingerprints, compileFingerprints, DNS_PLACES } from './compile-fingerprints.ts';
 import type { DnsPlace } from './fingerprint.ts';
@@ -31,7 +31,7 @@ export function ownFingerprints(): CompiledFingerprints {
 }
 
 /**
- * Technologies that a page and its domain's records show, each with its version where it says it, how sure it is (0 to
+ * Technologies that a page, further ones of its site and its domain's records show, each with its version where it says it, how sure it is (0 to
  * 100; signs add up) and what was seen.
  */
 export function detectTechnologies(
@@ -57,29 +57,36 @@ export function detectTechnologies(
     if (match === null) return;
     see(pattern.technology, pattern.confidence, versionOf(pattern, match), `${where}: ${value}`);
   };
-  const testAll = (index: PatternIndex, values: Iterable<string>, where: string): void => {
-    if (index.size === 0) return;
+  const testAll = (index: PatternIndex | undefined, values: Iterable<string>, where: string): void => {
+    if (index === undefined || index.size === 0) return;
     for (const value of values) index.eachCandidate(value, (pattern) => test(pattern, value, where));
   };
 
-  for (const [name, value] of Object.entries(page.headers))
-    for (const pattern of known.headers.get(name) ?? []) test(pattern, value, `header ${name}`);
-  for (const cookie of (page.headers['set-cookie'] ?? '').split(', ')) {
-    for (const technology of known.cookies.get(cookie) ?? []) see(technology, 100, null, `cookie: ${cookie}`);
-    for (const { prefix, technology } of cookie === '' ? [] : known.cookiePrefixes)
-      if (cookie.startsWith(prefix)) see(technology, 100, null, `cookie: ${cookie}`);
+  for (const stored of [page, ...(page.furtherPages ?? [])]) {
+    const read = upgradeFeatures(stored);
+    // Where it was seen, unless on the page itself.
+    const on = stored === page ? '' : ` on ${read.finalUrl}`;
+    for (const [name, value] of Object.entries(read.headers))
+      testAll(known.headers.get(name), [value], `header ${name}${on}`);
+    for (const cookie of (read.headers['set-cookie'] ?? '').split(', ')) {
+      for (const technology of known.cookies.get(cookie) ?? [])
+        see(technology, 100, null, `cookie${on}: ${cookie}`);
+      for (const { prefix, technology } of cookie === '' ? [] : known.cookiePrefixes)
+        if (cookie.startsWith(prefix)) see(technology, 100, null, `cookie${on}: ${cookie}`);
+    }
+    for (const [name, value] of Object.entries(read.meta))
+      testAll(known.meta.get(name), [value], `meta ${name}${on}`);
+    testAll(known.scripts, read.resources, `resource${on}`);
+    testAll(known.scripts, read.scriptUrls, `script${on}`);
+    testAll(known.html, read.markup, `markup${on}`);
+    testAll(known.html, read.classes.map(asClass), `markup${on}`);
+    for (const name of read.globals)
+      for (const technology of known.globals.get(name) ?? [])
+        see(technology, 100, null, `variable${on}: ${name}`);
+    testAll(known.url, [read.finalUrl], `url${on}`);
+    if (known.text.size > 0) testAll(known.text, [read.text], `text${on}`);
+    if (known.source.size > 0) testAll(known.source, rewrittenSource(read), `source${on}`);
   }
-  for (const [name, value] of Object.entries(page.meta))
-    for (const pattern of known.meta.get(name) ?? []) test(pattern, value, `meta ${name}`);
-  testAll(known.scripts, page.resources, 'resource');
-  testAll(known.scripts, page.scriptUrls, 'script');
-  testAll(known.html, page.markup, 'markup');
-  testAll(known.html, page.classes.map(asClass), 'markup');
-  for (const name of page.globals)
-    for (const technology of known.globals.get(name) ?? []) see(technology, 100, null, `variable: ${name}`);
-  testAll(known.url, [page.finalUrl], 'url');
-  if (known.text.size > 0) testAll(known.text, [page.text], 'text');
-  if (known.source.size > 0) testAll(known.source, rewrittenSource(page), 'source');
   for (const place of DNS_PLACES) testAll(known.dns[place], dns[place] ?? [], `DNS ${place.toUpperCase()}`);
   return conclude(found, known);
 }

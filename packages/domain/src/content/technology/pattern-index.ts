@@ -2,6 +2,9 @@ import { buildAutomatons, type LiteralAutomaton } from '../../keyword/literal-au
 import { requiredLiterals } from '../../keyword/required-literals.ts';
 import type { Pattern } from './pattern.ts';
 
+/** So few patterns are tried one after the other: an automaton costs memory. */
+const FEW = 12;
+
 /**
  * Many patterns for values of one kind. A single pass of an automaton tells which patterns can match at all: those of
  * whose literals one occurs. Only these are run, and the few that require no literal.
@@ -19,7 +22,7 @@ export class PatternIndex {
     const ids: number[] = [];
     const always: Pattern[] = [];
     patterns.forEach((pattern, index) => {
-      const required = requiredLiterals(pattern.source);
+      const required = patterns.length <= FEW ? null : requiredLiterals(pattern.source);
       if (required === null) always.push(pattern);
       else {
         for (const literal of required) {

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { DnsPersonaForm } from '../features/personas/dns-persona-form.tsx';
 import { HttpPersonaForm } from '../features/personas/http-persona-form.tsx';
 import { summariseDns, summariseHttp } from '../features/personas/summarise-persona.ts';
+import { TestPersonaButton } from '../features/personas/test-persona-dialog.tsx';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
 import type { PersonaView } from '../lib/contract.ts';
 import { trpc } from '../lib/trpc.ts';
@@ -46,7 +47,7 @@ function PersonaList({ kind, onOpen }: { kind: Kind; onOpen: (persona: PersonaVi
     <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
       {list.data.items.map((persona) => (
         <li key={persona.personaId}>
-          <Card className="relative h-full p-4 transition-colors hover:bg-sunken/70">
+          <Card className="relative flex h-full flex-col p-4 transition-colors hover:bg-sunken/70">
             <div className="flex items-start justify-between gap-2">
               <button
                 type="button"
@@ -63,7 +64,10 @@ function PersonaList({ kind, onOpen }: { kind: Kind; onOpen: (persona: PersonaVi
             <p className="mt-2 text-xs break-words text-ink-faint">
               {persona.kind === 'dns' ? summariseDns(persona.config) : summariseHttp(persona.config)}
             </p>
-            <p className="mt-1 text-xs text-ink-faint">Version {persona.version}</p>
+            <p className="mt-auto flex items-end justify-between gap-2 pt-2 text-xs text-ink-faint">
+              Version {persona.version}
+              <TestPersonaButton persona={persona} />
+            </p>
           </Card>
         </li>
       ))}

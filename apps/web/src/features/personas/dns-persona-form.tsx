@@ -1,61 +1,45 @@
 import { dnsPersonaSchema, RECORD_TYPES } from '@domainflow/domain/persona/dns-persona.ts';
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
-import { ChipsInput } from '@domainflow/ui/primitives/chips-input.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
-import { z } from 'zod';
+import { Controller, FormProvider, type Path, useForm } from 'react-hook-form';
 import type { AppError } from '../../lib/app-error.ts';
 import type { PersonaView } from '../../lib/contract.ts';
-import { showFieldError, zodResolver } from '../../lib/form.ts';
+import { showFieldError } from '../../lib/form.ts';
 import { useMe } from '../../lib/session.ts';
+import { DnsPersonaAdvanced } from './dns-persona-advanced.tsx';
+import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
+import { type DnsPersonaValues, dnsPersonaResolver, orNull } from './persona-schema.ts';
+import { DnsTestSection } from './persona-test-section.tsx';
+import { ResolverRows } from './resolver-rows.tsx';
 import { useSavePersona } from './use-save-persona.ts';
 
-const schema = z.object({
-  name: z.string().trim().min(1, 'A name is needed').max(100),
-  description: z.string().trim().max(2_000),
-  isDefault: z.boolean(),
-  config: dnsPersonaSchema,
-});
-type FormInput = z.input<typeof schema>;
-type Output = z.output<typeof schema>;
-
-const FIELDS = [
+const FIELDS: readonly Path<DnsPersonaValues>[] = [
   'name',
   'description',
   'isDefault',
   'config.resolvers',
+  'config.trustedResolvers',
   'config.strategy',
+  'config.transport',
+  'config.dohMethod',
   'config.timeoutMs',
   'config.attempts',
   'config.queriesPerSecond',
   'config.recordTypes',
-] as const;
+  'config.randomizeCase',
+  'config.ednsBufferBytes',
+];
 
-const orNull = (value: unknown): number | null =>
-  value === '' || value === null || value === undefined ? null : Number(value);
-
-type ResolverInput = NonNullable<FormInput['config']['resolvers']>[number];
-
-const addressOf = (resolver: ResolverInput): string =>
-  typeof resolver === 'string' ? resolver : resolver.address;
-
-/** The first fault among the resolvers; each may be at fault as a whole, or in one of its fields. */
-function faultOf(errors: unknown): string | undefined {
-  if (!Array.isArray(errors)) return undefined;
-  return errors
-    .flatMap((each: Record<string, { message?: string }> | undefined) => Object.values(each ?? {}))
-    .find((fault) => fault?.message !== undefined)?.message;
+/** The fields of each resolver come first: an error belongs to its row where the API names one. */
+function fieldsOf({ config }: DnsPersonaValues): readonly Path<DnsPersonaValues>[] {
+  const rows = (['resolvers', 'trustedResolvers'] as const).flatMap((list) =>
+    config[list].map((_, index) => `config.${list}.${index}.address` as const),
+  );
+  return [...rows, ...FIELDS];
 }
-
-/** Resolvers that stay keep their weight and limit. */
-const withAddresses = (
-  resolvers: readonly ResolverInput[],
-  addresses: readonly string[],
-): readonly ResolverInput[] =>
-  addresses.map((address) => resolvers.find((each) => addressOf(each) === address) ?? { address });
 
 interface DnsPersonaFormProps {
   persona: PersonaView | null;
@@ -65,8 +49,8 @@ interface DnsPersonaFormProps {
 export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
   const me = useMe();
   const [problem, setProblem] = useState<AppError | null>(null);
-  const { register, control, handleSubmit, formState, setError } = useForm<FormInput, unknown, Output>({
-    resolver: zodResolver(schema),
+  const form = useForm<DnsPersonaValues, unknown, DnsPersonaValues>({
+    resolver: dnsPersonaResolver,
     defaultValues: {
       name: persona?.name ?? '',
       description: persona?.description ?? '',
@@ -74,135 +58,136 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
       config: dnsPersonaSchema.parse(persona?.config ?? {}),
     },
   });
-  const save = useSavePersona(persona, {
-    onSaved: onDone,
-    onError: (error) => setProblem(showFieldError<FormInput>(error, FIELDS, setError)),
-  });
-  const { errors } = formState;
+  const { register, control, handleSubmit, formState, setError, getValues, watch } = form;
+  const refused = (error: unknown): void =>
+    setProblem(showFieldError<DnsPersonaValues>(error, fieldsOf(getValues()), setError));
+  const save = useSavePersona(persona, { onSaved: onDone, onError: refused });
+  const errors = formState.errors.config;
+  const [transport, strategy] = watch(['config.transport', 'config.strategy']);
   return (
-    <PersonaFrame
-      persona={persona}
-      problem={problem}
-      isBusy={save.isPending}
-      onDone={onDone}
-      onSubmit={(event) =>
-        void handleSubmit((values) => {
-          setProblem(null);
-          save.mutate({ kind: 'dns', ...values });
-        })(event)
-      }
-    >
-      <Field label="Name" error={errors.name?.message}>
-        {(field) => <Input {...field} {...register('name')} autoComplete="off" />}
-      </Field>
-      <Field label="Description" aside="optional" error={errors.description?.message}>
-        {(field) => <Textarea {...field} {...register('description')} rows={2} />}
-      </Field>
-      <Controller
-        control={control}
-        name="config.resolvers"
-        render={({ field: { value, onChange } }) => (
-          <Field
-            label="Resolvers"
-            hint="Addresses, with a port where it is not 53. None: the system’s own."
-            error={errors.config?.resolvers?.message ?? faultOf(errors.config?.resolvers)}
-          >
+    <FormProvider {...form}>
+      <PersonaFrame
+        persona={persona}
+        problem={problem}
+        isBusy={save.isPending}
+        onDone={onDone}
+        onSubmit={(event) =>
+          void handleSubmit((values) => {
+            setProblem(null);
+            save.mutate({ kind: 'dns', ...values });
+          })(event)
+        }
+      >
+        <Field label="Name" error={formState.errors.name?.message}>
+          {(field) => <Input {...field} {...register('name')} autoComplete="off" />}
+        </Field>
+        <Field label="Description" aside="optional" error={formState.errors.description?.message}>
+          {(field) => <Textarea {...field} {...register('description')} rows={2} />}
+        </Field>
+        <div className="grid grid-cols-2 gap-4">
+          <Field label="Transport" error={errors?.transport?.message}>
             {(field) => (
-              <ChipsInput
-                control={field}
-                values={(value ?? []).map(addressOf)}
-                onChange={(addresses) => onChange(withAddresses(value ?? [], addresses))}
-                normalise={(text) => text.trim()}
-                placeholder="9.9.9.9, 1.1.1.1:53"
-              />
+              <Select {...field} {...register('config.transport')}>
+                <option value="udp">UDP</option>
+                <option value="tcp">TCP</option>
+                <option value="doh">DNS over HTTPS</option>
+              </Select>
             )}
           </Field>
-        )}
-      />
-      <div className="grid grid-cols-2 gap-4">
-        <Field label="Strategy" error={errors.config?.strategy?.message}>
-          {(field) => (
-            <Select {...field} {...register('config.strategy')}>
-              <option value="round_robin">Round robin</option>
-              <option value="random">Random</option>
-              <option value="weighted">By weight</option>
-              <option value="failover">Failover</option>
-            </Select>
-          )}
-        </Field>
-        <Field
-          label="Queries per second"
-          aside="each"
-          hint="Empty: no limit."
-          error={errors.config?.queriesPerSecond?.message}
-        >
-          {(field) => (
-            <Input
-              {...field}
-              {...register('config.queriesPerSecond', { setValueAs: orNull })}
-              type="number"
-              inputMode="numeric"
-            />
-          )}
-        </Field>
-        <Field label="Timeout (ms)" error={errors.config?.timeoutMs?.message}>
-          {(field) => (
-            <Input
-              {...field}
-              {...register('config.timeoutMs', { valueAsNumber: true })}
-              type="number"
-              inputMode="numeric"
-            />
-          )}
-        </Field>
-        <Field label="Attempts" error={errors.config?.attempts?.message}>
-          {(field) => (
-            <Input
-              {...field}
-              {...register('config.attempts', { valueAsNumber: true })}
-              type="number"
-              inputMode="numeric"
-            />
-          )}
-        </Field>
-      </div>
-      <Controller
-        control={control}
-        name="config.recordTypes"
-        render={({ field: { value = [], onChange } }) => (
-          <fieldset>
-            <legend className="mb-1 text-sm font-medium">Record types</legend>
-            <div className="grid grid-cols-4 gap-2">
-              {RECORD_TYPES.map((type) => (
-                <Checkbox
-                  key={type}
-                  label={type}
-                  checked={value.includes(type)}
-                  onChange={(event) =>
-                    onChange(
-                      RECORD_TYPES.filter((each) =>
-                        each === type ? event.target.checked : value.includes(each),
-                      ),
-                    )
-                  }
-                />
-              ))}
-            </div>
-            {errors.config?.recordTypes?.message === undefined ? null : (
-              <p role="alert" className="mt-1 text-xs text-bad-ink">
-                {errors.config.recordTypes.message}
-              </p>
-            )}
-          </fieldset>
-        )}
-      />
-      {me?.role === 'admin' && persona?.isDefault !== true ? (
-        <Checkbox
-          {...register('isDefault')}
-          label="Default persona"
-          hint="Used where a campaign names none."
+          {transport === 'doh' ? (
+            <Field label="HTTP method" error={errors?.dohMethod?.message}>
+              {(field) => (
+                <Select {...field} {...register('config.dohMethod')}>
+                  <option value="POST">POST</option>
+                  <option value="GET">GET</option>
+                </Select>
+              )}
+            </Field>
+          ) : null}
+        </div>
+        <ResolverRows
+          name="config.resolvers"
+          what="resolver"
+          legend="Resolvers"
+          hint={
+            transport === 'doh'
+              ? 'URLs of DNS over HTTPS, one a row. Paste a list to add many.'
+              : 'Addresses, with a port where it is not 53. Paste a list to add many. None: the system’s own.'
+          }
+          placeholder={transport === 'doh' ? 'https://dns.example/dns-query' : '9.9.9.9'}
         />
-      ) : null}
-    </PersonaFrame>
+        <div className="grid grid-cols-2 gap-4">
+          <Field
+            label="Strategy"
+            hint={strategy === 'weighted' ? 'Each by its weight.' : undefined}
+            error={errors?.strategy?.message}
+          >
+            {(field) => (
+              <Select {...field} {...register('config.strategy')}>
+                <option value="round_robin">Round robin</option>
+                <option value="random">Random</option>
+                <option value="weighted">By weight</option>
+                <option value="failover">Failover</option>
+              </Select>
+            )}
+          </Field>
+          <NumberField
+            label="Queries per second"
+            hint="Of each resolver. Empty: no limit."
+            registration={register('config.queriesPerSecond', { setValueAs: orNull })}
+            error={errors?.queriesPerSecond?.message}
+          />
+          <NumberField
+            label="Timeout (ms)"
+            registration={register('config.timeoutMs', { valueAsNumber: true })}
+            error={errors?.timeoutMs?.message}
+          />
+          <NumberField
+            label="Attempts"
+            registration={register('config.attempts', { valueAsNumber: true })}
+            error={errors?.attempts?.message}
+          />
+        </div>
+        <Controller
+          control={control}
+          name="config.recordTypes"
+          render={({ field: { value = [], onChange } }) => (
+            <fieldset>
+              <legend className="mb-1 text-sm font-medium">Record types</legend>
+              <div className="grid grid-cols-4 gap-2">
+                {RECORD_TYPES.map((type) => (
+                  <Checkbox
+                    key={type}
+                    label={type}
+                    checked={value.includes(type)}
+                    onChange={(event) =>
+                      onChange(
+                        RECORD_TYPES.filter((each) =>
+                          each === type ? event.target.checked : value.includes(each),
+                        ),
+                      )
+                    }
+                  />
+                ))}
+              </div>
+              {errors?.recordTypes?.message === undefined ? null : (
+                <p role="alert" className="mt-1 text-xs text-bad-ink">
+                  {errors.recordTypes.message}
+                </p>
+              )}
+            </fieldset>
+          )}
+        />
+        <DnsPersonaAdvanced />
+        {me?.role === 'admin' && persona?.isDefault !== true ? (
+          <Checkbox
+            {...register('isDefault')}
+            label="Default persona"
+            hint="Used where a campaign names none."
+          />
+        ) : null}
+        <DnsTestSection onRefused={refused} />
+      </PersonaFrame>
+    </FormProvider>
   );
 }

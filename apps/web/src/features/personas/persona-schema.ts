@@ -1,0 +1,30 @@
+import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
+import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
+import type { Resolver } from 'react-hook-form';
+import { z } from 'zod';
+import { zodResolver } from '../../lib/form.ts';
+
+const frame = {
+  name: z.string().trim().min(1, 'A name is needed').max(100),
+  description: z.string().trim().max(2_000),
+  isDefault: z.boolean(),
+};
+
+const dnsSchema = z.object({ ...frame, config: dnsPersonaSchema });
+export type DnsPersonaValues = z.output<typeof dnsSchema>;
+
+/** The form always writes resolvers as objects, though the schema would take texts also. */
+export const dnsPersonaResolver = zodResolver(dnsSchema) as unknown as Resolver<
+  DnsPersonaValues,
+  unknown,
+  DnsPersonaValues
+>;
+
+const httpSchema = z.object({ ...frame, config: httpPersonaSchema });
+export type HttpPersonaInput = z.input<typeof httpSchema>;
+export type HttpPersonaValues = z.output<typeof httpSchema>;
+export const httpPersonaResolver = zodResolver(httpSchema);
+
+/** An empty field of numbers stands for `null`: no limit of its own. */
+export const orNull = (value: unknown): number | null =>
+  value === '' || value === null || value === undefined ? null : Number(value);

@@ -1,0 +1,124 @@
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Field } from '@domainflow/ui/primitives/field.tsx';
+import { Input } from '@domainflow/ui/primitives/input.tsx';
+import { useMutation } from '@tanstack/react-query';
+import { FlaskConical } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import { useFormContext } from 'react-hook-form';
+import { toAppError } from '../../lib/app-error.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import type { DnsPersonaValues, HttpPersonaInput, HttpPersonaValues } from './persona-schema.ts';
+import { PersonaTestResult } from './persona-test-result.tsx';
+import { addressesIn } from './resolver-text.ts';
+
+interface TestSectionProps {
+  /** Hears what the API refused, so that it stands at its field. */
+  onRefused: (error: unknown) => void;
+}
+
+function useConfigTest(onRefused: (error: unknown) => void) {
+  return useMutation(
+    trpc.personas.testConfig.mutationOptions({
+      onError: (error) => {
+        if (toAppError(error).field?.startsWith('config.') === true) onRefused(error);
+      },
+    }),
+  );
+}
+
+interface TestFrameProps {
+  hint: string;
+  test: ReturnType<typeof useConfigTest>;
+  onTest: () => void;
+  children: ReactNode;
+}
+
+function TestFrame({ hint, test, onTest, children }: TestFrameProps) {
+  const headingId = useId();
+  const isFieldError = test.error !== null && toAppError(test.error).field?.startsWith('config.') === true;
+  return (
+    <section aria-labelledby={headingId} className="space-y-3 border-t border-line pt-4">
+      <div>
+        <h3 id={headingId} className="text-sm font-semibold">
+          Try it
+        </h3>
+        <p className="text-xs text-ink-faint">{hint}</p>
+      </div>
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
+        {children}
+        <Button icon={<FlaskConical aria-hidden className="size-4" />} busy={test.isPending} onClick={onTest}>
+          Test
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {test.error === null || isFieldError ? null : (
+          <ErrorNotice error={test.error} title="The test could not be made" />
+        )}
+        {test.data === undefined || test.isPending ? null : <PersonaTestResult test={test.data} />}
+      </div>
+    </section>
+  );
+}
+
+/** Asks each resolver of the form as it stands. */
+export function DnsTestSection({ onRefused }: TestSectionProps) {
+  const { handleSubmit } = useFormContext<DnsPersonaValues, unknown, DnsPersonaValues>();
+  const [names, setNames] = useState('');
+  const test = useConfigTest(onRefused);
+  return (
+    <TestFrame
+      hint="Asks each resolver as the form stands now; nothing is saved."
+      test={test}
+      onTest={() =>
+        void handleSubmit(({ config }) =>
+          test.mutate({ kind: 'dns', config, names: addressesIn(names).slice(0, 5) }),
+        )()
+      }
+    >
+      <Field label="Names that exist" aside="optional">
+        {(field) => (
+          <Input
+            {...field}
+            value={names}
+            onChange={(event) => setNames(event.target.value)}
+            placeholder="well-known ones"
+            spellCheck={false}
+            autoCapitalize="none"
+          />
+        )}
+      </Field>
+    </TestFrame>
+  );
+}
+
+/** Fetches a page with the form as it stands. */
+export function HttpTestSection({ onRefused }: TestSectionProps) {
+  const { handleSubmit } = useFormContext<HttpPersonaInput, unknown, HttpPersonaValues>();
+  const [url, setUrl] = useState('');
+  const test = useConfigTest(onRefused);
+  return (
+    <TestFrame
+      hint="Fetches a page as the form stands now; nothing is saved."
+      test={test}
+      onTest={() =>
+        void handleSubmit(({ config }) =>
+          test.mutate({ kind: 'http', config, ...(url.trim() === '' ? {} : { url: url.trim() }) }),
+        )()
+      }
+    >
+      <Field label="Page" aside="optional">
+        {(field) => (
+          <Input
+            {...field}
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+            type="url"
+            placeholder="https://example.com/"
+            spellCheck={false}
+          />
+        )}
+      </Field>
+    </TestFrame>
+  );
+}

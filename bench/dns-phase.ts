@@ -9,6 +9,7 @@ import { createCampaign } from '@domainflow/services/campaigns/create-campaign.t
 import { startCampaign } from '@domainflow/services/campaigns/lifecycle-commands.ts';
 import { createPersona } from '@domainflow/services/personas/create-persona.ts';
 import { type BenchPlatform, openBenchPlatform } from './bench-platform.ts';
+import { fillCampaign } from './fill-campaign.ts';
 import { startLabProcess } from './start-lab-process.ts';
 
 const HELP = `bench:dns-phase [--server HOST:PORT] [--names FILE] [--count N] [--attempts N] [--timeout MS]
@@ -17,7 +18,6 @@ Without --server it starts the lab and checks every verdict against its truth. W
 (default 1000000). DATABASE_URL names an outside PostgreSQL.`;
 
 const SEED = 'bench';
-const COPY_CHARACTERS = 1_000_000;
 
 const { values } = parseArgs({
   options: {
@@ -46,25 +46,6 @@ async function* names(): AsyncGenerator<string> {
     const parsed = parseDomainName(line.split(/\s/, 1)[0] ?? '');
     if (parsed.ok) yield parsed.name;
   }
-}
-
-/** Puts the names into a campaign as an upload would; gives their number. */
-async function fillCampaign({ clients: { sql } }: BenchPlatform, campaignId: string): Promise<number> {
-  const stream = await sql`COPY domains (campaign_id, ordinal, name) FROM STDIN`.writable();
-  let ordinal = 0;
-  let rows = '';
-  for await (const name of names()) {
-    rows += `${campaignId}\t${ordinal++}\t${name}\n`;
-    if (rows.length < COPY_CHARACTERS) continue;
-    if (!stream.write(rows)) await new Promise((resolve) => stream.once('drain', resolve));
-    rows = '';
-  }
-  await new Promise<void>((resolve, reject) =>
-    stream.once('finish', resolve).once('error', reject).end(rows),
-  );
-  await sql`UPDATE campaigns SET initial_domains = ${ordinal} WHERE id = ${campaignId}`;
-  await sql`ANALYZE domains`;
-  return ordinal;
 }
 
 /** Results that differ from the lab's truth. */
@@ -102,7 +83,7 @@ try {
     input: { source: 'upload' },
     phases: { dns: { personaId: persona.personaId } },
   });
-  const count = await fillCampaign(platform, campaignId);
+  const count = await fillCampaign(platform, campaignId, names());
   const startedAt = performance.now();
   await platform.call(startCampaign, { id: campaignId });
   const done = await platform.until(campaignId, ['completed', 'failed', 'error'], 3_600_000);

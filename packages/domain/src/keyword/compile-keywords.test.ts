@@ -185,6 +185,11 @@ describe('regular expressions', () => {
     );
   });
 
+  it('are found side by side where their place depends on the neighbour', () => {
+    const inner = rule('\\Bab', { kind: 'regex', wholeWord: false });
+    expect(found(`cabab1${'y '.repeat(700)}`, inner)).toEqual([`${inner.pattern} 2`]);
+  });
+
   it('run in linear time where backtracking does not end', () => {
     const startedMs = performance.now();
     expect(found(`${'a'.repeat(60_000)}!`, rule('(a+)+$', { kind: 'regex' }))).toEqual([]);

@@ -109,7 +109,8 @@ export class MatchSearch {
       const stretchEnd = Math.min(hi, at + STRIDE);
       const begin = Math.max(this.from, at === this.lo ? at : at - this.reach, 0);
       const isLast = stretchEnd === text.length;
-      if (!isLast && !regex.test(text.slice(begin, stretchEnd))) {
+      // From a unit before: what is no word boundary in the text must be none in the stretch.
+      if (!isLast && !regex.test(text.slice(Math.max(0, begin - 1), stretchEnd))) {
         at = stretchEnd;
         continue;
       }

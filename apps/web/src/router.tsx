@@ -14,6 +14,7 @@ import {
   parseCampaignsSearch,
   parsePersonasSearch,
   parseSignInSearch,
+  parseWordListsSearch,
 } from './lib/search-params.ts';
 import { loadSession } from './lib/session.ts';
 import { sessionProblems } from './lib/session-problems.ts';
@@ -105,6 +106,13 @@ const keywordSet = createRoute({
   component: lazyRouteComponent(() => import('./routes/keyword-set-page.tsx'), 'KeywordSetPage'),
 });
 
+const wordLists = createRoute({
+  getParentRoute: () => app,
+  path: '/word-lists',
+  validateSearch: parseWordListsSearch,
+  component: lazyRouteComponent(() => import('./routes/word-lists-page.tsx'), 'WordListsPage'),
+});
+
 const users = createRoute({
   getParentRoute: () => app,
   path: '/users',
@@ -130,6 +138,7 @@ export const router = createRouter({
       keywordSets,
       newKeywordSet,
       keywordSet,
+      wordLists,
       users,
       account,
     ]),

@@ -19,4 +19,6 @@ export type HistoryEntry = Outputs['campaigns']['history']['items'][number];
 export type CampaignEventEntry = Outputs['campaigns']['events']['items'][number];
 export type PersonaView = Outputs['personas']['get'];
 export type KeywordSetView = Outputs['keywordSets']['get'];
+export type WordListSummary = Outputs['wordLists']['list']['items'][number];
+export type WordListView = Outputs['wordLists']['get'];
 export type UserView = Outputs['users']['list']['items'][number];

@@ -32,6 +32,20 @@ export function approximateBigCount(digits: string): string | null {
   return `≈ ${leading.toFixed(1).replace(/\.0$/, '')} ${name}`;
 }
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A big number as a power of ten, null below a million: `"17576000000"` -> `1.8 × 10¹⁰`. */
+export function powerOfTen(digits: string): string | null {
+  if (!/^\d+$/.test(digits) || digits.length < 7) return null;
+  const [factor = '', exponent = ''] = BigInt(digits)
+    .toLocaleString('en-US', {
+      notation: 'scientific',
+      maximumFractionDigits: 1,
+    })
+    .split('E');
+  return `${factor} × 10${[...exponent].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
+}
+
 /** One decimal, without a needless zero: `42.3%`, `100%`. */
 export const formatPercent = (percent: number): string => `${percent.toFixed(1).replace(/\.0$/, '')}%`;
 

@@ -40,7 +40,7 @@ export const parseCampaignsSearch = (raw: Raw): CampaignsSearch => ({
   order: oneOf(['asc', 'desc'] as const, raw.order),
 });
 
-export const CAMPAIGN_TABS = ['domains', 'leads', 'history', 'export'] as const;
+export const CAMPAIGN_TABS = ['domains', 'leads', 'traffic', 'history', 'export'] as const;
 export type CampaignTab = (typeof CAMPAIGN_TABS)[number];
 export const STATUS_FILTERS = ['pending', 'ok', 'error', 'timeout'] as const;
 export type StatusFilter = (typeof STATUS_FILTERS)[number];
@@ -79,6 +79,13 @@ export interface PersonasSearch {
 export const parsePersonasSearch = (raw: Raw): PersonasSearch => ({
   kind: oneOf(['dns', 'http'] as const, raw.kind),
 });
+
+export interface WordListsSearch {
+  /** The list whose drawer is open. */
+  list?: string | undefined;
+}
+
+export const parseWordListsSearch = (raw: Raw): WordListsSearch => ({ list: text(raw.list) });
 
 /** The same without what is absent: what calls take. */
 export function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -15,6 +15,7 @@ import {
   problemBeforeSending,
   problemOfAnswer,
 } from '../features/wizard/input-problem.ts';
+import { formFieldOf } from '../features/wizard/pattern-values.ts';
 import { StepBasics } from '../features/wizard/step-basics.tsx';
 import { StepNames } from '../features/wizard/step-names.tsx';
 import { StepPhases } from '../features/wizard/step-phases.tsx';
@@ -60,13 +61,11 @@ export function NewCampaignPage() {
       setStep(0);
       return true;
     } else if (field?.startsWith('input.pattern.') === true) {
-      const name = field.slice('input.pattern.'.length).split('.')[0];
-      const known = Object.keys(WIZARD_DEFAULTS.pattern).find(
-        (each) => each === (name === 'targetDomainsToGenerate' ? 'target' : name),
-      );
-      if (known !== undefined)
-        form.setError(`pattern.${known as keyof WizardValues['pattern']}`, { message });
+      const name = formFieldOf(field.slice('input.pattern.'.length), form.getValues('pattern.strategy'));
       setStep(1);
+      if (name === null) return false;
+      form.setError(`pattern.${name}` as 'pattern', { message });
+      return true;
     } else if (field?.startsWith('input') === true || field === 'file') {
       setInputProblem(problemOfAnswer(error, form.getValues()));
       setStep(1);
@@ -148,7 +147,7 @@ export function NewCampaignPage() {
               errors={phaseErrors}
             />
           ) : null}
-          {step === 3 ? <StepReview file={file} configs={configs} /> : null}
+          {step === 3 ? <StepReview file={file} configs={configs} onGoTo={setStep} /> : null}
         </Card>
         {unplacedError === null ? null : (
           <ErrorNotice error={unplacedError} title="The campaign could not be created" />

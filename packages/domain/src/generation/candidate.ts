@@ -3,22 +3,11 @@ import { hyphenProblem, MAX_LABEL_OCTETS, toALabel, unicodeHyphenProblem } from 
 import { mixesScripts } from '../domain-name/mixed-scripts.ts';
 import { suffixStanding } from '../domain-name/public-suffix.ts';
 import { decodePunycode } from '../domain-name/punycode.ts';
-import { DOMAIN_NAME_REASONS } from '../domain-name/reasons.ts';
+import { SKIP_REASON_LABELS } from './skip-reasons.ts';
 
-/** Why an offset of a space gives no name, with what a person reads for it. */
-const REASONS = {
-  HYPHEN_EDGE: DOMAIN_NAME_REASONS.HYPHEN_EDGE,
-  HYPHEN_34: DOMAIN_NAME_REASONS.HYPHEN_34,
-  BAD_IDN: DOMAIN_NAME_REASONS.BAD_IDN,
-  LABEL_TOO_LONG: DOMAIN_NAME_REASONS.LABEL_TOO_LONG,
-  TOO_LONG: DOMAIN_NAME_REASONS.TOO_LONG,
-  MIXED_SCRIPTS: 'The label mixes scripts that no language mixes, which registries refuse',
-  IS_PUBLIC_SUFFIX: DOMAIN_NAME_REASONS.IS_PUBLIC_SUFFIX,
-  SEED: 'The name is the seed itself, or another seed',
-  DUPLICATE: 'An earlier offset of the same pattern gives this name',
-} as const;
-export type SkipReason = keyof typeof REASONS;
-export const SKIP_REASONS = Object.keys(REASONS) as readonly SkipReason[];
+/** Why an offset of a space gives no name. */
+export type SkipReason = keyof typeof SKIP_REASON_LABELS;
+export const SKIP_REASONS = Object.keys(SKIP_REASON_LABELS) as readonly SkipReason[];
 
 /** What an offset gives: a name in lower-case A-labels, or the reason why it gives none. */
 export type Candidate =
@@ -31,7 +20,7 @@ const SKIPPED = Object.fromEntries(SKIP_REASONS.map((reason) => [reason, { ok: f
 export const skippedFor = (reason: SkipReason): Candidate => SKIPPED[reason];
 
 /** What a person reads for a reason. */
-export const skipReasonLabel = (reason: SkipReason): string => REASONS[reason];
+export const skipReasonLabel = (reason: SkipReason): string => SKIP_REASON_LABELS[reason];
 
 /** A label of a space in ASCII: an LDH label, or the A-label of one with characters beyond ASCII. */
 export type CandidateLabel =

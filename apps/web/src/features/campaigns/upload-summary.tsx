@@ -5,7 +5,11 @@ import { refusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 
 /** What became of an uploaded list: counts, and the first lines that were refused with their reasons. */
-export function UploadSummary({ upload }: { upload: UploadView }) {
+export function UploadSummary({
+  upload,
+}: {
+  upload: Omit<UploadView, 'fileId' | 'uploadedBy' | 'uploadedAt'>;
+}) {
   const reasons = Object.entries(upload.rejections.byReason);
   return (
     <div className="space-y-4">

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultPhaseConfig } from '../phases/phase-config.ts';
 import { isInLab, labConfigs } from './lab-configs.ts';
 
 const lab = { dnsPersonaId: 'lab-dns', httpPersonaId: 'lab-http' };
@@ -9,8 +10,8 @@ describe('labConfigs', () => {
     const chosen = { analysis: { keywordSetIds: ['own'], minScore: 40 } };
     const configs = labConfigs(chosen, ALL, lab, ['starter', 'own']);
     expect(configs).toEqual({
-      dns: { personaId: 'lab-dns' },
-      http: { personaId: 'lab-http', dnsPersonaId: null },
+      dns: { ...defaultPhaseConfig('dns'), personaId: 'lab-dns' },
+      http: { ...defaultPhaseConfig('http'), personaId: 'lab-http', dnsPersonaId: null },
       analysis: { keywordSetIds: ['own', 'starter'], minScore: 40 },
     });
     expect(isInLab(configs, ALL, lab)).toBe(true);
@@ -19,7 +20,9 @@ describe('labConfigs', () => {
   it('gives the resolvers to HTTP where there is no DNS phase', () => {
     const phases = ['http', 'analysis'] as const;
     const configs = labConfigs({}, phases, lab, []);
-    expect(configs).toEqual({ http: { personaId: 'lab-http', dnsPersonaId: 'lab-dns' } });
+    expect(configs).toEqual({
+      http: { ...defaultPhaseConfig('http'), personaId: 'lab-http', dnsPersonaId: 'lab-dns' },
+    });
     expect(isInLab(configs, phases, lab)).toBe(true);
   });
 

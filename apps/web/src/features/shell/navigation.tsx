@@ -1,8 +1,17 @@
 import { Link } from '@tanstack/react-router';
-import { Globe, LayoutDashboard, type LucideIcon, Rows3, Tags, UserRound, UsersRound } from 'lucide-react';
+import {
+  BookOpen,
+  Globe,
+  LayoutDashboard,
+  type LucideIcon,
+  Rows3,
+  Tags,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
 
 interface NavigationItem {
-  readonly to: '/' | '/campaigns' | '/personas' | '/keyword-sets' | '/users' | '/account';
+  readonly to: '/' | '/campaigns' | '/personas' | '/keyword-sets' | '/word-lists' | '/users' | '/account';
   readonly label: string;
   readonly icon: LucideIcon;
   readonly adminOnly?: true;
@@ -13,6 +22,7 @@ const ITEMS: readonly NavigationItem[] = [
   { to: '/campaigns', label: 'Campaigns', icon: Rows3 },
   { to: '/personas', label: 'Personas', icon: Globe },
   { to: '/keyword-sets', label: 'Keyword sets', icon: Tags },
+  { to: '/word-lists', label: 'Word lists', icon: BookOpen },
   { to: '/users', label: 'Users', icon: UsersRound, adminOnly: true },
   { to: '/account', label: 'Account', icon: UserRound },
 ];

@@ -1,13 +1,41 @@
+import { SKIP_REASON_LABELS } from '@domainflow/domain/generation/skip-reasons.ts';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import clsx from 'clsx';
-import { approximateBigCount, formatBigCount } from '../../lib/format.ts';
+import type { Outputs } from '../../lib/contract.ts';
+import { approximateBigCount, formatBigCount, powerOfTen } from '../../lib/format.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { PatternPreviewState } from './use-pattern-preview.ts';
 
-/** The size of the space, to the last name, and names from across it. */
+export type SampledOffset = Outputs['campaigns']['previewPattern']['sampledOffsets'][number];
+
+/** Offsets with their names; those that give none with the reason. */
+export function SampledOffsets({ offsets }: { offsets: readonly SampledOffset[] }) {
+  return offsets.map(({ offset, name, skipped }) => (
+    <li key={offset} className="flex items-baseline gap-3">
+      {skipped === null ? (
+        <span className="min-w-0 flex-1 truncate" title={name ?? undefined}>
+          {name}
+        </span>
+      ) : (
+        <span className="min-w-0 flex-1 font-sans text-warn-ink">
+          Skipped: {SKIP_REASON_LABELS[skipped].replace(/^[A-Z]/, (letter) => letter.toLowerCase())}
+        </span>
+      )}
+      <span
+        className="max-w-28 shrink-0 truncate text-ink-faint"
+        title={`At offset ${formatBigCount(offset)}`}
+      >
+        <span className="sr-only">at offset </span>
+        {formatBigCount(offset)}
+      </span>
+    </li>
+  ));
+}
+
+/** The size of the space, to the last offset, and names from across what is left of it. */
 export function PatternPreview({ preview }: { preview: PatternPreviewState }) {
-  const { data, isStale, otherError } = preview;
-  const approximate = data === undefined ? null : approximateBigCount(data.size);
+  const { data, isStale, isIncomplete, otherError } = preview;
+  const sizes = data === undefined ? [] : [approximateBigCount(data.size), powerOfTen(data.size)];
   return (
     <section
       aria-label="Preview"
@@ -23,19 +51,26 @@ export function PatternPreview({ preview }: { preview: PatternPreviewState }) {
           {formatBigCount(data.size)}
         </p>
       )}
-      <p className="h-5 text-xs text-ink-faint">{approximate}</p>
-      <h2 className="mt-3 mb-1 text-xs font-medium text-ink-faint">Names from across it</h2>
+      <p className="min-h-5 text-xs text-ink-faint">{sizes.filter((each) => each !== null).join(' = ')}</p>
+      <h2 className="mt-3 mb-1 text-xs font-medium text-ink-faint">
+        {data === undefined || data.available === data.size
+          ? 'Names from across it'
+          : 'Names from what is left'}
+      </h2>
       {otherError === null ? null : <ErrorNotice error={otherError} />}
-      {data === undefined && otherError === null ? <Skeleton className="h-40 w-full" /> : null}
+      {isIncomplete ? (
+        <p className="text-sm text-ink-soft">Shown as soon as the pattern is complete.</p>
+      ) : data === undefined && otherError === null ? (
+        <Skeleton className="h-40 w-full" />
+      ) : null}
+      {data !== undefined && data.sampledOffsets.length === 0 ? (
+        <p className="text-sm text-ink-soft">Nothing is left.</p>
+      ) : null}
       <ul
         data-testid="sample-names"
         className={clsx('space-y-px font-mono text-xs transition-opacity', isStale && 'opacity-50')}
       >
-        {data?.sample.map((name) => (
-          <li key={name} className="truncate">
-            {name}
-          </li>
-        ))}
+        <SampledOffsets offsets={data?.sampledOffsets ?? []} />
       </ul>
     </section>
   );

@@ -1,6 +1,6 @@
 import { CAMPAIGN_PRESETS, type InputSource } from '@domainflow/domain/campaign/types.ts';
 import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
-import { FileUp, ListPlus, Regex, Workflow } from 'lucide-react';
+import { BookOpen, FileUp, Keyboard, ListPlus, Regex, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
@@ -8,12 +8,29 @@ import { CampaignsSource } from './campaigns-source.tsx';
 import type { InputProblem } from './input-problem.ts';
 import { ListSource } from './list-source.tsx';
 import { PatternSource } from './pattern-source.tsx';
+import { STRATEGIES, type Strategy } from './pattern-values.ts';
 import { UploadSource } from './upload-source.tsx';
 import type { WizardValues } from './wizard-values.ts';
 
+type Origin = Strategy | Exclude<InputSource, 'pattern'>;
+
 const ICON = 'size-4 text-ink-faint';
-const SOURCES: Readonly<Record<InputSource, { label: string; hint: string; icon: ReactNode }>> = {
-  pattern: { label: 'Pattern', hint: 'A space of names', icon: <Regex aria-hidden className={ICON} /> },
+const ORIGINS: Readonly<Record<Origin, { label: string; hint: string; icon: ReactNode }>> = {
+  affix: {
+    label: 'Pattern',
+    hint: 'All combinations of characters around a word',
+    icon: <Regex aria-hidden className={ICON} />,
+  },
+  dictionary: {
+    label: 'Dictionary',
+    hint: 'Words of one or more lists, joined',
+    icon: <BookOpen aria-hidden className={ICON} />,
+  },
+  typosquat: {
+    label: 'Typosquats',
+    hint: 'Names that are mistaken for yours',
+    icon: <Keyboard aria-hidden className={ICON} />,
+  },
   list: {
     label: 'Paste a list',
     hint: 'Up to 10,000 names',
@@ -31,6 +48,10 @@ const SOURCES: Readonly<Record<InputSource, { label: string; hint: string; icon:
   },
 };
 
+const originsOf = (source: InputSource): readonly Origin[] => (source === 'pattern' ? STRATEGIES : [source]);
+
+const isStrategy = (origin: Origin): origin is Strategy => STRATEGIES.some((each) => each === origin);
+
 interface StepNamesProps {
   file: File | null;
   onFileChange: (file: File | null) => void;
@@ -42,22 +63,34 @@ interface StepNamesProps {
 
 /** Where the names come from. */
 export function StepNames({ file, onFileChange, problem, onEdit }: StepNamesProps) {
-  const { setValue } = useFormContext<WizardValues>();
-  const [campaignType, source] = useWatch<WizardValues, ['campaignType', 'source']>({
-    name: ['campaignType', 'source'],
+  const { setValue, clearErrors } = useFormContext<WizardValues>();
+  const [campaignType, source, strategy] = useWatch<
+    WizardValues,
+    ['campaignType', 'source', 'pattern.strategy']
+  >({
+    name: ['campaignType', 'source', 'pattern.strategy'],
   });
   const error = problem?.message ?? null;
   const refusal = problem?.refusal ?? null;
+  const choose = (origin: Origin): void => {
+    // What was missing of another strategy is not missing here.
+    clearErrors('pattern');
+    if (isStrategy(origin)) {
+      setValue('source', 'pattern');
+      setValue('pattern.strategy', origin);
+    } else setValue('source', origin);
+    onEdit();
+  };
   return (
     <div className="space-y-5">
       <ChoiceCards
         legend="Names come from"
-        value={source}
-        onChange={(next) => {
-          setValue('source', next);
-          onEdit();
-        }}
-        choices={CAMPAIGN_PRESETS[campaignType].sources.map((value) => ({ value, ...SOURCES[value] }))}
+        value={source === 'pattern' ? strategy : source}
+        onChange={choose}
+        columns={3}
+        choices={CAMPAIGN_PRESETS[campaignType].sources
+          .flatMap(originsOf)
+          .map((value) => ({ value, ...ORIGINS[value] }))}
       />
       {source === 'pattern' ? <PatternSource /> : null}
       {source === 'list' ? <ListSource problem={problem} onEdit={onEdit} /> : null}

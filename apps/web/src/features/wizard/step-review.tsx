@@ -1,19 +1,31 @@
 import { CAMPAIGN_PRESETS, phasesOf } from '@domainflow/domain/campaign/types.ts';
+import { wordListIdsOf } from '@domainflow/domain/generation/pattern.ts';
 import { DefinitionList } from '@domainflow/ui/blocks/definition-list.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
+import type { Inputs } from '../../lib/contract.ts';
 import { formatBigCount, formatCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import type { PhaseConfig } from '../phases/phase-config.ts';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
+import { choiceOf, SHAPING_LABELS } from '../phases/shaping-choice.ts';
 import { namesOf } from '../refusals/refusals.ts';
-import { type PhaseConfigs, patternOf, type WizardValues } from './wizard-values.ts';
+import { describePattern } from './describe-pattern.ts';
+import { ForecastCard } from './forecast-card.tsx';
+import { type PatternFields, patternOf } from './pattern-values.ts';
+import type { PhaseConfigs, WizardValues } from './wizard-values.ts';
 
 function namesText(values: WizardValues, file: File | null): string {
   switch (values.source) {
     case 'pattern': {
       const { target } = values.pattern;
-      return target === '' ? 'All names of the pattern' : `${formatBigCount(target)} names of the pattern`;
+      const from =
+        values.pattern.start === 'resume'
+          ? 'from where it stopped'
+          : `from offset ${formatBigCount(values.pattern.startOffset.trim())}`;
+      return target === ''
+        ? `All names of the pattern, ${from}`
+        : `${formatBigCount(target)} offsets of the pattern, ${from}`;
     }
     case 'list':
       return `${formatCount(namesOf(values.list).length)} names of your list`;
@@ -26,11 +38,15 @@ function namesText(values: WizardValues, file: File | null): string {
   }
 }
 
-function patternText(values: WizardValues): string {
-  const { pattern, constantPart, prefixVariableLength, suffixVariableLength, tlds } = patternOf(values);
-  const before = pattern === 'suffix' ? '' : `[${prefixVariableLength} characters] `;
-  const after = pattern === 'prefix' ? '' : ` [${suffixVariableLength} characters]`;
-  return `${before}${constantPart}${after} under ${tlds.map((tld) => `.${tld}`).join(', ')}`;
+/** The pattern in a line, with the names of the stored lists that it takes words of. */
+function PatternText({ fields }: { fields: PatternFields }) {
+  const pattern = patternOf(fields);
+  const lists = useQuery(
+    trpc.wordLists.list.queryOptions({ limit: 500 }, { enabled: wordListIdsOf(pattern).length > 0 }),
+  );
+  const nameOfList = (id: string): string =>
+    lists.data?.items.find((list) => list.wordListId === id)?.name ?? 'a stored list';
+  return <span className="font-mono text-xs">{describePattern(pattern, nameOfList)}</span>;
 }
 
 /** Names of the personas and keyword sets that the phases use. */
@@ -51,12 +67,37 @@ function usePhaseSummary(): (config: PhaseConfig | undefined) => string {
         : (personas.data?.items.find((persona) => persona.personaId === id)?.name ?? 'a persona');
     const resolvers = nameOf(config.dnsPersonaId);
     const persona = nameOf(config.personaId) ?? 'Default persona';
-    return resolvers === null ? persona : `${persona}; resolvers of ${resolvers}`;
+    const choice = choiceOf(config.shaping);
+    const shaping = choice === 'persona' ? '' : `; traffic shaping: ${SHAPING_LABELS[choice].toLowerCase()}`;
+    return `${persona}${resolvers === null ? '' : `; resolvers of ${resolvers}`}${shaping}`;
   };
 }
 
-/** All that was chosen, before it is made. */
-export function StepReview({ file, configs }: { file: File | null; configs: PhaseConfigs }) {
+function forecastInputOf(values: WizardValues, configs: PhaseConfigs): Inputs['campaigns']['forecast'] {
+  // Step by step, the phases are configured later: the forecast is by the default personas.
+  const isConfigured = values.mode === 'full_sequence';
+  return {
+    pattern: patternOf(values.pattern),
+    campaignType: values.campaignType === 'generation' ? 'generation' : 'pipeline',
+    dnsPersonaId: isConfigured ? (configs.dns?.personaId ?? null) : null,
+    httpPersonaId: isConfigured ? (configs.http?.personaId ?? null) : null,
+  };
+}
+
+const isShaped = (configs: PhaseConfigs): boolean =>
+  [configs.dns?.shaping, configs.http?.shaping].some(
+    (shaping) => !['persona', 'off'].includes(choiceOf(shaping)),
+  );
+
+interface StepReviewProps {
+  file: File | null;
+  configs: PhaseConfigs;
+  /** Brings a person to a step, where something is to be put right. */
+  onGoTo: (step: number) => void;
+}
+
+/** All that was chosen, before it is made, with what it would come to. */
+export function StepReview({ file, configs, onGoTo }: StepReviewProps) {
   const { getValues } = useFormContext<WizardValues>();
   const values = getValues();
   const nameOf = usePhaseSummary();
@@ -74,14 +115,7 @@ export function StepReview({ file, configs }: { file: File | null; configs: Phas
           ['Type', CAMPAIGN_PRESETS[values.campaignType].label],
           ['Names', namesText(values, file)],
           ...(values.source === 'pattern'
-            ? [
-                [
-                  'Pattern',
-                  <span className="font-mono text-xs" key="pattern">
-                    {patternText(values)}
-                  </span>,
-                ] as const,
-              ]
+            ? [['Pattern', <PatternText key="pattern" fields={values.pattern} />] as const]
             : []),
           ['Mode', values.mode === 'full_sequence' ? 'Full sequence' : 'Step by step'],
         ]}
@@ -106,6 +140,13 @@ export function StepReview({ file, configs }: { file: File | null; configs: Phas
           ))}
         </ol>
       </section>
+      {values.source === 'pattern' ? (
+        <ForecastCard
+          input={forecastInputOf(values, configs)}
+          isShaped={values.mode === 'full_sequence' && isShaped(configs)}
+          onGoTo={onGoTo}
+        />
+      ) : null}
     </div>
   );
 }

@@ -9,10 +9,16 @@ interface UploadSourceProps {
   file: File | null;
   onChange: (file: File | null) => void;
   error: string | null;
+  hint?: string;
 }
 
 /** Takes a .txt file, chosen or dropped. What is in it is checked by the server, line by line. */
-export function UploadSource({ file, onChange, error }: UploadSourceProps) {
+export function UploadSource({
+  file,
+  onChange,
+  error,
+  hint = 'Plain text, one name a line.',
+}: UploadSourceProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const wrongKind =
@@ -23,7 +29,7 @@ export function UploadSource({ file, onChange, error }: UploadSourceProps) {
     onChange(event.dataTransfer.files[0] ?? null);
   };
   return (
-    <Field label="File" hint="Plain text, one name a line." error={wrongKind ?? error}>
+    <Field label="File" hint={hint} error={wrongKind ?? error}>
       {(field) => (
         <div
           onDragOver={(event) => {

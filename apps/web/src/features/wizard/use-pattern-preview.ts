@@ -4,53 +4,45 @@ import type { Outputs } from '../../lib/contract.ts';
 import { previewPattern } from '../../lib/preview-pattern.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
-import { patternOf, type WizardValues } from './wizard-values.ts';
+import { formFieldOf, isPatternWhole, type PatternFields, patternOf } from './pattern-values.ts';
 
 const DELAY_MS = 250;
 const SAMPLES = 14;
-const FIELDS = [
-  'constantPart',
-  'prefixVariableLength',
-  'suffixVariableLength',
-  'charSet',
-  'tlds',
-  'targetDomainsToGenerate',
-];
 
 export interface PatternPreviewState {
   readonly data: Outputs['campaigns']['previewPattern'] | undefined;
   /** True while what is shown belongs to an earlier pattern. */
   readonly isStale: boolean;
-  readonly errorAt: (field: string) => string | undefined;
+  /** The pattern lacks something yet: there is nothing to wait for. */
+  readonly isIncomplete: boolean;
+  /** The API's complaint about a field of the form. */
+  readonly errorAt: (formField: string) => string | undefined;
   /** A complaint that no field of the form shows. */
   readonly otherError: unknown;
 }
 
 /** What the API makes of the pattern, a moment after the last key. */
-export function usePatternPreview(fields: WizardValues['pattern']): PatternPreviewState {
+export function usePatternPreview(fields: PatternFields): PatternPreviewState {
   const settled = useDebounced(fields, DELAY_MS);
-  const pattern = patternOf({ pattern: settled });
-  const areLengthsWhole =
-    Number.isInteger(pattern.prefixVariableLength) && Number.isInteger(pattern.suffixVariableLength);
-  const isTargetWhole =
-    pattern.targetDomainsToGenerate === null || Number.isInteger(pattern.targetDomainsToGenerate);
-  const input = { pattern, samples: SAMPLES };
+  const isWhole = isPatternWhole(settled);
+  const input = { pattern: patternOf(settled), samples: SAMPLES };
   const preview = useQuery({
     queryKey: trpc.campaigns.previewPattern.queryKey(input),
     queryFn: ({ signal }) => previewPattern(input, signal),
-    enabled: areLengthsWhole && isTargetWhole,
+    enabled: isWhole,
     placeholderData: keepPreviousData,
-    staleTime: 60_000,
+    // How far a pattern has been given out changes as campaigns start.
+    staleTime: 5_000,
     retry: false,
   });
-  const problem = preview.error === null ? null : toAppError(preview.error);
-  const isAt = (field: string): boolean =>
-    problem?.field === field || problem?.field?.startsWith(`${field}.`) === true;
-  const isShown = FIELDS.some((name) => isAt(`pattern.${name}`));
+  const problem = !isWhole || preview.error === null ? null : toAppError(preview.error);
+  const apiField = problem?.field?.startsWith('pattern.') === true ? problem.field.slice(8) : null;
+  const formField = apiField === null ? null : formFieldOf(apiField, settled.strategy);
   return {
-    data: preview.error === null ? preview.data : undefined,
+    data: isWhole && preview.error === null ? preview.data : undefined,
     isStale: preview.isPlaceholderData || settled !== fields,
-    errorAt: (field) => (isAt(field) ? problem?.message : undefined),
-    otherError: isShown ? null : preview.error,
+    isIncomplete: !isWhole,
+    errorAt: (name) => (formField === name ? problem?.message : undefined),
+    otherError: formField === null && isWhole ? preview.error : null,
   };
 }

@@ -1,0 +1,181 @@
+import { JITTER_DISTRIBUTIONS } from '@domainflow/domain/shaping/jitter.ts';
+import type { Cap, CapKind, Shaping } from '@domainflow/domain/shaping/shaping-schema.ts';
+import { Field } from '@domainflow/ui/primitives/field.tsx';
+import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
+import { Segmented } from '@domainflow/ui/primitives/segmented.tsx';
+import { formatRate } from '../../lib/format.ts';
+import { CAP_LABELS, CAPS_OF, type ShapedPhase } from './shaping-choice.ts';
+import { ShapingRotationFields } from './shaping-rotation-fields.tsx';
+
+export interface ShapingPartProps {
+  phase: ShapedPhase;
+  values: Shaping;
+  onChange: (values: Shaping) => void;
+  errorAt: (path: string) => string | undefined;
+}
+
+const DISTRIBUTIONS: Readonly<Record<(typeof JITTER_DISTRIBUTIONS)[number], string>> = {
+  none: 'None: as fast as limits allow',
+  uniform: 'Uniform: anywhere around the mean',
+  normal: 'Normal: mostly near the mean',
+  exponential: 'Exponential: no rhythm at all',
+};
+
+/** Every setting by itself. */
+export function ShapingOwnFields(props: ShapingPartProps) {
+  return (
+    <div className="space-y-5">
+      <OrderField {...props} />
+      <JitterFields {...props} />
+      <CapFields {...props} />
+      <ShapingRotationFields {...props} />
+    </div>
+  );
+}
+
+function OrderField({ values, onChange }: ShapingPartProps) {
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-sm font-medium">Order of domains</p>
+      <Segmented
+        isField
+        label="Order of domains"
+        value={values.order}
+        onChange={(order) => onChange({ ...values, order })}
+        options={[
+          { value: 'sequential', label: 'As they stand' },
+          { value: 'random', label: 'Random' },
+        ]}
+      />
+      <p className="text-xs text-ink-faint">Random: whoever sees the traffic cannot tell what comes next.</p>
+    </div>
+  );
+}
+
+function JitterFields({ values, onChange, errorAt }: ShapingPartProps) {
+  const { jitter } = values;
+  const isSpread = jitter.distribution === 'uniform' || jitter.distribution === 'normal';
+  const speed = 1_000 / jitter.meanMs;
+  const change = (changed: Partial<Shaping['jitter']>): void =>
+    onChange({ ...values, jitter: { ...jitter, ...changed } });
+  return (
+    <fieldset className="space-y-3">
+      <legend className="sr-only">Time between starts</legend>
+      <Field label="Time between starts">
+        {(field) => (
+          <Select
+            {...field}
+            value={jitter.distribution}
+            onChange={(event) => {
+              const distribution = JITTER_DISTRIBUTIONS.find((each) => each === event.target.value);
+              if (distribution !== undefined) change({ distribution });
+            }}
+          >
+            {JITTER_DISTRIBUTIONS.map((distribution) => (
+              <option key={distribution} value={distribution}>
+                {DISTRIBUTIONS[distribution]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {jitter.distribution === 'none' ? null : (
+        <div className="grid grid-cols-2 gap-3">
+          <Field
+            label="Mean, in ms"
+            error={errorAt('jitter.meanMs')}
+            hint={Number.isFinite(speed) ? `${formatRate(speed)}, all workers together` : undefined}
+          >
+            {(field) => (
+              <NumberInput {...field} value={jitter.meanMs} onChange={(meanMs) => change({ meanMs })} />
+            )}
+          </Field>
+          {isSpread ? (
+            <Field
+              label="Spread, in %"
+              error={errorAt('jitter.spread') === undefined ? undefined : 'From 0 to 100'}
+              hint={
+                jitter.distribution === 'uniform' ? 'Half the width, of the mean.' : 'Deviation, of the mean.'
+              }
+            >
+              {(field) => (
+                <NumberInput
+                  {...field}
+                  value={Math.round(jitter.spread * 100)}
+                  onChange={(percent) => change({ spread: percent / 100 })}
+                />
+              )}
+            </Field>
+          ) : null}
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+interface NumberInputProps {
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** An empty field is not a number, and is complained of as one. */
+export function NumberInput({ value, onChange, ...field }: NumberInputProps) {
+  return (
+    <Input
+      {...field}
+      type="number"
+      inputMode="decimal"
+      step="any"
+      min={0}
+      value={Number.isNaN(value) ? '' : value}
+      onChange={(event) => onChange(event.target.valueAsNumber)}
+    />
+  );
+}
+
+function CapFields({ phase, values, onChange, errorAt }: ShapingPartProps) {
+  const change = (kind: CapKind, changed: Partial<Cap>): void => {
+    const cap = { perSecond: null, concurrency: null, ...values.caps[kind], ...changed };
+    const isEmpty = cap.perSecond === null && cap.concurrency === null;
+    onChange({ ...values, caps: { ...values.caps, [kind]: isEmpty ? null : cap } });
+  };
+  return (
+    <fieldset>
+      <legend className="text-sm font-medium">At most, over all workers</legend>
+      <p className="mb-2 text-xs text-ink-faint">Empty: no limit.</p>
+      <div className="space-y-3">
+        {CAPS_OF[phase].map((kind) => (
+          <div key={kind} role="group" aria-label={`At ${CAP_LABELS[kind]}`}>
+            <p className="mb-1 text-xs text-ink-soft first-letter:uppercase">{CAP_LABELS[kind]}</p>
+            <div className="grid grid-cols-2 gap-3">
+              {(['perSecond', 'concurrency'] as const).map((limit) => (
+                <Field
+                  key={limit}
+                  label={limit === 'perSecond' ? 'A second' : 'At once'}
+                  error={errorAt(`caps.${kind}.${limit}`)}
+                >
+                  {(field) => (
+                    <Input
+                      {...field}
+                      type="number"
+                      inputMode="decimal"
+                      step="any"
+                      min={0}
+                      placeholder="no limit"
+                      value={values.caps[kind]?.[limit] ?? ''}
+                      onChange={(event) =>
+                        change(kind, {
+                          [limit]: event.target.value === '' ? null : event.target.valueAsNumber,
+                        })
+                      }
+                    />
+                  )}
+                </Field>
+              ))}
+            </div>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

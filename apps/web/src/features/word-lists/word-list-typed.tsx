@@ -1,0 +1,100 @@
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Field } from '@domainflow/ui/primitives/field.tsx';
+import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { toAppError } from '../../lib/app-error.ts';
+import type { WordListView } from '../../lib/contract.ts';
+import { formatCount } from '../../lib/format.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { readRefusal } from '../refusals/refusals.ts';
+import { RefusedLines } from '../refusals/refused-lines.tsx';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { wordsOf } from './words-of.ts';
+
+interface WordListTypedProps {
+  onDone: (list: WordListView) => void;
+  onCancel: () => void;
+}
+
+/** Stores typed words as a list. */
+export function WordListTyped({ onDone, onCancel }: WordListTypedProps) {
+  const queryClient = useQueryClient();
+  const [name, setName] = useState('');
+  const [text, setText] = useState('');
+  const words = wordsOf(text);
+  const create = useMutation(
+    trpc.wordLists.create.mutationOptions({
+      onSuccess: async (list) => {
+        await queryClient.invalidateQueries({ queryKey: trpc.wordLists.list.pathKey() });
+        onDone(list);
+      },
+    }),
+  );
+  const problem = create.error === null ? null : toAppError(create.error);
+  const refusal = create.error === null ? null : readRefusal(create.error, text);
+  const isNameAtFault = problem !== null && (problem.field === 'name' || problem.code === 'CONFLICT');
+  const isTextAtFault = problem?.field?.startsWith('words') === true;
+  return (
+    <form
+      noValidate
+      className="space-y-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate({ name: name.trim(), words });
+      }}
+    >
+      <Field label="Name of the list" error={isNameAtFault ? problem.message : null}>
+        {(field) => (
+          <Input
+            {...field}
+            value={name}
+            autoComplete="off"
+            placeholder="Colours"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label="Words"
+        aside={`${formatCount(words.length)} ${words.length === 1 ? 'word' : 'words'}`}
+        hint="One a line, or separated by commas or spaces. What is no word is left out and counted."
+        error={isTextAtFault ? problem.message : null}
+      >
+        {(field) => (
+          <Textarea
+            {...field}
+            value={text}
+            rows={8}
+            placeholder={'red\nblue\ngreen'}
+            autoCapitalize="none"
+            spellCheck={false}
+            className="font-mono"
+            onChange={(event) => {
+              setText(event.target.value);
+              if (create.isError) create.reset();
+            }}
+          />
+        )}
+      </Field>
+      {refusal === null ? null : <RefusedLines lines={refusal.first} total={refusal.rejected} />}
+      {problem === null || isNameAtFault || isTextAtFault ? null : (
+        <ErrorNotice error={create.error} title="The list could not be stored" />
+      )}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button size="sm" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          size="sm"
+          look="primary"
+          disabled={name.trim() === '' || words.length === 0}
+          busy={create.isPending}
+        >
+          Store
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -102,8 +102,14 @@ function PageResult({ test }: { test: HttpTest }) {
 export function PersonaTestResult({ test }: { test: PersonaTest }) {
   return (
     <div className="space-y-2">
-      <Notice tone={test.ok ? 'ok' : 'warn'}>{test.summary}</Notice>
-      <div className="rounded-lg ring-1 ring-line">
+      {test.kind === 'dns' && test.resolvers.length === 1 ? null : (
+        <Notice tone={test.ok ? 'ok' : 'warn'}>{test.summary}</Notice>
+      )}
+      <div
+        className={
+          test.kind === 'dns' && test.resolvers.length === 0 ? 'hidden' : 'rounded-lg ring-1 ring-line'
+        }
+      >
         {test.kind === 'dns' ? (
           <ul className="divide-y divide-line" aria-label="Resolvers tested">
             {test.resolvers.map((resolver) => (

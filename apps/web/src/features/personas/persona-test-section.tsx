@@ -7,6 +7,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { toAppError } from '../../lib/app-error.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { PersonaField } from '../phases/persona-field.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { DnsPersonaValues, HttpPersonaInput, HttpPersonaValues } from './persona-schema.ts';
 import { PersonaTestResult } from './persona-test-result.tsx';
@@ -31,10 +32,11 @@ interface TestFrameProps {
   hint: string;
   test: ReturnType<typeof useConfigTest>;
   onTest: () => void;
+  above?: ReactNode;
   children: ReactNode;
 }
 
-function TestFrame({ hint, test, onTest, children }: TestFrameProps) {
+function TestFrame({ hint, test, onTest, above, children }: TestFrameProps) {
   const headingId = useId();
   const isFieldError = test.error !== null && toAppError(test.error).field?.startsWith('config.') === true;
   return (
@@ -45,6 +47,7 @@ function TestFrame({ hint, test, onTest, children }: TestFrameProps) {
         </h3>
         <p className="text-xs text-ink-faint">{hint}</p>
       </div>
+      {above}
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
         {children}
         <Button icon={<FlaskConical aria-hidden className="size-4" />} busy={test.isPending} onClick={onTest}>
@@ -96,6 +99,7 @@ export function DnsTestSection({ onRefused }: TestSectionProps) {
 export function HttpTestSection({ onRefused }: TestSectionProps) {
   const { handleSubmit } = useFormContext<HttpPersonaInput, unknown, HttpPersonaValues>();
   const [url, setUrl] = useState('');
+  const [dnsPersonaId, setDnsPersonaId] = useState<string | null>(null);
   const test = useConfigTest(onRefused);
   return (
     <TestFrame
@@ -103,8 +107,22 @@ export function HttpTestSection({ onRefused }: TestSectionProps) {
       test={test}
       onTest={() =>
         void handleSubmit(({ config }) =>
-          test.mutate({ kind: 'http', config, ...(url.trim() === '' ? {} : { url: url.trim() }) }),
+          test.mutate({
+            kind: 'http',
+            config,
+            ...(url.trim() === '' ? {} : { url: url.trim() }),
+            ...(dnsPersonaId === null ? {} : { dnsPersonaId }),
+          }),
         )()
+      }
+      above={
+        <PersonaField
+          kind="dns"
+          label="Hosts looked up by"
+          hint=""
+          value={dnsPersonaId}
+          onChange={setDnsPersonaId}
+        />
       }
     >
       <Field label="Page" aside="optional">

@@ -1,5 +1,11 @@
+import { DIRECT } from '@domainflow/domain/http/proxy-pool.ts';
+import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
+import { Field } from '@domainflow/ui/primitives/field.tsx';
+import { Select, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { PersonaField } from './persona-field.tsx';
 import type { PhaseConfig } from './phase-config.ts';
+import { ProxyField } from './proxy-field.tsx';
+import { ShapingFields } from './shaping-fields.tsx';
 
 interface HttpFieldsProps {
   config: PhaseConfig;
@@ -39,6 +45,93 @@ export function HttpFields({ config, hasDnsPhase, onChange, errorAt }: HttpField
         error={errorAt('personaId')}
       />
       {hasDnsPhase ? lookups : null}
+      <ProxyField
+        value={config.proxyAssignmentId ?? DIRECT}
+        onChange={(proxyAssignmentId) => onChange({ ...config, proxyAssignmentId })}
+        error={errorAt('proxyAssignmentId')}
+      />
+      <RobotsFields config={config} onChange={onChange} errorAt={errorAt} />
+      <Field
+        label="Contact pages"
+        className="max-w-lg"
+        hint="Contact, about and imprint pages that are read of each site, one click from its home page."
+        error={errorAt('followContactPages')}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={config.followContactPages ?? 0}
+            onChange={(event) => onChange({ ...config, followContactPages: Number(event.target.value) })}
+          >
+            <option value={0}>None</option>
+            <option value={1}>1 at most</option>
+            <option value={2}>2 at most</option>
+            <option value={3}>3 at most</option>
+          </Select>
+        )}
+      </Field>
+      <Checkbox
+        label="Fetch the site’s icon"
+        hint="Sites with the same icon often belong together."
+        checked={config.fetchFavicon ?? false}
+        onChange={(event) => onChange({ ...config, fetchFavicon: event.target.checked })}
+      />
+      <ShapingFields
+        phase="http"
+        value={config.shaping ?? null}
+        onChange={(shaping) => onChange({ ...config, shaping })}
+        error={errorAt('shaping')}
+      />
     </div>
+  );
+}
+
+/** Whether robots.txt is obeyed; a reason has to be given where it is not. */
+function RobotsFields({ config, onChange, errorAt }: Omit<HttpFieldsProps, 'hasDnsPhase'>) {
+  const robots = config.robots ?? null;
+  return (
+    <>
+      <Field label="robots.txt" className="max-w-lg" error={errorAt('robots')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={robots ?? ''}
+            onChange={(event) =>
+              onChange({
+                ...config,
+                robots: event.target.value === '' ? null : event.target.value === 'obey' ? 'obey' : 'ignore',
+              })
+            }
+          >
+            <option value="">As the persona says</option>
+            <option value="obey">Obey</option>
+            <option value="ignore">Ignore</option>
+          </Select>
+        )}
+      </Field>
+      {robots === 'ignore' ? (
+        <Field
+          label="Why robots.txt is ignored"
+          className="max-w-lg"
+          hint="Kept in the campaign’s plan, and in the audit."
+          error={errorAt('robotsOverrideReason')}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={500}
+              value={config.robotsOverrideReason ?? ''}
+              onChange={(event) =>
+                onChange({
+                  ...config,
+                  robotsOverrideReason: event.target.value === '' ? null : event.target.value,
+                })
+              }
+            />
+          )}
+        </Field>
+      ) : null}
+    </>
   );
 }

@@ -1,8 +1,9 @@
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { AnalysisFields } from './analysis-fields.tsx';
+import { DnsFields } from './dns-fields.tsx';
 import { HttpFields } from './http-fields.tsx';
-import { PersonaField } from './persona-field.tsx';
 import type { PhaseConfig, PhaseConfigError } from './phase-config.ts';
+import { ShapingFields } from './shaping-fields.tsx';
 
 interface PhaseConfigFieldsProps {
   phase: PhaseName;
@@ -23,13 +24,15 @@ export function PhaseConfigFields({ phase, phases, config, onChange, error }: Ph
       return <p className="text-sm text-ink-soft">Set by the campaign’s pattern.</p>;
     case 'dns':
       return (
-        <PersonaField
-          kind="dns"
-          label="DNS persona"
-          value={config.personaId ?? null}
-          onChange={(personaId) => onChange({ ...config, personaId })}
-          error={errorAt('personaId')}
-        />
+        <div className="space-y-4">
+          <DnsFields config={config} onChange={onChange} errorAt={errorAt} />
+          <ShapingFields
+            phase="dns"
+            value={config.shaping ?? null}
+            onChange={(shaping) => onChange({ ...config, shaping })}
+            error={errorAt('shaping')}
+          />
+        </div>
       );
     case 'http':
       return (

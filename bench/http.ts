@@ -27,7 +27,6 @@ import { visitSite } from '@domainflow/domain/phases/http/visit-site.ts';
 import { createProcessClock } from '@domainflow/net/clock/process-clock.ts';
 import { createGuard } from '@domainflow/net/guard/guard.ts';
 import { createHttpPort } from '@domainflow/net/http/create-http-port.ts';
-import { benchHttpPhase } from './http-phase.ts';
 import { sampleRules } from './sample-page.ts';
 import { type PageServer, startPageServer } from './start-page-server.ts';
 
@@ -214,6 +213,8 @@ const peakMb = (): number => Math.round(process.resourceUsage().maxRSS / 1_024);
 
 const shared = { bench: 'http', pages: names.length, https: args.https, robots: args.robots };
 if (args.phase) {
+  // Not loaded otherwise: its memory is not the engine's.
+  const { benchHttpPhase } = await import('./http-phase.ts');
   const phase = await benchHttpPhase({ names, target, caPem, persona: settings });
   console.log(JSON.stringify({ ...shared, phase: true, ...phase }));
   process.exitCode = phase.lost + phase.wrong > 0 ? 1 : 0;

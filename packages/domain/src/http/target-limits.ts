@@ -17,7 +17,7 @@ interface Target {
   /** Nothing goes to it before: it asked for that. */
   pausedUntilMs: number;
   /** Different hosts behind it that asked for a pause of late. */
-  readonly complaints: Map<string, number>;
+  complaints: Map<string, number> | null;
 }
 
 export type TargetEntry =
@@ -62,7 +62,17 @@ export class TargetLimits {
       leave: () => {
         if (!isIn) return;
         isIn = false;
-        for (const target of entered) target.active -= 1;
+        for (const [index, target] of entered.entries()) {
+          target.active -= 1;
+          // Most are never asked for again, and there are as many as sites.
+          if (
+            target.active === 0 &&
+            target.readyAtMs === 0 &&
+            target.pausedUntilMs === 0 &&
+            target.complaints === null
+          )
+            this.#targets.delete(targets[index]?.key ?? '');
+        }
       },
     };
   }
@@ -85,11 +95,12 @@ export class TargetLimits {
     host.pausedUntilMs = Math.max(host.pausedUntilMs, nowMs + forMs);
     if (addressKey === null) return;
     const address = this.#target(addressKey, nowMs);
-    for (const [key, atMs] of address.complaints)
-      if (nowMs - atMs > COMPLAINT_MS) address.complaints.delete(key);
-    address.complaints.set(hostKey, nowMs);
-    if (address.complaints.size < COMPLAINTS_OF_ADDRESS) return;
-    address.complaints.clear();
+    address.complaints ??= new Map();
+    const { complaints } = address;
+    for (const [key, atMs] of complaints) if (nowMs - atMs > COMPLAINT_MS) complaints.delete(key);
+    complaints.set(hostKey, nowMs);
+    if (complaints.size < COMPLAINTS_OF_ADDRESS) return;
+    complaints.clear();
     address.pausedUntilMs = Math.max(address.pausedUntilMs, nowMs + forMs);
   }
 
@@ -97,7 +108,7 @@ export class TargetLimits {
     const known = this.#targets.get(key);
     if (known !== undefined) return known;
     if (this.#targets.size >= TARGETS_KEPT) this.#forget(nowMs);
-    const target = { active: 0, readyAtMs: 0, pausedUntilMs: 0, complaints: new Map<string, number>() };
+    const target: Target = { active: 0, readyAtMs: 0, pausedUntilMs: 0, complaints: null };
     this.#targets.set(key, target);
     return target;
   }
@@ -106,7 +117,7 @@ export class TargetLimits {
   #forget(nowMs: number): void {
     for (const [key, { active, readyAtMs, pausedUntilMs, complaints }] of this.#targets) {
       if (active > 0 || readyAtMs > nowMs || pausedUntilMs > nowMs) continue;
-      if ([...complaints.values()].some((atMs) => nowMs - atMs <= COMPLAINT_MS)) continue;
+      if ([...(complaints?.values() ?? [])].some((atMs) => nowMs - atMs <= COMPLAINT_MS)) continue;
       this.#targets.delete(key);
     }
   }

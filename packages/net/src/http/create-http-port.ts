@@ -36,6 +36,8 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
   const trust = createTrust(extra);
   const labTrust = guard.lab === null ? trust : createTrust([...extra, guard.lab.caPem]);
   const active = new Set<Cancellation>();
+  /** Of each signal its visits: thousands share one, and taking a listener off costs a walk along all of them. */
+  const bySignal = new WeakMap<AbortSignal, Set<Cancellation>>();
   const turns = new TargetTurns(clock);
   const robots = new RobotsCache(clock);
   const pools = new Map<string, ProxyTurns>();
@@ -52,6 +54,17 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
     return known;
   }
 
+  function visitsOf(signal: AbortSignal): Set<Cancellation> {
+    const known = bySignal.get(signal);
+    if (known !== undefined) return known;
+    const visits = new Set<Cancellation>();
+    signal.addEventListener('abort', () => {
+      for (const cancellation of visits) cancellation.cancel(signal.reason);
+    });
+    bySignal.set(signal, visits);
+    return visits;
+  }
+
   async function visit(
     context: VisitContext,
     request: SiteRequest,
@@ -60,14 +73,14 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
     signal.throwIfAborted();
     if (closed) throw new Error('The HTTP port is closed');
     const cancellation = new Cancellation();
-    const onAbort = (): void => cancellation.cancel(signal.reason);
-    signal.addEventListener('abort', onAbort);
+    const visits = visitsOf(signal);
+    visits.add(cancellation);
     active.add(cancellation);
     try {
       return await new SiteVisit(context, request, cancellation).run();
     } finally {
       active.delete(cancellation);
-      signal.removeEventListener('abort', onAbort);
+      visits.delete(cancellation);
     }
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HttpHop, SiteOutcome, SiteRequest, SiteResponse } from '@domainflow/domain/http/http-port.ts';
 import { isSameSite } from '@domainflow/domain/http/registrable-domain.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
@@ -218,7 +218,7 @@ export class SiteVisit {
       statusCode,
       headers,
       body: decoded.body,
-      bodySha256: createHash('sha256').update(decoded.body).digest('hex'),
+      bodySha256: hash('sha256', decoded.body, 'hex'),
       truncated: raw.cut || decoded.truncated,
       tls: raw.tls,
     };

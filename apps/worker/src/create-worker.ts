@@ -1,6 +1,7 @@
 import { PHASE_NAMES, type PhaseName, type PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { JOBS_CHANNEL } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { withdrawPresence } from '@domainflow/services/system/worker-presence.ts';
+import { LeadWork } from './lead-work.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { PhaseConsumer } from './phase-consumer.ts';
 import { ResolverReporter } from './resolver-reporter.ts';
@@ -26,7 +27,10 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker: a consumer for each phase, the keeper of its leases, the sweep, and the report on its resolvers. */
+/**
+ * Starts a worker: a consumer for each phase, the keeper of its leases, the sweep, work over stored leads, and the report
+ * on its resolvers.
+ */
 export async function startWorker(
   deps: WorkerDeps,
   ports: PhasePorts,
@@ -36,6 +40,7 @@ export async function startWorker(
   const shaped = new ShapedBatches(ports, deps.wallMs);
   const sweep = new Sweep(deps, shaped);
   const reporter = new ResolverReporter(deps);
+  const leadWork = new LeadWork(deps);
   const consumers = PHASE_NAMES.map(
     (phase) =>
       new PhaseConsumer(deps, ports, shaped, leases, {
@@ -51,11 +56,12 @@ export async function startWorker(
   leases.start();
   sweep.start();
   reporter.start();
+  leadWork.start();
   for (const consumer of consumers) consumer.start();
   return {
     async stop() {
       leases.abortAll();
-      await Promise.all([sweep.stop(), reporter.stop(), ...consumers.map((consumer) => consumer.stop())]);
+      await Promise.all([sweep, reporter, leadWork, ...consumers].map((part) => part.stop()));
       leases.stop();
       await doorbell.unlisten().catch(() => {});
       await withdrawPresence(deps.sql, deps.identity.id).catch(() => {});

@@ -1,6 +1,7 @@
 import { authOperations } from './accounts/operations.ts';
 import { campaignOperations } from './campaigns/operations.ts';
 import { keywordSetOperations } from './keyword-sets/operations.ts';
+import { leadJobOperations, leadOperations } from './leads/operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { personaOperations } from './personas/operations.ts';
 import { proxyOperations } from './proxies/operations.ts';
@@ -17,6 +18,8 @@ export const catalogue = {
   auth: authOperations,
   campaigns: campaignOperations,
   keywordSets: keywordSetOperations,
+  leads: leadOperations,
+  leadJobs: leadJobOperations,
   personas: personaOperations,
   proxies: proxyOperations,
   proxyPools: proxyPoolOperations,

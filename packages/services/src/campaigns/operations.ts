@@ -1,4 +1,5 @@
 import { forecastPattern } from '../forecast/forecast-pattern.ts';
+import { rescoreCampaign } from '../leads/rescore-leads.ts';
 import { patternOffset } from '../pattern-offsets/pattern-offset.ts';
 import { campaignHistory } from './campaign-history.ts';
 import { campaignTraffic } from './campaign-traffic.ts';
@@ -27,6 +28,7 @@ export const campaignOperations = {
   list: listCampaigns,
   get: getCampaign,
   update: updateCampaign,
+  rescore: rescoreCampaign,
   delete: deleteCampaign,
   start: startCampaign,
   startPhase,

@@ -1,3 +1,4 @@
+import { LEAD_STATES } from '@domainflow/db/schema/lead.ts';
 import { storedInputSchema } from '@domainflow/domain/campaign/input.ts';
 import {
   CAMPAIGN_COMMANDS,
@@ -131,6 +132,8 @@ export const domainRowSchema = z.object({
 });
 
 export const leadViewSchema = z.object({
+  leadId: z.string(),
+  campaignId: z.string(),
   ordinal: z.int(),
   domain: z.string(),
   url: z.string(),
@@ -172,5 +175,24 @@ export const leadViewSchema = z.object({
       categories: z.array(z.string()).readonly().optional(),
     }),
   ),
+  /** The profile that the score was made with; null where it was made before there were profiles. */
+  scoreProfileId: z.string().nullable(),
+  scoreProfileVersion: z.int().nullable(),
+  scoredAt: instantSchema,
+  language: z.string().nullable(),
+  country: z.string().nullable(),
+  state: z.enum(LEAD_STATES),
+  tags: z.array(z.string()),
+  notes: z.string(),
+  /** Near-duplicates share it; null where there are none. */
+  groupId: z.string().nullable(),
+  groupReasons: z.array(z.string()),
+  /** Its domain is suppressed: contacts are not shown. */
+  isSuppressed: z.boolean(),
+  /** Of reading the page. A lead is there once it has been read: `done`. */
+  extractionStatus: z.enum(['pending', 'processing', 'done', 'error']),
+  errorDetails: z.string().nullable(),
+  version: z.int(),
   lastProcessedAt: instantSchema,
+  updatedAt: instantSchema,
 });

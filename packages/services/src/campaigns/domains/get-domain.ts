@@ -9,10 +9,10 @@ import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { leadViews } from '../../leads/lead-views.ts';
 import { query } from '../../operation.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 import { instantSchema, leadViewSchema } from '../views.ts';
-import { leadView } from './lead-view.ts';
 
 export const getDomain = query({
   name: 'campaigns.domain',
@@ -76,7 +76,7 @@ export const getDomain = query({
           };
         }),
       page: page?.features ?? null,
-      lead: lead === undefined ? null : leadView(lead),
+      lead: lead === undefined ? null : ((await leadViews(db, [lead]))[0] ?? null),
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { Database } from '@domainflow/db/client.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { countOpenBatches } from '../../batch/open-batches.ts';
+import { askForGroups } from '../../leads/ask-for-groups.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
 import { applyEvent } from './apply-event.ts';
 import { lockCampaign } from './lock-campaign.ts';
@@ -20,6 +21,7 @@ export async function finishPhase(
     if (locked.phases.find((row) => row.phase === phase)?.status !== 'running') return false;
     if ((await countOpenBatches(tx, { campaignId, phase })) > 0) return false;
     await applyEvent(tx, queue, locked, { type: 'phaseCompleted', phase });
+    if (phase === 'analysis') await askForGroups(tx, locked.row.ownerId);
     return true;
   });
 }

@@ -1,0 +1,120 @@
+import { leadJobs } from '@domainflow/db/schema/lead-job.ts';
+import { notFound } from '@domainflow/domain/errors.ts';
+import { campaignIdSchema } from '@domainflow/domain/ids.ts';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { mutation, query } from '../operation.ts';
+import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { decisionFields, decisionSet } from './edit-fields.ts';
+import { leadJobView, leadJobViewSchema } from './job-views.ts';
+import { visibleCampaigns } from './lead-filters.ts';
+
+const groupSchema = z.object({
+  groupId: z.string(),
+  /** Leads of it that you see. */
+  size: z.int(),
+  bestScore: z.int(),
+  /** Why they are one group: `body`, `simhash`, `favicon`, `certificate`, `tracker`. */
+  reasons: z.array(z.string()),
+  states: z.record(z.string(), z.int()),
+  /** Domains of the best leads, at most five. */
+  domains: z.array(z.string()),
+});
+
+interface GroupRow extends Record<string, unknown> {
+  readonly group_id: string;
+  readonly size: number;
+  readonly best: number;
+  readonly reasons: string[];
+  readonly states: Record<string, number>;
+  readonly domains: string[];
+}
+
+export const listLeadGroups = query({
+  name: 'leads.groups',
+  summary: 'Groups of near-duplicates, the largest first',
+  rest: { method: 'GET', path: '/leads/groups' },
+  access: 'member',
+  input: z.object({
+    limit: pagingInput.limit,
+    cursor: pagingInput.cursor,
+    campaignId: campaignIdSchema.optional(),
+  }),
+  output: pageOf(groupSchema),
+  async run({ db, actor }, { limit, cursor, campaignId }) {
+    const after = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.int(), z.uuid()]));
+    const sizes = sql`
+      SELECT group_id, count(*)::int AS size FROM leads
+      WHERE group_id IS NOT NULL AND campaign_id IN (${visibleCampaigns(actor, campaignId)})
+      GROUP BY group_id HAVING count(*) > 1`;
+    const rows = await db.execute<GroupRow>(sql`
+      WITH page AS (
+        SELECT * FROM (${sizes}) AS sizes
+        ${after === null ? sql`` : sql`WHERE (size, group_id) < (${after[0]}, ${after[1]}::uuid)`}
+        ORDER BY size DESC, group_id DESC LIMIT ${limit + 1})
+      SELECT page.group_id, page.size, of.best, of.reasons, of.states, of.domains
+      FROM page CROSS JOIN LATERAL (
+        SELECT max(score) AS best, (array_agg(domain ORDER BY score DESC, domain))[1:5] AS domains,
+          (SELECT array_agg(DISTINCT reason ORDER BY reason) FROM leads r, unnest(r.group_reasons) AS reason
+            WHERE r.group_id = page.group_id) AS reasons,
+          (SELECT jsonb_object_agg(state, n) FROM (
+            SELECT state, count(*) AS n FROM leads s
+            WHERE s.group_id = page.group_id AND s.campaign_id IN (${visibleCampaigns(actor, campaignId)})
+            GROUP BY state) AS counts) AS states
+        FROM leads l
+        WHERE l.group_id = page.group_id AND l.campaign_id IN (${visibleCampaigns(actor, campaignId)})
+      ) AS of
+      ORDER BY page.size DESC, page.group_id DESC`);
+    const [counted] = await db.execute<{ n: number }>(
+      sql`SELECT count(*)::int AS n FROM (${sizes}) AS sizes`,
+    );
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(({ group_id: groupId, size, best: bestScore, reasons, states, domains }) => ({
+        ...{ groupId, size, bestScore, states, domains },
+        reasons: reasons ?? [],
+      })),
+      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.size, last.group_id]) : null,
+      total: counted?.n ?? 0,
+      totalExact: true,
+    };
+  },
+});
+
+export const decideOnGroup = mutation({
+  name: 'leads.decideOnGroup',
+  summary: 'Change state and tags of all leads of a group that you see',
+  rest: { method: 'PUT', path: '/leads/groups/{id}' },
+  access: 'member',
+  input: z.object({ id: z.uuid(), ...decisionFields }),
+  output: z.object({ updated: z.int() }),
+  audit: ({ id, state, addTags, removeTags }, { updated }) => ({
+    entity: 'lead_group',
+    entityId: id,
+    details: { updated, state, addTags, removeTags },
+  }),
+  async run({ tx, actor }, { id, ...decision }) {
+    const set = decisionSet(decision);
+    const updated = await tx.execute(sql`
+      UPDATE leads l SET ${set}
+      WHERE l.group_id = ${id}::uuid AND l.campaign_id IN (${visibleCampaigns(actor, undefined)})`);
+    if (updated.count === 0) throw notFound('lead group', id);
+    return { updated: updated.count };
+  },
+});
+
+export const findGroups = mutation({
+  name: 'leads.findGroups',
+  summary: 'Find near-duplicates among the leads of all your campaigns; also done when an analysis ends',
+  rest: { method: 'POST', path: '/leads/groups/find', status: 202 },
+  access: 'member',
+  input: z.object({}),
+  output: leadJobViewSchema,
+  audit: (_, { leadJobId }) => ({ entity: 'lead_job', entityId: leadJobId }),
+  async run({ tx, actor }) {
+    const [job] = await tx.insert(leadJobs).values({ kind: 'group', ownerId: actor.userId }).returning();
+    if (job === undefined) throw new Error('A row was not given back');
+    return leadJobView(job);
+  },
+});

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { campaignOperations } from '../campaigns/operations.ts';
+import {
+  type CampaignFixture,
+  MISSING_ID,
+  openCampaignFixture,
+} from '../campaigns/testing/campaign-fixture.ts';
+import { scoreProfileOperations } from '../score-profiles/operations.ts';
+import { groupStep } from './group-step.ts';
+import { leadJobOperations, leadOperations } from './operations.ts';
+import { rescoreStep } from './rescore-step.ts';
+import { plantLeads } from './testing/plant-leads.ts';
+
+type Lead = Record<string, unknown> & {
+  leadId: string;
+  domain: string;
+  score: number;
+  version: number;
+  groupId: string | null;
+  scoreParts: { part: string; points: number }[];
+};
+interface Page {
+  items: Lead[];
+  nextCursor: string | null;
+  total: number;
+}
+interface Job {
+  leadJobId: string;
+  status: string;
+  total: number;
+  done: number;
+  changed: number;
+  report: Record<string, unknown> | null;
+}
+
+let fixture: CampaignFixture;
+let first: string;
+let second: string;
+beforeAll(async () => {
+  fixture = await openCampaignFixture();
+  const sha = (digit: string) => digit.repeat(64);
+  first = await plantLeads(fixture, [
+    {
+      name: 'rich.de',
+      page: {
+        title: 'invoice shop',
+        text: 'Write to info@rich.de. © 2026 Rich',
+        links: ['mailto:info@rich.de'],
+        language: 'de',
+        bodySha256: sha('1'),
+        trackers: ['ga:G-1'],
+      },
+    },
+    { name: 'plain.com', page: { text: 'invoice', language: 'en-US', bodySha256: sha('2') } },
+    {
+      name: 'twin.com',
+      page: { text: 'shop', language: 'en', bodySha256: sha('3'), trackers: ['ga:G-1'] },
+    },
+  ]);
+  second = await plantLeads(fixture, [
+    { name: 'copy.com', page: { text: 'invoice', language: 'en', bodySha256: sha('2') } },
+    { name: 'alone.com', page: { text: 'shop shop shop shop', bodySha256: sha('4') }, fingerprint: 'f1' },
+  ]);
+  await plantLeads(
+    fixture,
+    [{ name: 'foreign.com', page: { text: 'invoice', bodySha256: sha('2') } }],
+    fixture.other,
+  );
+});
+afterAll(() => fixture.close());
+
+const list = (input: Record<string, unknown> = {}) => fixture.owner.call<Page>(leadOperations.list, input);
+const names = async (input: Record<string, unknown> = {}) =>
+  (await list(input)).items.map(({ domain }) => domain).toSorted();
+const lead = async (domain: string): Promise<Lead> => {
+  const [found] = (await list({ search: domain })).items;
+  if (found === undefined) throw new Error(`no lead ${domain}`);
+  return found;
+};
+
+describe('the list', () => {
+  test('has the leads of all campaigns of the owner, best first, page by page', async () => {
+    const all = await list();
+    expect(all).toMatchObject({ total: 5, totalExact: true, nextCursor: null });
+    const scores = all.items.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    for (const sort of ['score', 'domain', 'updated'])
+      for (const order of ['asc', 'desc']) {
+        const seen: string[] = [];
+        let cursor: string | null | undefined;
+        do {
+          const page = await list({ limit: 2, sort, order, ...(cursor ? { cursor } : {}) });
+          seen.push(...page.items.map(({ domain }) => domain));
+          cursor = page.nextCursor;
+        } while (cursor !== null);
+        expect(seen.toSorted()).toEqual(['alone.com', 'copy.com', 'plain.com', 'rich.de', 'twin.com']);
+        if (sort === 'domain')
+          expect(seen).toEqual(order === 'asc' ? seen.toSorted() : seen.toSorted().reverse());
+      }
+    expect((await fixture.admin.call<Page>(leadOperations.list)).total).toBe(6);
+  });
+
+  test('is filtered by everything that a lead has', async () => {
+    expect(await names({ campaignId: second })).toEqual(['alone.com', 'copy.com']);
+    expect(await names({ hasEmail: true })).toEqual(['rich.de']);
+    expect(await names({ hasEmail: false, keyword: 'Invoice' })).toEqual(['copy.com', 'plain.com']);
+    expect(await names({ language: 'EN' })).toEqual(['copy.com', 'plain.com', 'twin.com']);
+    expect(await names({ country: 'de' })).toEqual(['rich.de']);
+    expect(await names({ minScore: 30, keyword: 'shop' })).toEqual(['rich.de']);
+    expect(await names({ technology: 'nothing' })).toEqual([]);
+    expect(await names({ campaignId: MISSING_ID })).toEqual([]);
+  });
+});
+
+test('a lead is edited by its version, and only by who sees it', async () => {
+  const { leadId, version } = await lead('plain.com');
+  const changed = await fixture.owner.call<Lead>(leadOperations.update, {
+    ...{ id: leadId, version, state: 'contacted', tags: ['hot', 'hot', 'q1'], notes: 'Called.' },
+  });
+  expect(changed).toMatchObject({
+    state: 'contacted',
+    tags: ['hot', 'q1'],
+    notes: 'Called.',
+    version: version + 1,
+  });
+  const again = { id: leadId, version, state: 'new' };
+  await expect(fixture.owner.call(leadOperations.update, again)).rejects.toMatchObject({
+    code: 'STALE_VERSION',
+  });
+  for (const operation of [leadOperations.get, leadOperations.update])
+    await expect(fixture.other.call(operation, again)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await names({ tag: 'hot' })).toEqual(['plain.com']);
+  expect(await names({ state: 'contacted' })).toEqual(['plain.com']);
+});
+
+test('many leads are decided on at once, by id or by filter, and only as many as expected', async () => {
+  const foreign = (await fixture.other.call<Page>(leadOperations.list)).items[0];
+  const ids = [(await lead('copy.com')).leadId, foreign?.leadId];
+  const many = (input: object) => fixture.owner.call<{ updated: number }>(leadOperations.updateMany, input);
+  expect(await many({ leadIds: ids, addTags: ['b'] })).toEqual({ updated: 1 });
+  expect(await many({ filter: { keyword: 'shop' }, state: 'qualified', addTags: ['a'] })).toEqual({
+    updated: 3,
+  });
+  await expect(many({ filter: { tag: 'a' }, removeTags: ['a'], expectedCount: 2 })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+  expect(await names({ tag: 'a' })).toHaveLength(3);
+  expect(await many({ filter: { tag: 'a' }, removeTags: ['a'], state: 'new' })).toEqual({ updated: 3 });
+  await expect(many({ addTags: ['x'] })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  await expect(many({ filter: {} })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+});
+
+test('near-duplicates are grouped across campaigns, and decided on together', async () => {
+  const asked = await fixture.owner.call<Job>(leadOperations.findGroups);
+  while (await groupStep(fixture.sql));
+  const job = await fixture.owner.call<Job>(leadJobOperations.get, { id: asked.leadJobId });
+  expect(job).toMatchObject({ status: 'completed', total: 5, changed: 4, report: { groups: 2, grouped: 4 } });
+  const groups = await fixture.owner.call<{
+    items: { groupId: string; domains: string[]; reasons: string[] }[];
+  }>(leadOperations.groups);
+  expect(groups.items.map(({ domains, reasons }) => [domains.toSorted(), reasons])).toEqual(
+    expect.arrayContaining([
+      [['copy.com', 'plain.com'], ['body']],
+      [['rich.de', 'twin.com'], ['tracker']],
+    ]),
+  );
+  const { groupId } = await lead('copy.com');
+  const decided = await fixture.owner.call(leadOperations.decideOnGroup, { id: groupId, state: 'rejected' });
+  expect(decided).toEqual({ updated: 2 });
+  expect(await names({ state: 'rejected' })).toEqual(['copy.com', 'plain.com']);
+  const missing = fixture.other.call(leadOperations.decideOnGroup, { id: groupId, state: 'new' });
+  await expect(missing).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const { leadId } = await lead('copy.com');
+  const full = await fixture.owner.call<{ groupMembers: { domain: string }[] }>(leadOperations.get, {
+    id: leadId,
+  });
+  expect(full.groupMembers.map(({ domain }) => domain)).toEqual(['plain.com']);
+});
+
+test('what too many share groups nothing, and the job says so', async () => {
+  const shared = Array.from({ length: 120 }, (_, index) => ({
+    name: `cdn-${index}.com`,
+    page: { text: 'invoice', bodySha256: String(index).padStart(64, 'a') },
+    fingerprint: 'cdn',
+  }));
+  const id = await plantLeads(fixture, shared);
+  const asked = await fixture.owner.call<Job>(leadOperations.findGroups);
+  while (await groupStep(fixture.sql));
+  const { report } = await fixture.owner.call<Job>(leadJobOperations.get, { id: asked.leadJobId });
+  expect(report).toMatchObject({ ignored: [{ reason: 'certificate', key: 'cdn', leads: 120 }], grouped: 4 });
+  await fixture.owner.call(campaignOperations.delete, { id });
+});
+
+test('leads are scored again from what is stored, piece by piece, with their history', async () => {
+  const profile = await fixture.owner.call<{ scoreProfileId: string; version: number }>(
+    scoreProfileOperations.create,
+    { name: 'Invoices only', weights: { keywords: { categoryFactor: { buy: 2 } }, contacts: { email: 40 } } },
+  );
+  const preview = await fixture.owner.call<{
+    items: { domain: string; scoreAfter: number }[];
+    changed: number;
+  }>(scoreProfileOperations.preview, {
+    campaignId: first,
+    weights: { keywords: { categoryFactor: { buy: 2 } }, contacts: { email: 40 } },
+  });
+  const before = await lead('rich.de');
+  const asked = await fixture.owner.call<Job>(campaignOperations.rescore, {
+    id: first,
+    scoreProfileId: profile.scoreProfileId,
+  });
+  expect(asked).toMatchObject({ status: 'running', total: 3, done: 0 });
+  const command = (verb: 'pause' | 'resume' | 'cancel') =>
+    fixture.owner.call<Job>(leadJobOperations[verb], { id: asked.leadJobId });
+  expect(await rescoreStep(fixture.sql, 2)).toBe(true);
+  expect(await command('pause')).toMatchObject({ status: 'paused', done: 2 });
+  expect(await rescoreStep(fixture.sql, 2)).toBe(false);
+  await expect(command('pause')).rejects.toMatchObject({ code: 'CONFLICT' });
+  await command('resume');
+  while (await rescoreStep(fixture.sql, 2));
+  const job = await fixture.owner.call<Job>(leadJobOperations.get, { id: asked.leadJobId });
+  expect(job).toMatchObject({ status: 'completed', total: 3, done: 3 });
+  const after = (await list({ campaignId: first })).items;
+  expect(after.map(({ domain, score }) => [domain, score]).toSorted()).toEqual(
+    preview.items.map(({ domain, scoreAfter }) => [domain, scoreAfter]).toSorted(),
+  );
+  for (const { scoreParts, score } of after)
+    expect(scoreParts.reduce((sum, { points }) => sum + points, 0)).toBe(score);
+  expect(job.changed).toBe(preview.changed);
+  const full = await fixture.owner.call<{ scoreHistory: object[] }>(leadOperations.get, {
+    id: before.leadId,
+  });
+  expect(full.scoreHistory).toMatchObject([
+    {
+      score: after.find(({ domain }) => domain === 'rich.de')?.score,
+      scoreProfileId: profile.scoreProfileId,
+    },
+    { score: before.score, scoreProfileId: null },
+  ]);
+  // A profile that is gone still tells its parts.
+  await fixture.owner.call(scoreProfileOperations.delete, { id: profile.scoreProfileId });
+  expect((await lead('rich.de')).scoreParts.find(({ part }) => part === 'email')?.points).toBe(40);
+  await expect(fixture.other.call(campaignOperations.rescore, { id: first })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});

@@ -1,0 +1,100 @@
+import type { Database } from '@domainflow/db/client.ts';
+import { leads } from '@domainflow/db/schema/lead.ts';
+import { inArray, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { leadViewSchema } from '../campaigns/views.ts';
+import { type Actor, query } from '../operation.ts';
+import { cursorInstant, decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { countLeads } from './count-leads.ts';
+import { leadConditions, leadFilters, matchingLeads, visibleCampaigns } from './lead-filters.ts';
+import { leadViews } from './lead-views.ts';
+
+/** How leads can be sorted: column, and what a position among them looks like. */
+const SORTS = {
+  score: { column: sql`score`, type: sql`int`, value: z.int32() },
+  updated: { column: sql`updated_at`, type: sql`timestamptz`, value: cursorInstant },
+  domain: { column: sql`domain`, type: sql`text`, value: z.string() },
+} as const;
+
+export const leadListInput = {
+  ...pagingInput,
+  order: z.enum(['asc', 'desc']).default('desc'),
+  sort: z.enum(['score', 'updated', 'domain']).default('score'),
+  ...leadFilters,
+};
+type LeadListInput = z.output<z.ZodObject<typeof leadListInput>>;
+export const leadPageSchema = pageOf(leadViewSchema);
+
+export const listAllLeads = query({
+  name: 'leads.list',
+  summary: 'Leads of all campaigns, best first unless sorted otherwise',
+  rest: { method: 'GET', path: '/leads' },
+  access: 'member',
+  input: z.object(leadListInput),
+  output: leadPageSchema,
+  run: ({ db, actor }, input) => pageOfLeads(db, actor, input),
+});
+
+/**
+ * A page of leads. Each campaign gives its first ones by an index of its own, and the best of those are taken: leads
+ * need not know who may see them, and a deleted campaign is gone at once.
+ */
+export async function pageOfLeads(
+  db: Database,
+  actor: Actor,
+  input: LeadListInput,
+): Promise<z.input<typeof leadPageSchema>> {
+  const { column } = SORTS[input.sort];
+  const direction = input.order === 'asc' ? sql`ASC` : sql`DESC`;
+  const offset = input.cursor === undefined ? input.offset : 0;
+  const needed = input.limit + 1 + offset;
+  const found = await db.execute<{
+    id: string;
+    key: string | number;
+    campaign_id: string;
+    ordinal: string;
+  }>(sql`
+    SELECT best.id, best.key, best.campaign_id, best.ordinal
+    FROM (${visibleCampaigns(actor, input.campaignId)}) AS c
+    CROSS JOIN LATERAL (
+      SELECT l.id, l.${column} AS key, l.campaign_id, l.ordinal FROM leads l
+      WHERE l.campaign_id = c.id AND ${leadConditions(input)} ${beyond(input)}
+      ORDER BY l.${column} ${direction}, l.ordinal ${direction}
+      LIMIT ${needed}
+    ) AS best
+    ORDER BY best.key ${direction}, best.campaign_id ${direction}, best.ordinal ${direction}
+    LIMIT ${input.limit + 1} OFFSET ${offset}`);
+  const page = found.slice(0, input.limit);
+  const ids = page.map(({ id }) => id);
+  const rows = ids.length === 0 ? [] : await db.select().from(leads).where(inArray(leads.id, ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const last = page.at(-1);
+  return {
+    items: await leadViews(
+      db,
+      ids.map((id) => byId.get(id)).filter((row) => row !== undefined),
+    ),
+    nextCursor:
+      found.length > input.limit && last !== undefined
+        ? encodeCursor([input.sort, keyText(input.sort, last.key), last.campaign_id, Number(last.ordinal)])
+        : null,
+    ...(await countLeads(db, matchingLeads(actor, input))),
+  };
+}
+
+const keyText = (sort: keyof typeof SORTS, key: string | number): string | number =>
+  sort === 'updated' ? new Date(key).toISOString() : key;
+
+/** Behind the position that the cursor names. The first condition is what the index can use. */
+function beyond(input: Pick<LeadListInput, 'cursor' | 'sort' | 'order'>): SQL {
+  if (input.cursor === undefined) return sql``;
+  const { column, type, value } = SORTS[input.sort];
+  const [, key, campaignId, ordinal] = decodeCursor(
+    input.cursor,
+    z.tuple([z.literal(input.sort), value, z.uuid(), z.int()]),
+  );
+  const at = sql`${key}::${type}`;
+  const [orEqual, strictly] = input.order === 'asc' ? [sql`>=`, sql`>`] : [sql`<=`, sql`<`];
+  return sql`AND l.${column} ${orEqual} ${at}
+    AND (l.${column}, l.campaign_id, l.ordinal) ${strictly} (${at}, ${campaignId}::uuid, ${ordinal}::bigint)`;
+}

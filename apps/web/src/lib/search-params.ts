@@ -44,12 +44,16 @@ export const CAMPAIGN_TABS = ['domains', 'leads', 'traffic', 'history', 'export'
 export type CampaignTab = (typeof CAMPAIGN_TABS)[number];
 export const STATUS_FILTERS = ['pending', 'ok', 'error', 'timeout'] as const;
 export type StatusFilter = (typeof STATUS_FILTERS)[number];
+export const AVAILABILITY_FILTERS = ['true', 'false', 'unknown'] as const;
+export type AvailabilityFilter = (typeof AVAILABILITY_FILTERS)[number];
 
 /** What the domains of a campaign are filtered by: the list, the export and the address bar share it. */
 export interface DomainFilters {
   search?: string | undefined;
   dnsStatus?: StatusFilter | undefined;
   dnsReason?: string | undefined;
+  /** Whether the registrable domain can be registered. */
+  isAvailable?: AvailabilityFilter | undefined;
   httpStatus?: StatusFilter | undefined;
   httpReason?: string | undefined;
   leadStatus?: string | undefined;
@@ -66,6 +70,8 @@ export const parseCampaignSearch = (raw: Raw): CampaignSearch => ({
   search: text(raw.search),
   dnsStatus: oneOf(STATUS_FILTERS, raw.dnsStatus),
   dnsReason: text(raw.dnsReason),
+  // `true` and `false` come from the router as what they look like.
+  isAvailable: oneOf(AVAILABILITY_FILTERS, String(raw.isAvailable)),
   httpStatus: oneOf(STATUS_FILTERS, raw.httpStatus),
   httpReason: text(raw.httpReason),
   leadStatus: text(raw.leadStatus),

@@ -11,8 +11,34 @@ import { trpc } from '../../lib/trpc.ts';
 import { LeadDetails } from '../leads/lead-details.tsx';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { dnsEvidenceSchema } from './dns-evidence-schema.ts';
+import { DnsEvidenceView } from './dns-evidence-view.tsx';
+import { httpEvidenceSchema } from './http-evidence-schema.ts';
+import { HttpEvidenceView } from './http-evidence-view.tsx';
 import { PageSummary } from './page-summary.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
+
+/** The evidence in sentences where it is known how to read it, and all of it as it was kept. */
+function PhaseEvidence({ result }: { result: DomainDetail['results'][number] }) {
+  const { phase, evidence, verdict, isAvailable } = result;
+  const dns = phase === 'dns' ? dnsEvidenceSchema.safeParse(evidence).data : undefined;
+  const http = phase === 'http' ? httpEvidenceSchema.safeParse(evidence).data : undefined;
+  if (dns === undefined && http === undefined) return <Evidence value={evidence} />;
+  return (
+    <div className="space-y-2">
+      {dns === undefined ? null : (
+        <DnsEvidenceView evidence={dns} verdict={verdict} isAvailable={isAvailable} />
+      )}
+      {http === undefined ? null : <HttpEvidenceView evidence={http} />}
+      <details>
+        <summary className="text-xs text-ink-faint">All that was kept</summary>
+        <div className="mt-1.5 rounded-md bg-sunken p-2">
+          <Evidence value={evidence} />
+        </div>
+      </details>
+    </div>
+  );
+}
 
 function PhaseVerdict({ result }: { result: DomainDetail['results'][number] }) {
   return (
@@ -25,7 +51,7 @@ function PhaseVerdict({ result }: { result: DomainDetail['results'][number] }) {
         </span>
       </div>
       <p className="mt-1 mb-2 text-sm text-ink-soft">{result.explanation}</p>
-      <Evidence value={result.evidence} />
+      <PhaseEvidence result={result} />
       <p className="mt-2 text-xs text-ink-faint">
         {formatInstant(result.checkedAt)}
         {result.run > 1 ? ` · run ${result.run}` : ''}

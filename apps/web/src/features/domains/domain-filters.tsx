@@ -3,10 +3,10 @@ import { Select } from '@domainflow/ui/primitives/input.tsx';
 import clsx from 'clsx';
 import type { CampaignView } from '../../lib/contract.ts';
 import { formatCompact } from '../../lib/format.ts';
-import { type DomainFilters, oneOf, STATUS_FILTERS } from '../../lib/search-params.ts';
+import { AVAILABILITY_FILTERS, type DomainFilters, oneOf, STATUS_FILTERS } from '../../lib/search-params.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
 import { verdictsOf } from '../phases/verdicts.ts';
-import { STATUS_LABELS } from './filters.ts';
+import { AVAILABILITY_LABELS, STATUS_LABELS } from './filters.ts';
 
 interface FilterSelectProps {
   label: string;
@@ -42,6 +42,7 @@ const ROWS: Readonly<Record<number, string>> = {
   3: '@2xl:max-w-3xl @2xl:grid-cols-4',
   4: '@4xl:grid-cols-[minmax(0,1.2fr)_repeat(4,minmax(0,1fr))]',
   5: '@md:grid-cols-3 @min-[60rem]:grid-cols-6',
+  6: '@md:grid-cols-3 @4xl:grid-cols-[minmax(0,1.2fr)_repeat(3,minmax(0,1fr))] @min-[72rem]:grid-cols-[minmax(0,1.2fr)_repeat(6,minmax(0,1fr))]',
 };
 
 interface DomainFilterFieldsProps {
@@ -64,7 +65,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
         return [verdict, count === 0 ? label : `${label} (${formatCompact(count)})`];
       });
   };
-  const selects = 2 * Number(has('dns')) + 2 * Number(has('http')) + Number(has('analysis'));
+  const selects = 3 * Number(has('dns')) + 2 * Number(has('http')) + Number(has('analysis'));
   return (
     <div className="@container">
       <div className={clsx('grid grid-cols-2 gap-2', ROWS[selects])}>
@@ -88,6 +89,12 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
               value={filters.dnsReason}
               options={reasons('dns', false)}
               onChange={(value) => onChange({ dnsReason: value })}
+            />
+            <FilterSelect
+              label="Registration"
+              value={filters.isAvailable}
+              options={AVAILABILITY_FILTERS.map((each) => [each, AVAILABILITY_LABELS[each]] as const)}
+              onChange={(value) => onChange({ isAvailable: oneOf(AVAILABILITY_FILTERS, value) })}
             />
           </>
         ) : null}

@@ -1,5 +1,10 @@
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
-import type { CampaignSearch, DomainFilters, StatusFilter } from '../../lib/search-params.ts';
+import type {
+  AvailabilityFilter,
+  CampaignSearch,
+  DomainFilters,
+  StatusFilter,
+} from '../../lib/search-params.ts';
 import { verdictLabel } from '../phases/verdicts.ts';
 
 export const STATUS_LABELS: Readonly<Record<StatusFilter, string>> = {
@@ -9,11 +14,18 @@ export const STATUS_LABELS: Readonly<Record<StatusFilter, string>> = {
   timeout: 'timeout',
 };
 
+export const AVAILABILITY_LABELS: Readonly<Record<AvailabilityFilter, string>> = {
+  true: 'can be registered',
+  false: 'registered',
+  unknown: 'unknown',
+};
+
 /** What clears them all. */
 export const NO_FILTERS: { readonly [K in keyof DomainFilters]-?: undefined } = {
   search: undefined,
   dnsStatus: undefined,
   dnsReason: undefined,
+  isAvailable: undefined,
   httpStatus: undefined,
   httpReason: undefined,
   leadStatus: undefined,
@@ -24,10 +36,19 @@ export const filtersOf = ({
   search,
   dnsStatus,
   dnsReason,
+  isAvailable,
   httpStatus,
   httpReason,
   leadStatus,
-}: CampaignSearch): DomainFilters => ({ search, dnsStatus, dnsReason, httpStatus, httpReason, leadStatus });
+}: CampaignSearch): DomainFilters => ({
+  search,
+  dnsStatus,
+  dnsReason,
+  isAvailable,
+  httpStatus,
+  httpReason,
+  leadStatus,
+});
 
 export const activeFilters = (filters: DomainFilters): number =>
   Object.values(filters).filter((value) => value !== undefined).length;
@@ -39,6 +60,7 @@ export function describeFilters(filters: DomainFilters): string {
     filters.search === undefined ? null : `“${filters.search}” in the name`,
     filters.dnsStatus === undefined ? null : `DNS status ${filters.dnsStatus}`,
     filters.dnsReason === undefined ? null : `DNS reason ${reason('dns', filters.dnsReason)}`,
+    filters.isAvailable === undefined ? null : `registration ${AVAILABILITY_LABELS[filters.isAvailable]}`,
     filters.httpStatus === undefined ? null : `HTTP status ${filters.httpStatus}`,
     filters.httpReason === undefined ? null : `HTTP reason ${reason('http', filters.httpReason)}`,
     filters.leadStatus === undefined ? null : `analysis ${reason('analysis', filters.leadStatus)}`,

@@ -115,6 +115,9 @@ export function LeadDetails({ lead, heading }: { lead: LeadView; heading: Headin
               <li key={technology.name}>
                 {technology.name}
                 {technology.version === null ? '' : ` ${technology.version}`}
+                {technology.confidence === undefined ? null : (
+                  <span className="text-xs text-ink-faint"> · {technology.confidence}% sure</span>
+                )}
                 <span className="block font-mono text-xs break-all text-ink-faint">
                   {technology.evidence}
                 </span>

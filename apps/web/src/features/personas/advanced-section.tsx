@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 
 interface AdvancedSectionProps {
-  title?: string;
+  title?: ReactNode;
   /** A field inside is at fault: it is then open, so that the fault is seen. */
   hasError: boolean;
   children: ReactNode;

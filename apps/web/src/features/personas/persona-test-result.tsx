@@ -2,6 +2,7 @@ import { Notice } from '@domainflow/ui/blocks/notice.tsx';
 import { Check, Minus, X } from 'lucide-react';
 import type { Outputs } from '../../lib/contract.ts';
 import { formatBytes } from '../../lib/format.ts';
+import { formatMs } from '../../lib/format-ms.ts';
 
 type PersonaTest = Outputs['personas']['test'];
 type DnsTest = Extract<PersonaTest, { kind: 'dns' }>;
@@ -22,8 +23,6 @@ const RESULTS: Readonly<Record<Check_['result'], { icon: typeof Check; word: str
   failed: { icon: X, word: 'failed', look: 'text-bad-ink' },
   skipped: { icon: Minus, word: 'not tried', look: 'text-ink-faint' },
 };
-
-const formatMs = (ms: number): string => `${ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms)} ms`;
 
 function ResolverResult({ resolver }: { resolver: DnsTest['resolvers'][number] }) {
   return (

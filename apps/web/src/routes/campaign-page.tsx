@@ -7,9 +7,11 @@ import { SearchX } from 'lucide-react';
 import { CampaignHeader } from '../features/campaign/campaign-header.tsx';
 import { CampaignTabs } from '../features/campaign/campaign-tabs.tsx';
 import { DraftUpload } from '../features/campaign/draft-upload.tsx';
+import { PatternCard } from '../features/campaign/pattern-card.tsx';
 import { PhaseCards } from '../features/campaign/phase-cards.tsx';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
 import { toAppError } from '../lib/app-error.ts';
+import type { CampaignView } from '../lib/contract.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 
@@ -27,9 +29,22 @@ function CampaignSkeleton() {
   );
 }
 
+/** No event tells that a phase begins or ends to wait for quiet hours: it is asked for. */
+const WAITING_INTERVAL_MS = 10_000;
+
+const mayWait = (campaign: CampaignView | undefined): boolean =>
+  campaign?.phases.some(
+    (phase) => phase.status === 'running' && (phase.phase === 'dns' || phase.phase === 'http'),
+  ) === true;
+
 export function CampaignPage() {
   const { campaignId } = useParams({ from: '/app/campaigns/$campaignId' });
-  const query = useQuery(trpc.campaigns.get.queryOptions({ id: campaignId }));
+  const query = useQuery(
+    trpc.campaigns.get.queryOptions(
+      { id: campaignId },
+      { refetchInterval: ({ state }) => (mayWait(state.data) ? WAITING_INTERVAL_MS : false) },
+    ),
+  );
   const campaign = query.data;
   useDocumentTitle(campaign?.campaignName ?? 'Campaign');
 
@@ -71,6 +86,9 @@ export function CampaignPage() {
       )}
       {campaign.input.source === 'upload' ? <DraftUpload campaign={campaign} /> : null}
       <PhaseCards campaign={campaign} />
+      {campaign.input.source === 'pattern' ? (
+        <PatternCard campaign={campaign} pattern={campaign.input.pattern} />
+      ) : null}
       <CampaignTabs campaign={campaign} />
     </div>
   );

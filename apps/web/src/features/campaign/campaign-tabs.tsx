@@ -6,6 +6,7 @@ import { DomainsTab } from '../domains/domains-tab.tsx';
 import { LeadsTab } from '../leads/leads-tab.tsx';
 import { ExportTab } from './export-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
+import { TrafficTab } from './traffic-tab.tsx';
 
 /** What the campaign holds. Which tab is open stands in the address, and so do the filters. */
 export function CampaignTabs({ campaign }: { campaign: CampaignView }) {
@@ -40,6 +41,9 @@ export function CampaignTabs({ campaign }: { campaign: CampaignView }) {
           count: leads === undefined ? null : formatCompact(leads),
           content: <LeadsTab campaign={campaign} />,
         },
+        ...(campaign.phases.some((phase) => phase.phase === 'dns' || phase.phase === 'http')
+          ? [{ value: 'traffic' as const, label: 'Traffic', content: <TrafficTab campaign={campaign} /> }]
+          : []),
         { value: 'history', label: 'History', content: <HistoryTab campaignId={campaign.campaignId} /> },
         { value: 'export', label: 'Export', content: <ExportTab campaign={campaign} /> },
       ]}

@@ -10,6 +10,7 @@ import { useNow } from '../../lib/use-now.ts';
 import { PhaseStatusBadge } from '../campaigns/campaign-looks.tsx';
 import { PhaseSpeed } from '../phases/phase-speed.tsx';
 import { PhaseActions } from './phase-actions.tsx';
+import { PhaseCardMetrics } from './phase-card-metrics.tsx';
 import { verdictParts } from './verdict-parts.ts';
 
 /** Verdicts named under the bar; the others are summed up. */
@@ -113,6 +114,7 @@ export function PhaseCard({ campaign, phase, position }: PhaseCardProps) {
             />
           </div>
           <Legend parts={parts} total={phase.processed} />
+          <PhaseCardMetrics phase={phase} />
           <p className="mt-auto flex flex-wrap justify-between gap-x-3 text-xs text-ink-faint">
             <Times phase={phase} />
             {phase.status === 'running' ? (
@@ -128,6 +130,11 @@ export function PhaseCard({ campaign, phase, position }: PhaseCardProps) {
               ? 'Next to run.'
               : 'Waits for the phases before it.'}
         </p>
+      )}
+      {phase.waitingUntil === null ? null : (
+        <Notice tone="accent">
+          Quiet hours: it waits until {formatInstant(phase.waitingUntil)}, and goes on by itself.
+        </Notice>
       )}
       {phase.errorDetails === null ? null : <Notice tone="bad">{phase.errorDetails.message}</Notice>}
       <PhaseActions campaign={campaign} phase={phase} isNext={isNext} />

@@ -1,5 +1,6 @@
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
+import { AdvancedSection } from '../personas/advanced-section.tsx';
 import { QuietHoursFields } from './quiet-hours-fields.tsx';
 import {
   choiceOf,
@@ -39,45 +40,47 @@ export function ShapingFields({ phase, value, onChange, error }: ShapingFieldsPr
   const errorAt = (path: string): string | undefined => problems.get(path);
   const isShaped = choice !== 'persona' && choice !== 'off';
   return (
-    <details open={error !== undefined || isShaped} className="rounded-lg ring-1 ring-line ring-inset">
-      <summary className="rounded-lg px-3 py-2 text-sm font-medium">
-        <span className="mr-2">Traffic shaping</span>
-        <Badge tone={isShaped ? 'accent' : 'neutral'}>{SHAPING_LABELS[choice]}</Badge>
-      </summary>
-      <div className="space-y-4 px-3 pt-1 pb-3">
-        {error === undefined ? null : (
-          <p role="alert" className="text-xs text-bad-ink">
-            {error}
-          </p>
-        )}
-        <ChoiceCards
-          legend="How it is sent"
-          value={choice}
-          onChange={(next) => onChange(shapingFor(next, value))}
-          choices={SHAPING_CHOICES.map((each) => ({
-            value: each,
-            label: SHAPING_LABELS[each],
-            hint: HINTS[each],
-          }))}
+    <AdvancedSection
+      title={
+        <>
+          Traffic shaping
+          <Badge tone={isShaped ? 'accent' : 'neutral'}>{SHAPING_LABELS[choice]}</Badge>
+        </>
+      }
+      hasError={error !== undefined || problems.size > 0}
+    >
+      {error === undefined ? null : (
+        <p role="alert" className="text-xs text-bad-ink">
+          {error}
+        </p>
+      )}
+      <ChoiceCards
+        legend="How it is sent"
+        value={choice}
+        onChange={(next) => onChange(shapingFor(next, value))}
+        choices={SHAPING_CHOICES.map((each) => ({
+          value: each,
+          label: SHAPING_LABELS[each],
+          hint: HINTS[each],
+        }))}
+      />
+      {choice === 'gentle' || choice === 'discreet' ? (
+        <ul className="list-disc space-y-0.5 pl-5 text-xs text-ink-soft">
+          {shapingFacts({ ...values, quietHours: null }, phase).map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      ) : null}
+      {choice === 'own' ? (
+        <ShapingOwnFields phase={phase} values={values} onChange={onChange} errorAt={errorAt} />
+      ) : null}
+      {isShaped ? (
+        <QuietHoursFields
+          value={values.quietHours}
+          onChange={(quietHours) => onChange({ ...value, quietHours })}
+          errorAt={(field) => errorAt(`quietHours.${field}`)}
         />
-        {choice === 'gentle' || choice === 'discreet' ? (
-          <ul className="list-disc space-y-0.5 pl-5 text-xs text-ink-soft">
-            {shapingFacts({ ...values, quietHours: null }, phase).map((fact) => (
-              <li key={fact}>{fact}</li>
-            ))}
-          </ul>
-        ) : null}
-        {choice === 'own' ? (
-          <ShapingOwnFields phase={phase} values={values} onChange={onChange} errorAt={errorAt} />
-        ) : null}
-        {isShaped ? (
-          <QuietHoursFields
-            value={values.quietHours}
-            onChange={(quietHours) => onChange({ ...value, quietHours })}
-            errorAt={(field) => errorAt(`quietHours.${field}`)}
-          />
-        ) : null}
-      </div>
-    </details>
+      ) : null}
+    </AdvancedSection>
   );
 }

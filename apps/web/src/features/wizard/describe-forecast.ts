@@ -9,7 +9,7 @@ export interface Span {
 
 /** `12 – 48`, one figure where both ends read the same, `≈ 20` where a yield is known. */
 export function formatSpan({ least, most, expected }: Span, format: (value: number) => string): string {
-  if (expected !== null) return `≈ ${format(expected)}`;
+  if (expected !== null) return `≈ ${format(expected)}`.replace('≈ under', 'under');
   const [from, to] = [format(least), format(most)];
   return from === to ? from : `${from} – ${to}`;
 }

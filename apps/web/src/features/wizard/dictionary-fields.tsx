@@ -48,7 +48,7 @@ export function DictionaryFields({ errorOf }: { errorOf: PatternErrors }) {
           <li key={list.id}>
             <WordSourceField
               index={index}
-              error={errorOf(`lists.${index}`)}
+              errorOf={errorOf}
               {...(lists.fields.length > 1 ? { onRemove: () => lists.remove(index) } : {})}
             />
           </li>

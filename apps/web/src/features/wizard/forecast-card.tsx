@@ -105,12 +105,12 @@ function Figures({ forecast, isShaped }: { forecast: Forecast; isShaped: boolean
               value={formatSpanOfCounts(dns.queries)}
               hint={`${dns.personaName} persona`}
             />
-            <Stat label="Hours of DNS" value={formatSpanOfHours(dns.hours)} hint={speed} />
+            <Stat label="DNS takes" value={formatSpanOfHours(dns.hours)} hint={speed} />
           </>
         )}
         {http === null ? null : (
           <Stat
-            label="Hours of HTTP"
+            label="HTTP takes"
             value={formatSpanOfHours(http.hours)}
             hint={`${formatSpanOfCounts(http.visits)} visits, ${formatRate(http.visitsPerSecond)}`}
           />

@@ -116,11 +116,11 @@ function problemsOf(fields: PatternFields): Problem[] {
       need(fields.separators.length > 0, 'separators', 'At least one');
       fields.lists.forEach((list, index) => {
         const at = `lists.${index}`;
-        if (list.kind === 'stored') return need(list.wordListId !== '', at, 'Choose a list');
+        if (list.kind === 'stored') return need(list.wordListId !== '', `${at}.wordListId`, 'Choose a list');
         const count = wordsOf(list.text).length;
-        need(count > 0, at, 'At least one word');
+        need(count > 0, `${at}.text`, 'At least one word');
         const most = MAX_INLINE_WORDS.toLocaleString('en-US');
-        need(count <= MAX_INLINE_WORDS, at, `At most ${most} words here: upload a longer list.`);
+        need(count <= MAX_INLINE_WORDS, `${at}.text`, `At most ${most} words here: upload a longer list.`);
       });
       break;
     case 'typosquat':

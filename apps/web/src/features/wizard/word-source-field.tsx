@@ -14,23 +14,27 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { WordListIntake } from '../word-lists/word-list-intake.tsx';
 import { WordListUpload } from '../word-lists/word-list-upload.tsx';
 import { wordsOf } from '../word-lists/words-of.ts';
+import type { PatternErrors } from './pattern-source.tsx';
 import type { WizardValues } from './wizard-values.ts';
 
 interface WordSourceFieldProps {
   index: number;
-  error: string | undefined;
+  errorOf: PatternErrors;
   /** Absent: it is the only list. */
   onRemove?: () => void;
 }
 
 /** One list of a dictionary: typed in, one of those that are stored, or uploaded on the spot. */
-export function WordSourceField({ index, error, onRemove }: WordSourceFieldProps) {
+export function WordSourceField({ index, errorOf, onRemove }: WordSourceFieldProps) {
   const { register, setValue } = useFormContext<WizardValues>();
   const { kind, text } = useWatch<WizardValues, `pattern.lists.${number}`>({
     name: `pattern.lists.${index}`,
   });
   const count = wordsOf(text).length;
   const label = `Words ${index + 1}`;
+  /** The form complains about the text or the choice, the API about the list. */
+  const error =
+    errorOf(`lists.${index}.${kind === 'typed' ? 'text' : 'wordListId'}`) ?? errorOf(`lists.${index}`);
   return (
     <section aria-label={label} className="space-y-2.5 rounded-lg p-3 ring-1 ring-line ring-inset">
       <div className="flex items-center justify-between gap-2">

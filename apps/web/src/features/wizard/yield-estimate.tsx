@@ -66,7 +66,7 @@ export function YieldEstimate({ estimate, personaName }: YieldEstimateProps) {
 function YieldResult({ answer, personaName }: { answer: YieldAnswer; personaName: string }) {
   const { sampledYield: sampled } = answer.forecast;
   if (sampled === null) return null;
-  const cost = `It resolved ${formatCount(sampled.sampled)} names with ${personaName} in ${formatDuration(answer.tookMs)}.`;
+  const cost = `It resolved ${formatCount(sampled.sampled)} names with ${personaName} in ${formatDuration(Math.max(1_000, answer.tookMs))}.`;
   if (sampled.yield === null || sampled.liveNames === null) {
     return (
       <Notice tone="warn" title="Nothing could be found out">

@@ -17,6 +17,8 @@ export class Inquiry implements DnsQuestion {
   type: RecordType;
   isDoubtful = false;
   maxAttempts = Number.MAX_SAFE_INTEGER;
+  /** Queries for the current type that nobody answered before it was asked anew. */
+  unanswered = 0;
   readonly #order: readonly RecordType[];
 
   /** `order` must not be empty. */
@@ -30,7 +32,9 @@ export class Inquiry implements DnsQuestion {
   }
 
   /** Takes the answer to the current question. True: there is another question; false: the inquiry is complete. */
-  advance(answer: DnsAnswer): boolean {
+  advance(last: DnsAnswer): boolean {
+    const answer = this.unanswered === 0 ? last : { ...last, attempts: last.attempts + this.unanswered };
+    this.unanswered = 0;
     const typed = { type: this.type, answer };
     this.answers.push(typed);
     // A name that does not exist has no records of any type; a name that cannot be asked has no better second try.

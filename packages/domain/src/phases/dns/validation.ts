@@ -8,6 +8,10 @@ import { type Assessment, type Assessor, evidenceOf } from './assessor.ts';
 
 /** Retries that any batch may have, however small. */
 const LEAST_RETRIES = 200;
+/** Packets are being lost when so many in a thousand answers come to a second query or later … */
+const RECOVERED_PER_THOUSAND = 10;
+/** … and so many of them for each name that stays without any: names whose servers are dead stay silent for good. */
+const RECOVERED_PER_SILENT = 10;
 
 interface ValidationOptions {
   readonly items: readonly PhaseItem[];
@@ -33,6 +37,10 @@ export class Validation implements DnsSource<Inquiry | Canary> {
   #onIdle: (() => void) | null = null;
   #fault: { readonly error: unknown } | null = null;
   #delivered = 0;
+  #answers = 0;
+  /** Answers that came to a second query or later, and questions that none came to. */
+  #recovered = 0;
+  #silent = 0;
 
   constructor(options: ValidationOptions) {
     this.#options = options;
@@ -62,7 +70,14 @@ export class Validation implements DnsSource<Inquiry | Canary> {
       this.#options.assessor.canaryAnswered(question, answer);
       return;
     }
+    this.#answers += 1;
     if (answer.attempts > 1) this.#retriesLeft -= answer.attempts - 1;
+    if (answer.rcode === 'TIMEOUT' && this.#isWorthAnother(question)) {
+      question.unanswered = answer.attempts;
+      this.#goingOn.push(question);
+      return;
+    }
+    if (answer.attempts > 1 && answer.rcode !== 'TIMEOUT') this.#recovered += 1;
     if (question.advance(answer)) {
       if (this.#retriesLeft <= 0) question.maxAttempts = 1;
       this.#goingOn.push(question);
@@ -96,6 +111,19 @@ export class Validation implements DnsSource<Inquiry | Canary> {
       });
     }
     if (this.#fault !== null) throw this.#fault.error;
+  }
+
+  /**
+   * Whether a question that met nothing but silence is asked anew, once: where packets are lost, a few names lose all
+   * their queries by chance.
+   */
+  #isWorthAnother({ unanswered, isDoubtful }: Inquiry): boolean {
+    if (isDoubtful || unanswered > 0 || this.#retriesLeft <= 0) return false;
+    const losesPackets =
+      this.#recovered * 1_000 > this.#answers * RECOVERED_PER_THOUSAND &&
+      this.#recovered > this.#silent * RECOVERED_PER_SILENT;
+    this.#silent += 1;
+    return losesPackets;
   }
 
   #judge(inquiry: Inquiry): void {

@@ -30,7 +30,7 @@ export async function spawnWorker(
 ): Promise<WorkerProcess> {
   const [command, args] =
     runtime === 'node'
-      ? [process.execPath, ['--max-semi-space-size=8', '--max-old-space-size=384', entry('node')]]
+      ? [process.execPath, ['--max-semi-space-size=32', '--max-old-space-size=512', entry('node')]]
       : [findDeno(), ['run', '-A', entry('deno')]];
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -36,8 +36,12 @@ export async function tryResolvers(trial: Trial): Promise<void> {
     const zone = parentOf(name);
     if (zone !== null && zones.size < ZONES_TRIED) zones.add(zone);
   }
-  const findings = await Promise.all([...zones].map((zone) => wildcards.find(zone)));
-  for (const { zone, deniesNames } of findings) if (deniesNames) canaries.noteZone(zone);
+  // One zone is enough to begin with: others may belong to servers that take their time.
+  const denying = [...zones].map(async (zone) => {
+    if (!(await wildcards.find(zone)).deniesNames) throw new Error(`${zone} does not deny random names.`);
+    canaries.noteZone(zone);
+  });
+  await Promise.any(denying).catch(() => undefined);
   // Which resolver gets a question is for the pool to say: on until each has had its share.
   for (
     let left = MOST_ABSENT;

@@ -25,6 +25,9 @@ export function verdictOf({ type, answer }: TypedAnswer): DnsVerdict {
     // Whoever follows aliases in a circle comes to no answer, as with a failing server.
     case 'CNAME_LOOP':
       return 'SERVFAIL';
+    // It was asked to resolve, and would not.
+    case 'REFERRAL':
+      return 'REFUSED';
     case 'SERVFAIL':
     case 'REFUSED':
     case 'TIMEOUT':

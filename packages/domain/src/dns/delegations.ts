@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { askQuietly } from './ask-quietly.ts';
-import type { DnsPort, DnsRecord, DnsResolver } from './dns-port.ts';
+import type { DnsPort, DnsRecord, DnsResolver, ServerAnswer } from './dns-port.ts';
 import { parentOf } from './probe-name.ts';
 
 const SUFFIXES_KEPT = 2_000;
@@ -102,6 +102,10 @@ export class Delegations {
     if (rcode === 'NOERROR' && nameServers.length > 0)
       return { state: 'delegated', by: 'resolver', server, rcode, nameServers };
     if (rcode === 'NOERROR') return { state: 'unlisted', by: 'resolver', server, rcode };
+    // A server that does not resolve refers to the domain's own.
+    const referred = serversOf(domain, answer.referral ?? []);
+    if (referred.length > 0)
+      return { state: 'delegated', by: 'resolver', server, rcode: 'NOERROR', nameServers: referred };
     const isDenied = rcode === 'NXDOMAIN' && answer.records.length === 0;
     return { state: isDenied ? 'none' : 'unknown', by: 'resolver', server, rcode };
   }
@@ -122,7 +126,7 @@ export class Delegations {
         .catch(() => null);
       if (answer === null) continue;
       const { rcode, referral, isAuthoritative } = answer;
-      const nameServers = referral.filter(({ owner }) => owner === domain).map(({ host }) => host);
+      const nameServers = serversOf(domain, referral);
       // A server that holds the child zone too answers with its apex instead of a referral.
       if (rcode === 'NOERROR' && nameServers.length === 0) nameServers.push(...hostsIn(answer.records));
       if (rcode === 'NOERROR' && nameServers.length > 0)
@@ -172,6 +176,9 @@ export class Delegations {
     return answer?.rcode === 'NOERROR' ? answer.records : [];
   }
 }
+
+const serversOf = (domain: string, referral: ServerAnswer['referral']): string[] =>
+  referral.flatMap(({ owner, host }) => (owner === domain ? [host] : []));
 
 const hostsIn = (records: readonly DnsRecord[]): string[] =>
   records

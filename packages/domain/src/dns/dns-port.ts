@@ -12,7 +12,7 @@ export interface DnsRecord {
 export interface DnsAnswer {
   /**
    * RCODE mnemonic of the deciding reply, `TIMEOUT` where no resolver replied, `ERROR` on a local failure, `CNAME_LOOP`
-   * where the aliases in the reply have no end.
+   * where the aliases in the reply have no end, `REFERRAL` where no server did more than name others.
    */
   readonly rcode: string;
   /** The CNAME chain from the name asked for and the records of the type asked for at its end, in that order. */
@@ -25,6 +25,8 @@ export interface DnsAnswer {
   readonly transport: Transport;
   /** Why a resolver could not be asked, where that is known and no reply came: a bad certificate, a refused connection. */
   readonly problem?: string;
+  /** NS records that were given instead of an answer, with the lower-case name that they are for. */
+  readonly referral?: readonly { readonly owner: string; readonly host: string }[];
   /** The resolver does not keep the case of letters, and was asked without random case although the persona wants it. */
   readonly isCaseIgnored?: true;
 }

@@ -8,8 +8,8 @@ import { WildcardPool } from './wildcard-pool.ts';
 
 /** Random labels that must all be answered before a zone is taken for a wildcard. */
 const PROBES = 3;
-/** Each has been tried as often as the persona allows: more would only take time. */
-const SILENT_PROBES = 2;
+/** In a row without an answer; each has been tried as often as the persona allows: more would only take time. */
+const FAILED_PROBES = 2;
 /** Of a wildcard with changing answers so many labels are asked before a name under it is judged. */
 const PROBES_OF_ROTATING = 36;
 /** More of them each time that a name below is answered otherwise, and in all. */
@@ -121,18 +121,18 @@ export class WildcardZones {
     const found = (state: ZoneFinding['state'], deniesNames = false): ZoneFinding => {
       return { zone, state, deniesNames, probes: probes.slice(0, PROBES_KEPT), pool };
     };
-    let silent = 0;
+    let failed = 0;
     for (;;) {
       const probe = await this.#probeOnce(zone, pool);
       probes.push(probe);
       const { rcode, answers } = probe;
       if (answers.length === 0 && (rcode === 'NOERROR' || rcode === 'NXDOMAIN'))
         return found('none', rcode === 'NXDOMAIN');
-      if (rcode === 'TIMEOUT') silent += 1;
-      if (silent >= SILENT_PROBES) return found('unknown');
+      // Failures say nothing; a few more tries, and the zone stays unknown.
+      failed = answers.length === 0 ? failed + 1 : 0;
+      if (failed >= FAILED_PROBES) return found('unknown');
       if (pool.answers >= PROBES && !(pool.isOpen && probes.length < PROBES_OF_ROTATING))
         return found('wildcard');
-      // Failures say nothing; a few more tries, and the zone stays unknown.
       if (pool.answers < PROBES && probes.length >= PROBES * 2) return found('unknown');
     }
   }
@@ -156,7 +156,7 @@ export class WildcardZones {
       if (answer.rcode === 'NOERROR') records.push(...answer.records);
       // Without an address, one type's failure leaves open what the label would have been answered with.
       else rcode = answer.rcode;
-      if (answer.rcode === 'NXDOMAIN') break;
+      if (answer.rcode !== 'NOERROR') break;
     }
     return records.some(isAddress) ? { rcode: 'NOERROR', records } : { rcode, records: [] };
   }

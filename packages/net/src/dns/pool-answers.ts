@@ -1,6 +1,7 @@
 import type { DnsAnswer } from '@domainflow/domain/dns/dns-port.ts';
 import type { Transport } from '@domainflow/domain/persona/resolver-address.ts';
 import { rcodeName } from './wire/codes.ts';
+import { parseReferral } from './wire/parse-referral.ts';
 import type { Reply } from './wire/parse-reply.ts';
 
 export interface HeardFrom {
@@ -23,6 +24,18 @@ export function answerOf({ rcode, records, isLoop }: Reply, from: HeardFrom): Dn
     transport,
   };
   return isCaseIgnored ? { ...answer, isCaseIgnored } : answer;
+}
+
+/** What is left where a server named others instead of answering. */
+export function referralOf(answer: DnsAnswer, message: Uint8Array, questionLength: number): DnsAnswer {
+  const { referral } = parseReferral(message, questionLength);
+  const zone = referral[0]?.owner ?? '';
+  return {
+    ...answer,
+    rcode: 'REFERRAL',
+    referral,
+    problem: `The server does not resolve names: it only refers to the name servers of ${zone}.`,
+  };
 }
 
 /** The answer where no reply came, or none could: `problem` says why in words, null where nothing is known. */

@@ -2,8 +2,10 @@ import type { DnsAnswer, DnsQuestion, DnsResolver, DnsSource } from '@domainflow
 import type { RecordType } from '@domainflow/domain/persona/dns-persona.ts';
 import type { Transport } from '@domainflow/domain/persona/resolver-address.ts';
 import type { Endpoint } from '../guard/lab-route.ts';
+import { AliasChains } from './alias-chains.ts';
+import { Attempts } from './attempts.ts';
 import { openUpstreams } from './open-upstreams.ts';
-import { answerOf, withoutReply } from './pool-answers.ts';
+import { answerOf, referralOf } from './pool-answers.ts';
 import type { PoolOptions } from './pool-options.ts';
 import type { PoolStats } from './pool-stats.ts';
 import { PoolTicker } from './pool-ticker.ts';
@@ -19,7 +21,7 @@ import { Upstream } from './upstream.ts';
 import { upstreamStats } from './upstream-stats.ts';
 import { FORMERR, NOERROR, NOTIMP, NXDOMAIN } from './wire/codes.ts';
 import { HEADER_LENGTH } from './wire/encode-query.ts';
-import { parseReply, type Reply } from './wire/parse-reply.ts';
+import { bareFailure, parseReply, type Reply } from './wire/parse-reply.ts';
 
 /**
  * The resolvers of one persona with all that is under way at them. It draws questions whenever a window has room, and
@@ -29,10 +31,12 @@ export class ResolverPool implements DnsResolver {
   readonly #options: PoolOptions;
   readonly #slots: SlotTable<DrawnFrom>;
   readonly #packets: QueryPackets<DrawnFrom>;
+  readonly #aliases: AliasChains<DrawnFrom>;
   readonly #upstreams: Upstream<DrawnFrom>[];
   readonly #choice: ResolverChoice<DrawnFrom>;
   readonly #sources = new SourceTurns();
   readonly #singles = new SingleQueries();
+  readonly #attempts: Attempts<DrawnFrom>;
   readonly #probes: RecoveryProbes;
   readonly #retries: RetryQueue<DrawnFrom>;
   readonly #tcp: TcpFallback;
@@ -59,9 +63,12 @@ export class ResolverPool implements DnsResolver {
     this.#retries = new RetryQueue(this.#slots);
     const { ednsBufferBytes, transport, timeoutMs } = persona;
     this.#packets = new QueryPackets(this.#slots, { ednsBufferBytes, recursionDesired });
+    this.#aliases = new AliasChains(this.#slots, this.#packets, this.#retries);
     this.#isCaseRandom = persona.randomizeCase && transport === 'udp';
     this.#upstreams = targets.map((target, index) => new Upstream(index, target, this.#slots, timeoutMs));
     this.#choice = new ResolverChoice(this.#upstreams, this.#slots, persona.strategy);
+    const all = { slots: this.#slots, upstreams: this.#upstreams, choice: this.#choice, persona };
+    this.#attempts = new Attempts(all);
     this.#probes = new RecoveryProbes({
       ask: (upstream, owner, question) => this.#probe(upstream, owner, question),
       open: (upstream) => this.#openLanes(upstream),
@@ -202,7 +209,7 @@ export class ResolverPool implements DnsResolver {
     const slot = slots.take(question, drawnFrom);
     this.#counts.questions += 1;
     if (this.#packets.write(slot, question)) this.#send(slot, upstream, nowMs);
-    else this.#finish(slot, this.#withoutReply('ERROR', slot));
+    else this.#finish(slot, this.#attempts.withoutReply('ERROR', slot));
   }
 
   #probe(upstream: Upstream<DrawnFrom>, owner: DrawnFrom, question: DnsQuestion): void {
@@ -229,15 +236,16 @@ export class ResolverPool implements DnsResolver {
       this.#counts.unexpected += 1;
       return;
     }
-    if (!this.#packets.isAnswer(slot, message)) {
+    const bare = bareFailure(message);
+    if (bare === null && !this.#packets.isAnswer(slot, message)) {
       this.#counts.forged += 1;
       return;
     }
-    const reply = this.#parse(message, slot);
+    const reply = bare ?? this.#parse(message, slot);
     if (reply === null) return;
     const now = performance.now();
     const rttMs = now - (this.#slots.sentAtMs[slot] as number);
-    const isBelieved = !this.#isCaseRandom || this.#sawCase(upstream, slot, message);
+    const isBelieved = bare !== null || !this.#isCaseRandom || this.#sawCase(upstream, slot, message);
     upstream.window.replied(rttMs, upstream.detach(slot), this.#slots.isTelling[slot] === 1);
     upstream.health.replied(reply.rcode, rttMs, now);
     if (reply.truncated || !isBelieved) {
@@ -276,6 +284,7 @@ export class ResolverPool implements DnsResolver {
     transport: Transport,
   ): void {
     const { rcode, isLoop } = reply;
+    const questionLength = this.#slots.questionLength[slot] as number;
     const answer = answerOf(reply, {
       resolver: upstream.label,
       attempts: this.#slots.attempts[slot] as number,
@@ -283,16 +292,22 @@ export class ResolverPool implements DnsResolver {
       transport,
       isCaseIgnored: this.#isCaseRandom && !upstream.health.keepsCase,
     });
-    if (!isLoop && (rcode === NOERROR || rcode === NXDOMAIN)) {
+    const isReferral = reply.isReferral && this.#options.recursionDesired;
+    if (!isLoop && !isReferral && (rcode === NOERROR || rcode === NXDOMAIN)) {
+      if (reply.openAlias !== null && this.#options.recursionDesired) {
+        const end = this.#aliases.follow(slot, reply.openAlias, answer);
+        if (end !== null) this.#finish(slot, end);
+        return;
+      }
       // A slot in use has a question.
       const question = this.#slots.question[slot] as DnsQuestion;
       if (this.#probes.isWaiting && upstream.health.ejection === null) this.#probes.learn(question, rcode);
-      this.#options.onFinal?.(question, message, this.#slots.questionLength[slot] as number);
+      this.#options.onFinal?.(question, message, questionLength);
       this.#finish(slot, answer);
       return;
     }
     if (rcode === FORMERR || rcode === NOTIMP) this.#packets.dropEdns(slot);
-    this.#slots.failure[slot] = answer;
+    this.#slots.failure[slot] = isReferral ? referralOf(answer, message, questionLength) : answer;
     this.#retry(slot, false);
   }
 
@@ -319,38 +334,25 @@ export class ResolverPool implements DnsResolver {
   /** `isHasty`: the attempt ended at once, so that the next one at the same resolver should not follow at once. */
   #retry(slot: number, isHasty: boolean): void {
     const slots = this.#slots;
-    const attempts = slots.attempts[slot] as number;
-    const failure = slots.failure[slot] ?? null;
-    if (attempts >= this.#mostAttempts(slot)) {
-      this.#finish(slot, failure === null ? this.#withoutReply('TIMEOUT', slot) : { ...failure, attempts });
+    const lastWord = this.#attempts.lastWord(slot);
+    if (lastWord !== null) {
+      this.#finish(slot, lastWord);
       return;
     }
     slots.state[slot] = QUEUED;
     slots.sentAtMs[slot] = performance.now();
-    const isPausing = (failure !== null || isHasty) && !this.#choice.hasUntried(slot);
+    const isPausing = (slots.failure[slot] !== null || isHasty) && !this.#choice.hasUntried(slot);
     this.#retries.push(slot, isPausing);
-  }
-
-  #mostAttempts(slot: number): number {
-    const question = this.#slots.question[slot];
-    if (question?.isDoubtful === true) return 1;
-    return Math.min(this.#options.persona.attempts, question?.maxAttempts ?? Number.POSITIVE_INFINITY);
-  }
-
-  #withoutReply(rcode: 'ERROR' | 'TIMEOUT', slot: number): DnsAnswer {
-    const attempts = this.#slots.attempts[slot] as number;
-    const last = this.#upstreams[this.#slots.upstream[slot] as number];
-    const problem = attempts === 0 ? null : (last?.health.problem ?? null);
-    return withoutReply(rcode, attempts, this.#options.persona.transport, problem);
   }
 
   #finish(slot: number, answer: DnsAnswer): void {
     // A slot in use has both.
     const drawnFrom = this.#slots.owner[slot] as DrawnFrom;
     const question = this.#slots.question[slot] as DnsQuestion;
+    const whole = this.#aliases.whole(slot, answer);
     this.#slots.release(slot);
     this.#counts.answers += 1;
-    this.#sources.answered(drawnFrom, question, answer);
+    this.#sources.answered(drawnFrom, question, whole);
   }
 
   #askOverTcp(slot: number, { target }: Upstream<DrawnFrom>): void {

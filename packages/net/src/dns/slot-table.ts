@@ -1,4 +1,4 @@
-import type { DnsAnswer, DnsQuestion } from '@domainflow/domain/dns/dns-port.ts';
+import type { DnsAnswer, DnsQuestion, DnsRecord } from '@domainflow/domain/dns/dns-port.ts';
 import { MAX_QUERY_LENGTH } from './wire/encode-query.ts';
 
 /** Room for one query, rounded up to whole cache lines. */
@@ -43,6 +43,8 @@ export class SlotTable<Owner> {
   readonly owner: (Owner | null)[];
   /** The last reply that was not final, should no better one come. */
   readonly failure: (DnsAnswer | null)[];
+  /** Aliases that were followed from reply to reply; the slot's packet asks for where they lead. */
+  readonly chain: (readonly DnsRecord[] | null)[];
   readonly #free: Int32Array;
   #freeCount: number;
 
@@ -65,6 +67,7 @@ export class SlotTable<Owner> {
     this.question = new Array<DnsQuestion | null>(capacity).fill(null);
     this.owner = new Array<Owner | null>(capacity).fill(null);
     this.failure = new Array<DnsAnswer | null>(capacity).fill(null);
+    this.chain = new Array<readonly DnsRecord[] | null>(capacity).fill(null);
     // Taken from the end: low slots first, which stay warm.
     this.#free = Int32Array.from({ length: capacity }, (_, index) => capacity - 1 - index);
     this.#freeCount = capacity;
@@ -97,6 +100,7 @@ export class SlotTable<Owner> {
     this.question[slot] = null;
     this.owner[slot] = null;
     this.failure[slot] = null;
+    this.chain[slot] = null;
     this.#free[this.#freeCount] = slot;
     this.#freeCount += 1;
   }

@@ -87,7 +87,7 @@ export class Assessor {
       if (verdict === 'OK' && parent !== null && zone?.state !== 'none') return null;
       if (verdict === 'OK') this.canaries.noteFound(inquiry.name, decidedBy.answer.resolver);
     }
-    const isAvailable = this.#saidAtOnce(verdict, inquiry.name, zone);
+    const isAvailable = this.#saidAtOnce(verdict, inquiry.name, zone, classification);
     if (isAvailable === 'ask') return null;
     return { inquiry, classification, verdict, isAvailable, zone, registration: null, recheck: null };
   }
@@ -104,8 +104,12 @@ export class Assessor {
       verdict = 'WILDCARD';
       this.#options.metrics.add('wildcard.names');
     }
-    const isDoubted = this.#isDoubted(classification);
-    const { isAvailable, registration } = await this.#registration(verdict, inquiry.name, zone, isDoubted);
+    const { isAvailable, registration } = await this.#registration(
+      verdict,
+      inquiry.name,
+      zone,
+      classification,
+    );
     const recheck = opinion?.recheck ?? null;
     return { inquiry, classification, verdict, isAvailable, zone, registration, recheck };
   }
@@ -195,9 +199,16 @@ export class Assessor {
   }
 
   /** As `saidByAnswer`, or what is remembered of the registrable domain. */
-  #saidAtOnce(verdict: DnsVerdict, name: string, zone: ZoneFinding | null): boolean | null | 'ask' {
+  #saidAtOnce(
+    verdict: DnsVerdict,
+    name: string,
+    zone: ZoneFinding | null,
+    { decidedBy }: Classification,
+  ): boolean | null | 'ask' {
     const { registrationCheck } = this.#options.config;
     if (registrationCheck === 'off') return null;
+    const { referral } = decidedBy.answer;
+    if (referral?.some(({ owner }) => owner === registrableOf(name))) return false;
     const said = saidByAnswer(verdict, name, zone);
     // The registry knows names that it holds back, which DNS does not show.
     return said === true && registrationCheck === 'rdap' ? 'ask' : said;
@@ -207,10 +218,11 @@ export class Assessor {
     verdict: DnsVerdict,
     name: string,
     zone: ZoneFinding | null,
-    isDoubted: boolean,
+    classification: Classification,
   ): Promise<Pick<Assessment, 'isAvailable' | 'registration'>> {
     const { config, persona, knowledge, metrics, rdap, signal } = this.#options;
-    const byAnswer = this.#saidAtOnce(verdict, name, zone);
+    const isDoubted = this.#isDoubted(classification);
+    const byAnswer = this.#saidAtOnce(verdict, name, zone, classification);
     const said = byAnswer !== null && isDoubted ? 'ask' : byAnswer;
     const domain = registrableOf(name);
     if (said !== 'ask' || domain === null)

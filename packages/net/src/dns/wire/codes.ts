@@ -13,7 +13,9 @@ export const TYPE_NUMBER: Readonly<Record<RecordType, number>> = {
 };
 
 export const CLASS_IN = 1;
+export const TYPE_NS = 2;
 export const TYPE_CNAME = 5;
+export const TYPE_SOA = 6;
 export const TYPE_OPT = 41;
 
 const TYPE_NAME = new Map<number, string>(
@@ -25,8 +27,10 @@ export const typeName = (type: number): string => TYPE_NAME.get(type) ?? `TYPE${
 
 export const NOERROR = 0;
 export const FORMERR = 1;
+export const SERVFAIL = 2;
 export const NXDOMAIN = 3;
 export const NOTIMP = 4;
+export const REFUSED = 5;
 
 const RCODE_NAMES: readonly string[] = [
   ...['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED', 'YXDOMAIN', 'YXRRSET', 'NXRRSET'],

@@ -1,7 +1,7 @@
+import { TYPE_NS } from './codes.ts';
 import { HEADER_LENGTH } from './encode-query.ts';
 import { readName, skipName } from './name.ts';
 
-const TYPE_NS = 2;
 const RECORD_FIXED = 10;
 
 export interface Referral {

@@ -1,5 +1,17 @@
 import type { DnsRecord } from '@domainflow/domain/dns/dns-port.ts';
-import { CLASS_IN, TYPE_CNAME, TYPE_OPT, typeName } from './codes.ts';
+import {
+  CLASS_IN,
+  FORMERR,
+  NOERROR,
+  NOTIMP,
+  REFUSED,
+  SERVFAIL,
+  TYPE_CNAME,
+  TYPE_NS,
+  TYPE_OPT,
+  TYPE_SOA,
+  typeName,
+} from './codes.ts';
 import { HEADER_LENGTH } from './encode-query.ts';
 import { sameName, skipName } from './name.ts';
 import { readRecordData } from './record-data.ts';
@@ -11,14 +23,26 @@ export interface Reply {
   readonly truncated: boolean;
   /** The aliases have no end, or none within 16 steps. */
   readonly isLoop: boolean;
+  /**
+   * Instead of an answer it names the servers of a zone below (RFC 2308, 2.2: NS and no SOA, without AA): whoever sent it
+   * does not resolve.
+   */
+  readonly isReferral: boolean;
+  /**
+   * Name at which the aliases end, where the reply says neither what it has nor that it has nothing (no SOA): the sender
+   * does not know it, or stopped half-way. Null otherwise.
+   */
+  readonly openAlias: string | null;
   /** The CNAME chain from the question, and the records of its type at the end of it. */
   readonly records: readonly DnsRecord[];
 }
 
 const NO_RECORDS: readonly DnsRecord[] = [];
+const NOTHING = { isLoop: false, isReferral: false, openAlias: null, records: NO_RECORDS };
 /** Fixed part of a record behind its name: type, class, TTL, length. */
 const RECORD_FIXED = 10;
-const MAX_CHAIN = 16;
+export const MAX_CHAIN = 16;
+const AUTHORITATIVE = 0x04;
 
 const uint16 = (message: Uint8Array, at: number): number =>
   ((message[at] as number) << 8) | (message[at + 1] as number);
@@ -64,6 +88,20 @@ export function questionIsSame(
   return true;
 }
 
+const BARE_FAILURES: readonly number[] = [FORMERR, SERVFAIL, NOTIMP, REFUSED];
+
+/**
+ * A failure that consists of a header alone, as servers send it that could not or would not read the question (EDNS unknown
+ * to them, for one: RFC 6891, 7). Null for any other message. It has nothing but its id to be known by, so it may end an
+ * attempt and decide nothing.
+ */
+export function bareFailure(message: Uint8Array): Reply | null {
+  if (message.length !== HEADER_LENGTH || ((message[2] as number) & 0x80) === 0) return null;
+  const rcode = (message[3] as number) & 0x0f;
+  const isEmpty = message.subarray(4).every((octet) => octet === 0);
+  return isEmpty && BARE_FAILURES.includes(rcode) ? { rcode, truncated: false, ...NOTHING } : null;
+}
+
 /** Where the records of the answer section are: name, and type to data. */
 interface Located {
   readonly nameAt: number;
@@ -77,7 +115,7 @@ function followChain(
   located: readonly Located[],
   type: number,
   end: number,
-): { records: DnsRecord[]; isLoop: boolean } {
+): { records: DnsRecord[]; isLoop: boolean; isOpen: boolean } {
   const records: DnsRecord[] = [];
   const toRecord = ({ fixedAt, type: own }: Located): DnsRecord => {
     const dataAt = fixedAt + RECORD_FIXED;
@@ -96,11 +134,12 @@ function followChain(
       if (record.type === type) records.push(toRecord(record));
       else alias ??= record;
     }
-    if (records.length > before || alias === null) return { records, isLoop: false };
+    if (records.length > before) return { records, isLoop: false, isOpen: false };
+    if (alias === null) return { records, isLoop: false, isOpen: records.length > 0 };
     records.push(toRecord(alias));
     owner = alias.fixedAt + RECORD_FIXED;
   }
-  return { records, isLoop: true };
+  return { records, isLoop: true, isOpen: false };
 }
 
 /**
@@ -117,13 +156,15 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
   if ((flags & 0xf8) !== 0x80) throw new WireError('The message is not a reply to a query.');
   const truncated = (flags & 0x02) !== 0;
   let rcode = (message[3] as number) & 0x0f;
-  if (truncated) return { rcode, truncated, isLoop: false, records: NO_RECORDS };
+  if (truncated) return { rcode, truncated, ...NOTHING };
 
   const type = uint16(message, questionEnd - 4);
   const answers = uint16(message, 6);
   const authorities = uint16(message, 8);
   const total = answers + authorities + uint16(message, 10);
   let located: Located[] | null = null;
+  let isOfZone = false;
+  let namesServers = false;
   let at = questionEnd;
   for (let index = 0; index < total; index += 1) {
     const nameAt = at;
@@ -137,12 +178,19 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
       if (uint16(message, fixedAt + 2) !== CLASS_IN) continue;
       located ??= [];
       located.push({ nameAt, fixedAt, type: recordType });
-    } else if (recordType === TYPE_OPT && index >= answers + authorities) {
+    } else if (index < answers + authorities) {
+      isOfZone ||= recordType === TYPE_SOA;
+      namesServers ||= recordType === TYPE_NS;
+    } else if (recordType === TYPE_OPT) {
       rcode |= (message[fixedAt + 4] as number) << 4;
     }
   }
   if (at !== end) throw new WireError('Octets follow the last record.');
-  if (located === null) return { rcode, truncated, isLoop: false, records: NO_RECORDS };
-  const { records, isLoop } = followChain(message, located, type, end);
-  return { rcode, truncated, isLoop, records };
+  if (located === null) {
+    const isReferral = rcode === NOERROR && namesServers && !isOfZone && (flags & AUTHORITATIVE) === 0;
+    return { rcode, truncated, ...NOTHING, isReferral };
+  }
+  const { records, isLoop, isOpen } = followChain(message, located, type, end);
+  const last = isOpen && !isOfZone && rcode === NOERROR ? records.at(-1) : undefined;
+  return { rcode, truncated, isLoop, isReferral: false, openAlias: last?.data ?? null, records };
 }

@@ -152,6 +152,8 @@ describe('replies', () => {
           rcode: 0,
           truncated: false,
           isLoop: false,
+          isReferral: false,
+          openAlias: null,
           records: list.map(({ ttl: seconds, of }) => ({ type: ofType, ttl: seconds, data: of.text })),
         });
       }),

@@ -53,13 +53,12 @@ export function samplePage(octets: number): string {
   return `${parts.join('')}${' '.repeat(rest)}</main>${FOOT}`;
 }
 
-/** So many keyword rules, every twentieth an expression. */
+/** So many keyword rules: every tenth is a word of the page, every twentieth an expression that finds a few of its lines. */
 export function sampleRules(count: number): KeywordRule[] {
-  return Array.from({ length: count }, (_, n) =>
-    n % 20 === 19
-      ? keywordRuleSchema.parse({ pattern: `(?:model|range) ${n}[0-9]?`, kind: 'regex' })
-      : keywordRuleSchema.parse({
-          pattern: n % 4 === 0 ? (WORDS[n % WORDS.length] ?? '') : `offer${n} ${WORDS[n % WORDS.length]}`,
-        }),
-  );
+  return Array.from({ length: count }, (_, n) => {
+    if (n % 20 === 19)
+      return keywordRuleSchema.parse({ pattern: `(?:model|range) ${n}[0-9]?`, kind: 'regex' });
+    const word = WORDS[n % WORDS.length] ?? '';
+    return keywordRuleSchema.parse({ pattern: n % 10 === 0 ? word : `${word} offer ${n}` });
+  });
 }

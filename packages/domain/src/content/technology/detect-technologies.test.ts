@@ -131,11 +131,15 @@ describe('findings', () => {
 
 describe('patterns', () => {
   it.each([
-    ['/wp-(?:content|includes)/', ['content', 'includes']],
+    ['/wp-(?:content|includes)/', ['/wp-content/', '/wp-includes/']],
+    ['(?:buy|sell) (?:gold|tin)s?', ['buy gold', 'buy tin', 'sell gold', 'sell tin']],
+    ['(?:ab|c)+d', null],
+    ['x(?:(?:un|re)do|make){2}r', ['xundo', 'xredo', 'xmake']],
+    ['(?:a|b|c|d)(?:1|2|3|4)(?:x|y)zz', ['xzz', 'yzz']],
     ['static\\.hotjar\\.com', ['static.hotjar.com']],
     ['abc?de+f*g', ['ab']],
     ['abcd|(?:xy)?z', null],
-    ['^(?:matomo|piwik)\\.js$', ['matomo', 'piwik']],
+    ['^(?:matomo|piwik)\\.js$', ['matomo.js', 'piwik.js']],
     ['[a-z]+\\d', null],
     ['a{0,3}bcd{2}', ['bcd']],
     ['(?!nothere)fo\\x41obar', ['obar']],

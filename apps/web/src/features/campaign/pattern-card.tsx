@@ -2,7 +2,7 @@ import { type Pattern, wordListIdsOf } from '@domainflow/domain/generation/patte
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListRestart } from 'lucide-react';
 import { useState } from 'react';
 import type { CampaignView, Outputs } from '../../lib/contract.ts';
@@ -16,9 +16,15 @@ import { SetOffsetDialog } from './set-offset-dialog.tsx';
 export type PatternOffset = Outputs['campaigns']['patternOffset'];
 
 /** How far the pattern has been given out; asked again once the campaign has been given its part. */
+const offsetKey = (pattern: Pattern, endOffset: string | null) => [
+  ...trpc.campaigns.patternOffset.mutationKey(),
+  pattern,
+  endOffset,
+];
+
 function usePatternOffset(pattern: Pattern, endOffset: string | null) {
   return useQuery({
-    queryKey: [...trpc.campaigns.patternOffset.mutationKey(), pattern, endOffset],
+    queryKey: offsetKey(pattern, endOffset),
     queryFn: (): Promise<PatternOffset> => api.campaigns.patternOffset.mutate({ pattern }),
     staleTime: 5_000,
     retry: false,
@@ -28,6 +34,7 @@ function usePatternOffset(pattern: Pattern, endOffset: string | null) {
 /** Where in its pattern's space the campaign is. */
 export function PatternCard({ campaign, pattern }: { campaign: CampaignView; pattern: Pattern }) {
   const { startOffset = null, endOffset = null } = campaign.patternRange ?? {};
+  const queryClient = useQueryClient();
   const offset = usePatternOffset(pattern, endOffset);
   const [isSetting, setSetting] = useState(false);
   const lists = useQuery(
@@ -44,7 +51,7 @@ export function PatternCard({ campaign, pattern }: { campaign: CampaignView; pat
           <span className="ml-2 font-normal text-ink-faint">
             {startOffset === null || endOffset === null
               ? 'not begun yet'
-              : `offsets ${formatBigCount(startOffset)} to ${formatBigCount(endOffset)}`}
+              : `offsets ${formatBigCount(startOffset)} to ${formatBigCount(String(BigInt(endOffset) - 1n))}`}
             {size === null ? '' : ` of ${formatBigCount(size)}`}
           </span>
         </summary>
@@ -84,7 +91,7 @@ export function PatternCard({ campaign, pattern }: { campaign: CampaignView; pat
                 current={offset.data}
                 open={isSetting}
                 onClose={() => setSetting(false)}
-                onSet={() => void offset.refetch()}
+                onSet={(answer) => queryClient.setQueryData(offsetKey(pattern, endOffset), answer)}
               />
             </>
           )}

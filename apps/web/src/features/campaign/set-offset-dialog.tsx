@@ -18,7 +18,7 @@ interface SetOffsetDialogProps {
   current: Outputs['campaigns']['patternOffset'];
   open: boolean;
   onClose: () => void;
-  onSet: () => void;
+  onSet: (answer: Outputs['campaigns']['patternOffset']) => void;
 }
 
 /** Moves where campaigns go on with a pattern, and says before it does what that means. */
@@ -42,7 +42,7 @@ function OffsetForm({ pattern, current, onClose, onSet }: Omit<SetOffsetDialogPr
     trpc.campaigns.patternOffset.mutationOptions({
       onSuccess: (answer) => {
         toast.success(answer.message ?? 'The offset is set.');
-        onSet();
+        onSet(answer);
         onClose();
       },
     }),

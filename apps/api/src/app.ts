@@ -7,6 +7,7 @@ import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.
 import { jsonBodyLimit, mountRoutes } from './rest/mount-routes.ts';
 import { operationRoutes } from './rest/operation-routes.ts';
 import { resultsRoute } from './rest/results-route.ts';
+import { suppressionUploadRoute } from './rest/suppression-upload-route.ts';
 import { uploadRoute } from './rest/upload-route.ts';
 import { wordListUploadRoute } from './rest/word-list-upload-route.ts';
 import { eventRoutes } from './sse/routes.ts';
@@ -31,6 +32,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
     ...operationRoutes(),
     uploadRoute(),
     wordListUploadRoute(),
+    suppressionUploadRoute(),
     resultsRoute(),
     ...eventRoutes(),
   ];

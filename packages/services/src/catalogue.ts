@@ -8,6 +8,7 @@ import { proxyOperations } from './proxies/operations.ts';
 import { proxyPoolOperations } from './proxy-pools/operations.ts';
 import { resolverOperations } from './resolvers/operations.ts';
 import { scoreProfileOperations } from './score-profiles/operations.ts';
+import { suppressionOperations } from './suppressions/operations.ts';
 import { systemOperations } from './system/operations.ts';
 import { technologyOperations } from './technologies/operations.ts';
 import { userOperations } from './users/operations.ts';
@@ -25,6 +26,7 @@ export const catalogue = {
   proxyPools: proxyPoolOperations,
   resolvers: resolverOperations,
   scoreProfiles: scoreProfileOperations,
+  suppressions: suppressionOperations,
   system: systemOperations,
   technologies: technologyOperations,
   users: userOperations,

@@ -36,10 +36,22 @@ export interface PhaseItem {
   readonly prior: Evidence | null;
   /** Features of the page that the HTTP phase kept; only loaded for phases with `loadsPages`. */
   readonly page: PageFeatures | null;
+  /** Its page as another campaign holds it: it is taken over instead of being fetched. */
+  readonly held?: HeldPage;
   /** It is suppressed: nothing of it may be fetched or kept. */
   readonly isSuppressed?: boolean;
   /** Evidence of the DNS phase of the campaign; only loaded for phases with `loadsPages`. */
   readonly dns?: Evidence | null;
+}
+
+/** A page that another campaign has fetched, with what was found there. */
+export interface HeldPage {
+  readonly campaignId: string;
+  readonly page: PageFeatures;
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+  readonly code: number | null;
+  readonly evidence: Evidence;
 }
 
 /** JSON kept with a verdict so that a person can check it. */
@@ -67,7 +79,12 @@ export interface PhaseChunk {
    * else, but none may follow the one with the batch's last result.
    */
   readonly metrics?: Readonly<Record<string, number>>;
-  readonly pages?: readonly { readonly ordinal: number; readonly page: PageFeatures }[];
+  readonly pages?: readonly {
+    readonly ordinal: number;
+    readonly page: PageFeatures;
+    /** When it was fetched, where that is not now: ISO 8601. */
+    readonly fetchedAt?: string;
+  }[];
   readonly leads?: readonly {
     readonly ordinal: number;
     readonly domain: string;
@@ -94,6 +111,8 @@ export interface PhasePlan<Config> {
    * batch is read, never stored. Absent or null: requests go direct.
    */
   readonly proxyPool?: unknown;
+  /** Campaigns whose pages the HTTP phase takes over instead of fetching them again. */
+  readonly heldIn?: readonly string[];
   /** What leads are scored with, and which version of which profile it is; absent: the default of the code. */
   readonly scoreProfile?: {
     readonly id: string;

@@ -71,8 +71,14 @@ async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseC
   );
 
   rows = '';
-  for (const { ordinal, page } of chunk.pages ?? []) rows += `${campaignId}\t${ordinal}\t${copyJson(page)}\n`;
+  let dated = '';
+  for (const { ordinal, page, fetchedAt } of chunk.pages ?? []) {
+    const row = `${campaignId}\t${ordinal}\t${copyJson(page)}`;
+    if (fetchedAt === undefined) rows += `${row}\n`;
+    else dated += `${row}\t${fetchedAt}\n`;
+  }
   await copyRows(tx, 'pages (campaign_id, ordinal, features)', rows);
+  await copyRows(tx, 'pages (campaign_id, ordinal, features, fetched_at)', dated);
 
   await copyLeads((target, lines) => copyRows(tx, target, lines), batch, chunk.leads ?? []);
 }

@@ -1,8 +1,9 @@
 import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
-import type { Evidence, PhaseItem } from '@domainflow/domain/phases/phase.ts';
+import type { Evidence, HeldPage, PhaseItem, PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { ordinalsAt } from '@domainflow/domain/shaping/shaping-plan.ts';
 import type { Fragment, Sql } from 'postgres';
+import { suppressedCondition } from '../suppressions/suppressed-condition.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
 
 interface ItemRow {
@@ -11,7 +12,12 @@ interface ItemRow {
   prior: Evidence | null;
   page: PageFeatures | null;
   dns: Evidence | null;
+  suppressed: boolean;
+  held: HeldPage | null;
 }
+
+/** Phases that fetch or keep what a site says. */
+const READS_SITES: ReadonlySet<PhaseName> = new Set(['http', 'analysis']);
 
 /** Ordinals looked up by one query. */
 const ORDINALS_READ = 20_000;
@@ -51,11 +57,14 @@ export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseIte
 async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promise<PhaseItem[]> {
   const definition = phaseNamed(batch.phase);
   const required = definition.requires;
+  const heldIn = batch.phase === 'http' ? (batch.plan.heldIn ?? []) : [];
   const rows = await sql<ItemRow[]>`
     SELECT d.ordinal, d.name,
       ${required === null ? sql`NULL::jsonb` : sql`q.evidence`} AS prior,
       ${definition.loadsPages ? sql`g.features` : sql`NULL::jsonb`} AS page,
-      ${definition.loadsPages ? sql`n.evidence` : sql`NULL::jsonb`} AS dns
+      ${definition.loadsPages ? sql`n.evidence` : sql`NULL::jsonb`} AS dns,
+      ${READS_SITES.has(batch.phase) ? sql.unsafe(suppressedCondition('d.name')) : sql`false`} AS suppressed,
+      ${heldIn.length > 0 ? sql`h.held` : sql`NULL::jsonb`} AS held
     FROM (${among}) AS d
     ${
       required === null
@@ -76,6 +85,7 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
             WHERE campaign_id = ${batch.campaignId} AND phase = 'dns' AND ordinal = d.ordinal OFFSET 0) AS n ON true`
         : sql``
     }
+    ${heldIn.length > 0 ? heldPages(sql, heldIn) : sql``}
     WHERE (r.ordinal IS NULL OR (r.run < ${batch.run} AND r.verdict = ANY(${batch.retryVerdicts ?? []}::text[])))
       ${
         required === null
@@ -90,5 +100,21 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
     prior: row.prior,
     page: row.page,
     ...(definition.loadsPages ? { dns: row.dns } : {}),
+    ...(row.held === null ? {} : { held: row.held }),
+    ...(row.suppressed ? { isSuppressed: true } : {}),
   }));
 }
+
+/** The latest page that one of these campaigns has of the domain `d`, as `h.held`. */
+const heldPages = (sql: Sql, heldIn: readonly string[]): Fragment => sql`
+  LEFT JOIN LATERAL (
+    SELECT jsonb_build_object('campaignId', s.campaign_id, 'page', p.features, 'code', f.code, 'evidence', f.evidence,
+      'fetchedAt', to_char(p.fetched_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS held
+    FROM domains s
+    JOIN campaigns c ON c.id = s.campaign_id AND c.deleted_at IS NULL
+    JOIN pages p ON p.campaign_id = s.campaign_id AND p.ordinal = s.ordinal
+    JOIN results f
+      ON f.campaign_id = s.campaign_id AND f.phase = 'http' AND f.ordinal = s.ordinal AND f.verdict = 'OK'
+    WHERE s.campaign_id = ANY(${[...heldIn]}::uuid[]) AND s.name = d.name
+    ORDER BY p.fetched_at DESC LIMIT 1
+  ) AS h ON true`;

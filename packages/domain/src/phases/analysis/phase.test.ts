@@ -79,6 +79,7 @@ describe('analysis', () => {
       'NO_LEAD',
       'PARKED',
       'NO_PAGE',
+      'SUPPRESSED',
       'ERROR',
     ]);
   });

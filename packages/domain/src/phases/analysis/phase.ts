@@ -59,6 +59,8 @@ function analyseItem(
   means: AnalysisMeans,
 ): { result: PhaseResult; lead: LeadRecord | null } {
   const { ordinal, page } = item;
+  if (item.isSuppressed === true)
+    return { result: { ordinal, verdict: 'SUPPRESSED', code: null, evidence: {} }, lead: null };
   if (page === null) return { result: { ordinal, verdict: 'NO_PAGE', code: null, evidence: {} }, lead: null };
   try {
     const { verdict, score, evidence, lead } = analysePage(page, means, {

@@ -32,6 +32,12 @@ export const ANALYSIS_VERDICTS = {
     label: 'No page',
     explanation: 'The site answered with nothing that can be read as a page, so there is nothing to analyse.',
   },
+  SUPPRESSED: {
+    status: 'error',
+    retry: 'no',
+    label: 'Suppressed',
+    explanation: 'The domain is on the suppression list: nothing was read of its page.',
+  },
   ERROR: {
     status: 'error',
     retry: 'failed',

@@ -8,7 +8,7 @@ import { proxyPoolSchema } from '../../http/proxy-pool.ts';
 import { visitLoad } from '../../http/visit-load.ts';
 import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
 import { type HttpPersona, httpPersonaSchema } from '../../persona/http-persona.ts';
-import type { Evidence, PhaseDefinition, PhaseItem, PhasePlan, PhaseResult } from '../phase.ts';
+import type { Evidence, HeldPage, PhaseDefinition, PhaseItem, PhasePlan, PhaseResult } from '../phase.ts';
 import { type HttpConfig, httpConfigSchema } from './config.ts';
 import { httpEvidence } from './evidence.ts';
 import { fetchFurther } from './further-pages.ts';
@@ -22,6 +22,7 @@ const COMMIT_INTERVAL_MS = 500;
 interface Visited {
   readonly result: PhaseResult;
   readonly page: PageFeatures | null;
+  readonly fetchedAt?: string;
 }
 
 /** HTTP validation: the home page of each domain is fetched and read. */
@@ -43,13 +44,16 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const proxyPool = proxyPoolSchema.nullable().parse(batch.plan.proxyPool ?? null);
     const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
     // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
+    const items = batch.items.filter(({ isSuppressed }) => isSuppressed !== true);
     const asksForNames =
-      proxyPool === null && batch.items.some(({ prior }) => addressesOf(prior).length === 0);
+      proxyPool === null &&
+      items.some(({ prior, held }) => held === undefined && addressesOf(prior).length === 0);
     if (asksForNames) ports.dns.resolver(lookupPersona);
     const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports), proxyPool);
     const load = visitLoad(ports);
     const means = { fetcher, load, timeoutMs: persona.timeoutMs };
     const visit = async (item: PhaseItem, leave: () => void, signal: AbortSignal): Promise<Visited> => {
+      if (item.held !== undefined) return takenOver(item.ordinal, item.held);
       const request = { name: item.name, addresses: addressesOf(item.prior) };
       const wantsMore = config.followContactPages > 0 || config.fetchFavicon;
       // The place is kept for what is fetched besides.
@@ -71,11 +75,15 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     };
     const endUse = load.use();
     try {
-      for await (const chunk of runConcurrently(batch.items, visit, weightOf, limits, batch.signal)) {
+      const suppressed = batch.items.filter(({ isSuppressed }) => isSuppressed === true);
+      if (suppressed.length > 0) yield { results: suppressed.map(suppressedResult) };
+      for await (const chunk of runConcurrently(items, visit, weightOf, limits, batch.signal)) {
         yield {
           results: chunk.map(({ result }) => result),
-          pages: chunk.flatMap(({ result, page }) =>
-            page === null ? [] : [{ ordinal: result.ordinal, page }],
+          pages: chunk.flatMap(({ result, page, fetchedAt }) =>
+            page === null
+              ? []
+              : [{ ordinal: result.ordinal, page, ...(fetchedAt === undefined ? {} : { fetchedAt }) }],
           ),
         };
       }
@@ -92,6 +100,21 @@ function personaFor({ persona, config }: PhasePlan<HttpConfig>): HttpPersona {
   if ((config.robots ?? null) === null) return own;
   return { ...own, robots: config.robots ?? own.robots, robotsOverrideReason: config.robotsOverrideReason };
 }
+
+/** What another campaign has found, as a result of this one. */
+const takenOver = (ordinal: number, { campaignId, page, fetchedAt, code, evidence }: HeldPage): Visited => ({
+  result: { ordinal, verdict: 'OK', code, evidence: { ...evidence, heldFrom: campaignId, fetchedAt } },
+  page,
+  fetchedAt,
+});
+
+/** Nothing is asked of a site that is suppressed. */
+const suppressedResult = ({ ordinal }: PhaseItem): PhaseResult => ({
+  ordinal,
+  verdict: 'SUPPRESSED',
+  code: null,
+  evidence: {},
+});
 
 /** Rough size of what is kept of a visit, in UTF-16 units. */
 const weightOf = ({ page }: Visited): number =>

@@ -66,6 +66,12 @@ export const HTTP_VERDICTS = {
     explanation:
       'The proxy failed, did not get to the site, or none of the pool works: nothing is known of the site.',
   },
+  SUPPRESSED: {
+    status: 'error',
+    retry: 'no',
+    label: 'Suppressed',
+    explanation: 'The domain is on the suppression list: nothing was asked of it.',
+  },
   ERROR: {
     status: 'error',
     retry: 'failed',

@@ -62,7 +62,13 @@ export async function startPhaseRun(
   const { ranges, config } = await workOf(tx, campaign, phase, left);
   const resolved = await resolvePlan(tx, name, config, configs);
   const shaping = await planShaping(tx, campaign.id, { ...resolved, phase: name });
-  const plan = { ...resolved, shaping };
+  const { input } = campaign;
+  // A lead campaign fetches only what its input campaigns do not hold.
+  const heldIn =
+    name === 'http' && campaign.type === 'lead' && input.source === 'campaigns'
+      ? { heldIn: input.inputCampaignIds }
+      : {};
+  const plan = { ...resolved, shaping, ...heldIn };
   let batches = 0;
   let newDomains = 0;
   for (const range of ranges) {

@@ -1,0 +1,87 @@
+import { campaignOperations } from '@domainflow/services/campaigns/operations.ts';
+import { suppressionOperations } from '@domainflow/services/suppressions/operations.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPlatformFixture, type PlatformFixture } from './testing/platform-fixture.ts';
+import { spawnWorker, type WorkerProcess } from './testing/worker-process.ts';
+
+let platform: PlatformFixture;
+let worker: WorkerProcess;
+beforeAll(async () => {
+  platform = await openPlatformFixture({ countNames: true });
+  worker = await spawnWorker(platform);
+});
+afterAll(async () => {
+  await worker.kill('SIGTERM');
+  await platform.close();
+});
+
+async function run(campaignType: string, input: object, phases: readonly ('http' | 'analysis')[]) {
+  const http = { ...platform.labPhases.http, dnsPersonaId: await platform.personaNamed('dns', 'Lab') };
+  const configs = { http, analysis: { ...platform.labPhases.analysis, minScore: 0 } };
+  const { campaignId } = await platform.call(campaignOperations.create, {
+    ...{ campaignName: campaignType, campaignType, input, mode: 'full_sequence' },
+    phases: Object.fromEntries(phases.map((phase) => [phase, configs[phase]])),
+  });
+  await platform.call(campaignOperations.start, { id: campaignId });
+  const done = await platform.until(campaignId, ['completed', 'failed', 'error']);
+  expect(done.status).toBe('completed');
+  return campaignId;
+}
+
+const asked = (): string[] => Object.keys(platform.lab.queries().byName ?? {}).toSorted();
+
+const resultsOf = (campaignId: string, phase: string) => platform.clients.sql<
+  { name: string; verdict: string; evidence: Record<string, unknown> }[]
+>`
+  SELECT d.name, r.verdict, r.evidence FROM results r JOIN domains d USING (campaign_id, ordinal)
+  WHERE r.campaign_id = ${campaignId} AND r.phase = ${phase} ORDER BY d.name`;
+
+test('a lead campaign fetches only what its input campaigns do not hold, and nothing that is suppressed', async () => {
+  const held = ['live-1.com', 'live-2.com', 'live-3.com'];
+  const first = await run('http', { source: 'list', domains: held }, ['http']);
+  // Names without results of HTTP: there is nothing to take over.
+  const { campaignId: second } = await platform.call(campaignOperations.create, {
+    ...{ campaignName: 'names', campaignType: 'http', phases: { http: platform.labPhases.http } },
+    input: { source: 'list', domains: ['live-4.com', 'live-5.com', 'live-1.com'] },
+  });
+  await platform.call(suppressionOperations.create, { entries: ['live-5.com', 'live-2.com'] });
+
+  platform.lab.resetCounts();
+  const lead = await run('lead', { source: 'campaigns', inputCampaignIds: [first, second] }, [
+    'http',
+    'analysis',
+  ]);
+  expect(asked()).toEqual(['live-4.com']);
+
+  const http = await resultsOf(lead, 'http');
+  expect(http.map(({ name, verdict, evidence }) => [name, verdict, evidence['heldFrom'] ?? null])).toEqual([
+    ['live-1.com', 'OK', first],
+    ['live-2.com', 'SUPPRESSED', null],
+    ['live-3.com', 'OK', first],
+    ['live-4.com', 'OK', null],
+    ['live-5.com', 'SUPPRESSED', null],
+  ]);
+  const analysis = await resultsOf(lead, 'analysis');
+  expect(analysis.map(({ name }) => name)).toEqual(['live-1.com', 'live-3.com', 'live-4.com']);
+  const dates = await platform.clients.sql<{ same: boolean }[]>`
+    SELECT mine.fetched_at = theirs.fetched_at AS same
+    FROM domains d
+    JOIN pages mine ON mine.campaign_id = d.campaign_id AND mine.ordinal = d.ordinal
+    JOIN domains o ON o.campaign_id = ${first} AND o.name = d.name
+    JOIN pages theirs ON theirs.campaign_id = o.campaign_id AND theirs.ordinal = o.ordinal
+    WHERE d.campaign_id = ${lead}`;
+  expect(dates).toEqual([{ same: true }, { same: true }]);
+});
+
+test('workers find near-duplicates when an analysis has ended', async () => {
+  await expect
+    .poll(
+      async () => {
+        const [job] = await platform.clients.sql<{ status: string }[]>`
+        SELECT status FROM lead_jobs WHERE kind = 'group' ORDER BY id DESC LIMIT 1`;
+        return job?.status;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe('completed');
+});

@@ -1,0 +1,68 @@
+import { SUPPRESSION_KINDS, suppressions } from '@domainflow/db/schema/suppression.ts';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { instantSchema } from '../campaigns/views.ts';
+import { countLeads } from '../leads/count-leads.ts';
+import { query } from '../operation.ts';
+import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { coveringValues } from './covering-values.ts';
+
+export const listSuppressions = query({
+  name: 'suppressions.list',
+  summary: 'What is suppressed, the latest first',
+  rest: { method: 'GET', path: '/suppressions' },
+  access: 'member',
+  input: z.object({
+    limit: pagingInput.limit,
+    cursor: pagingInput.cursor,
+    kind: z.enum(SUPPRESSION_KINDS).optional(),
+    /** Only what suppresses this domain or address: itself, a domain that it lies in, or their hashes. */
+    covering: z.string().trim().min(1).max(320).optional(),
+  }),
+  output: pageOf(
+    z.object({
+      suppressionId: z.string(),
+      kind: z.enum(SUPPRESSION_KINDS),
+      /** Null of a hash. */
+      value: z.string().nullable(),
+      /** SHA-256, hexadecimal. */
+      hash: z.string(),
+      reason: z.string(),
+      createdBy: z.string().nullable(),
+      createdAt: instantSchema,
+    }),
+  ),
+
+  async run({ db }, { limit, cursor, kind, covering }) {
+    const before = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.uuid()]))[0];
+    const matching = and(
+      kind === undefined ? undefined : eq(suppressions.kind, kind),
+      covering === undefined
+        ? undefined
+        : sql`${suppressions.digest} IN (
+            SELECT sha256(convert_to(value, 'UTF8'))
+            FROM unnest(${sql.param(coveringValues(covering))}::text[]) AS value)`,
+    );
+    const rows = await db
+      .select({
+        suppressionId: suppressions.id,
+        kind: suppressions.kind,
+        value: suppressions.value,
+        hash: sql<string>`encode(${suppressions.digest}, 'hex')`,
+        reason: suppressions.reason,
+        createdBy: suppressions.createdBy,
+        createdAt: suppressions.createdAt,
+      })
+      .from(suppressions)
+      .where(and(matching, before === null ? undefined : lt(suppressions.id, before)))
+      .orderBy(desc(suppressions.id))
+      .limit(limit + 1);
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items,
+      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.suppressionId]) : null,
+      ...(await countLeads(db, sql`suppressions ${matching === undefined ? sql`` : sql`WHERE ${matching}`}`)),
+    };
+  },
+});

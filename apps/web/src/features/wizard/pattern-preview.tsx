@@ -41,7 +41,7 @@ export function PatternPreview({ preview }: { preview: PatternPreviewState }) {
       aria-label="Preview"
       aria-live="polite"
       aria-busy={isStale}
-      className="rounded-lg bg-sunken p-4 ring-1 ring-line ring-inset lg:self-start"
+      className="rounded-lg bg-sunken p-4 ring-1 ring-line ring-inset lg:sticky lg:top-4"
     >
       <h2 className="text-xs font-medium text-ink-faint">Size of the space</h2>
       {data === undefined ? (

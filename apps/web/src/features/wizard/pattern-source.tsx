@@ -18,14 +18,16 @@ export function PatternSource() {
   const errorOf: PatternErrors = (field) =>
     getFieldState(`pattern.${field}` as 'pattern', formState).error?.message ?? preview.errorAt(field);
   return (
-    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_19rem] lg:grid-rows-[auto_1fr]">
       <div className="space-y-4">
         {fields.strategy === 'affix' ? <AffixFields errorOf={errorOf} /> : null}
         {fields.strategy === 'dictionary' ? <DictionaryFields errorOf={errorOf} /> : null}
         {fields.strategy === 'typosquat' ? <TyposquatFields errorOf={errorOf} /> : null}
-        <TakeFields errorOf={errorOf} preview={preview} />
       </div>
-      <PatternPreview preview={preview} />
+      <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <PatternPreview preview={preview} />
+      </div>
+      <TakeFields errorOf={errorOf} preview={preview} />
     </div>
   );
 }

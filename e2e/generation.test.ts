@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Stack, startStack } from '@domainflow/launch/stack.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInFirstTime } from './testing/journey.ts';
+import { openContext, startBrowser } from './testing/start-browser.ts';
+
+const COLOURS = ['red', 'green', 'blue', 'white'];
+const NOUNS = ['bakery', 'museum', 'garden', 'hotel', 'school'];
+
+/** Where names come from besides characters: words, typing errors, and where an earlier campaign stopped. */
+describe('generation', () => {
+  let folder: string;
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
+  const beginCampaign = async (name: string, type?: string): Promise<void> => {
+    await page.getByRole('link', { name: 'Campaigns' }).first().click();
+    await page.getByRole('link', { name: 'New campaign' }).first().click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    if (type !== undefined) await page.getByRole('radio', { name: type }).check();
+    await goOn();
+  };
+  const spaceSize = (size: string) =>
+    page.getByTestId('space-size').getByText(size, { exact: true }).waitFor();
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
+    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e-generation' } });
+    browser = await startBrowser();
+    const opened = await openContext(browser, { viewport: { width: 1280, height: 800 } });
+    complaints = opened.complaints;
+    page = await opened.context.newPage();
+    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
+    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('stores typed words as a list, and renames it', async () => {
+    await page.getByRole('link', { name: 'Word lists' }).click();
+    await page.getByText('No word lists yet').waitFor();
+    await page.getByRole('button', { name: 'New word list' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Type words').click();
+    await dialog.getByLabel('Name of the list').fill('Colors');
+    await dialog.getByLabel('Words', { exact: true }).fill(`${COLOURS.join('\n')}, red\nsnow_white`);
+    await dialog.getByRole('button', { name: 'Store' }).click();
+    await dialog.getByText('is stored').waitFor();
+    expect(await dialog.getByRole('definition').allTextContents()).toEqual(['4', '1', '1']);
+    await dialog.getByRole('button', { name: 'Look at the words' }).click();
+    const words = page.getByRole('list', { name: 'Words of Colors' });
+    await words.getByText('white', { exact: true }).waitFor();
+    expect(await words.getByRole('listitem').allTextContents()).toEqual(COLOURS);
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('dialog').getByLabel('Name of the list').fill('Colours');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Colours' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('list', { name: 'Word lists' }).getByRole('button', { name: 'Colours' }).waitFor();
+  });
+
+  it('joins a stored list with one that is uploaded on the spot', async () => {
+    await beginCampaign('Colourful places');
+    await page.getByRole('radio', { name: 'Dictionary' }).check();
+    await page.getByText('Shown as soon as the pattern is complete.').waitFor();
+    await page.getByRole('group', { name: 'Where words 1 come from' }).getByText('Stored list').click();
+    await goOn();
+    await page.getByRole('alert').filter({ hasText: 'Choose a list' }).waitFor();
+    await page.getByLabel('Words 1', { exact: true }).selectOption({ label: 'Colours (4)' });
+    await spaceSize('4');
+    await page.getByRole('button', { name: 'Add another list of words' }).click();
+    await page.getByRole('group', { name: 'Where words 2 come from' }).getByText('Stored list').click();
+    await page.getByRole('button', { name: 'Upload a list' }).nth(1).click();
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name: 'nouns.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(`# places\n${NOUNS.join('\r\n')}\nhotel\nnot a word\n`),
+    });
+    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    const intake = page.getByRole('region', { name: 'What nouns was made of' });
+    await intake.getByRole('cell', { name: 'not a word' }).waitFor();
+    expect(await intake.getByRole('definition').allTextContents()).toEqual(['5', '1', '1']);
+    await page.getByRole('checkbox', { name: 'A hyphen' }).check();
+    // Four colours, five nouns, two ways of joining them.
+    await spaceSize('40');
+    await page.getByTestId('sample-names').getByText('redbakery.com').waitFor();
+    await page.getByLabel('Names to generate').fill('30');
+    await goOn();
+
+    await page.getByRole('button', { name: 'Use the lab' }).click();
+    await page.getByText('This campaign runs in the lab').waitFor();
+    await goOn();
+  });
+
+  it('forecasts it, and estimates its yield with real queries', async () => {
+    await page.getByText('[Colours] [nouns], joined by nothing or “-” under .com').waitFor();
+    const forecast = page.getByRole('region', { name: 'Forecast' });
+    await forecast.getByText('30 – ').first().waitFor();
+    await forecast.getByLabel('Names to try').fill('501');
+    await forecast.getByRole('alert').filter({ hasText: 'From 1 to 500' }).waitFor();
+    await forecast.getByLabel('Names to try').fill('40');
+    await forecast.getByRole('button', { name: 'Estimate yield' }).click();
+    expect(await forecast.getByTestId('yield').textContent()).toMatch(/^\d+(\.\d+)?%$/);
+    await forecast.getByText('It resolved 30 names with Lab').waitFor();
+    await page.getByRole('button', { name: 'Create and start' }).click();
+    await page.getByRole('heading', { name: 'Colourful places' }).waitFor();
+    await expect.poll(() => page.getByTestId('generation-processed').textContent()).toBe('30');
+  });
+
+  it('goes on where the pattern stopped, and says when nothing is left', async () => {
+    await page.getByText('Place in the pattern').click();
+    await page.getByText('This campaign has 30 offsets, from 0 to 29.').waitFor();
+    await page.getByText('begin at offset 30; 10 are left').waitFor();
+
+    await page.getByRole('button', { name: 'Set the next offset' }).click();
+    const offset = page.getByRole('textbox', { name: 'Next offset' });
+    await offset.fill('41');
+    await page.getByRole('alert').filter({ hasText: 'The space ends before that' }).waitFor();
+    await offset.fill('40');
+    await page.getByText('This passes over 10 offsets').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Set', exact: true }).click();
+    await page.getByText('All of the space has been given to campaigns.').waitFor();
+
+    await beginCampaign('Nothing left', 'Domain Generation');
+    await page.getByRole('radio', { name: 'Dictionary' }).check();
+    await page.getByRole('group', { name: 'Where words 1 come from' }).getByText('Stored list').click();
+    await page.getByLabel('Words 1', { exact: true }).selectOption({ label: 'Colours (4)' });
+    await page.getByRole('button', { name: 'Add another list of words' }).click();
+    await page.getByRole('group', { name: 'Where words 2 come from' }).getByText('Stored list').click();
+    await page.getByLabel('Words 2', { exact: true }).selectOption({ label: 'nouns (5)' });
+    await page.getByRole('checkbox', { name: 'A hyphen' }).check();
+    await page.getByText('Nothing of this pattern is left').waitFor();
+    await goOn();
+    await goOn();
+    await page.getByText('There is no forecast for this').waitFor();
+    await page.getByRole('button', { name: 'Change the names' }).click();
+    await page.getByRole('radio', { name: 'At an offset' }).check();
+    await page.getByLabel('Offset', { exact: true }).fill('38');
+    await page.getByTestId('sample-names').getByText('white-school.com').waitFor();
+    await goOn();
+    await goOn();
+    await page
+      .getByRole('region', { name: 'Forecast' })
+      .getByText('from offset 38', { exact: true })
+      .waitFor();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('heading', { name: 'Nothing left' }).waitFor();
+  });
+
+  it('keeps a list that a campaign still needs, and deletes it once it does not', async () => {
+    await page.getByRole('link', { name: 'Word lists' }).click();
+    await page.getByRole('list', { name: 'Word lists' }).getByRole('button', { name: 'nouns' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete word list' }).click();
+    await page.getByText('The list is still needed').waitFor();
+    await page.getByText('A campaign may still generate from this list: Nothing left.').waitFor();
+    await page.getByRole('dialog').getByRole('link', { name: 'Campaigns' }).click();
+    await page.getByRole('link', { name: 'Nothing left', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete campaign' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete campaign' }).click();
+    await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
+    await page.getByRole('link', { name: 'Word lists' }).click();
+    await page.getByRole('list', { name: 'Word lists' }).getByRole('button', { name: 'nouns' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete word list' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'nouns' }).count()).toBe(0);
+  });
+
+  it('finds names that are mistaken for others, of the kinds that are wanted', async () => {
+    await beginCampaign('Look-alikes', 'Domain Generation');
+    await page.getByRole('radio', { name: 'Typosquats' }).check();
+    await page.getByLabel('Domains to imitate').fill('example');
+    await page.getByLabel('Domains to imitate').press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'example' }).waitFor();
+    await page.getByRole('button', { name: 'Remove example' }).click();
+    await page.getByLabel('Domains to imitate').fill('example.com');
+    await page.getByLabel('Domains to imitate').press('Enter');
+    await page.getByRole('button', { name: 'None', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Omission' }).check();
+    await spaceSize('7');
+    await page.getByTestId('sample-names').getByText('exmple.com').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await overflow()).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await goOn();
+    await goOn();
+    await page.getByText('Names mistaken for example.com: omission').waitFor();
+    await page.getByRole('button', { name: 'Create and start' }).click();
+    await expect.poll(() => page.getByTestId('generation-processed').textContent()).toBe('7');
+  });
+
+  it('made no page complain', () => {
+    expect(complaints.filter((complaint) => !complaint.includes('status of 409'))).toEqual([]);
+  });
+});

@@ -117,7 +117,11 @@ async function accuracyOf(ask: AskOnce, known: readonly Known[], signal: AbortSi
   const wrong = known.filter(({ asked }) => asked.reply !== null && !resolves(asked.reply));
   const rcodes = [...new Set(wrong.map(({ asked }) => asked.reply?.rcode ?? ''))].join(', ');
   if (wrong.length > 0 && wrong.every(({ asked }) => asked.reply?.rcode === 'REFUSED')) {
-    return failed('accuracy', 'It refuses to answer this machine (REFUSED)');
+    const names = wrong.map(({ name }) => name).join(', ');
+    return failed(
+      'accuracy',
+      `It refuses to answer for ${names} (REFUSED): this machine may not ask it, or it knows only zones of its own, with whose names it can be tested`,
+    );
   }
   if (wrong.length > 0) {
     const names = wrong.map(({ name }) => name).join(', ');
@@ -146,7 +150,10 @@ async function accuracyOf(ask: AskOnce, known: readonly Known[], signal: AbortSi
   if (unsure !== undefined) {
     return failed('accuracy', `It does not deny names: ${unsure.name} does not exist, and it says NOERROR`);
   }
-  if (nonsense.some(({ asked }) => asked.reply?.rcode === 'NXDOMAIN')) {
+  const isDenied = ({ reply }: Asked): boolean => reply?.rcode === 'NXDOMAIN';
+  // A server for zones of its own denies names there only.
+  const below = `${label}.${known[0]?.name ?? 'com'}`;
+  if (nonsense.some(({ asked }) => isDenied(asked)) || isDenied(await askPatiently(ask, below, signal))) {
     return passed(
       'accuracy',
       'Names that exist have addresses, and one that cannot exist is denied (NXDOMAIN)',

@@ -119,6 +119,15 @@ describe('a resolver', () => {
     });
   });
 
+  test('that knows only zones of its own is judged by their names', async () => {
+    const result = await inspect((query) => {
+      const name = nameOf(query);
+      if (name === 'www.example.com' || name === 'example.com') return reply(query, 0, '192.0.2.80');
+      return reply(query, name.endsWith('.example.com') ? 3 : 5, null);
+    });
+    expect(result).toMatchObject({ ok: true, by: { accuracy: 'passed' } });
+  });
+
   test('is asked over TCP alone where the persona says so', async () => {
     const result = await inspect(honest, { transport: 'tcp' });
     expect(result).toMatchObject({ ok: true, by: { reachable: 'passed', accuracy: 'passed' } });
@@ -138,7 +147,11 @@ describe('a resolver', () => {
       (query: Query) => reply(query, 3, null),
       /should have an IPv4 address, and it says NXDOMAIN/,
     ],
-    ['refuses', (query: Query) => reply(query, 5, null), /refuses to answer this machine/],
+    [
+      'refuses',
+      (query: Query) => reply(query, 5, null),
+      /refuses to answer for www\.example\.com, example\.com \(REFUSED\)/,
+    ],
     ['fails', (query: Query) => reply(query, 2, null), /SERVFAIL/],
   ])('that %s cannot be relied on', async (_what, answer, summary) => {
     const result = await inspect(answer as Answer);

@@ -13,7 +13,9 @@ import {
   parseCampaignSearch,
   parseCampaignsSearch,
   parsePersonasSearch,
+  parseProxiesSearch,
   parseSignInSearch,
+  parseTechnologiesSearch,
   parseWordListsSearch,
 } from './lib/search-params.ts';
 import { loadSession } from './lib/session.ts';
@@ -113,6 +115,26 @@ const wordLists = createRoute({
   component: lazyRouteComponent(() => import('./routes/word-lists-page.tsx'), 'WordListsPage'),
 });
 
+const resolvers = createRoute({
+  getParentRoute: () => app,
+  path: '/resolvers',
+  component: lazyRouteComponent(() => import('./routes/resolvers-page.tsx'), 'ResolversPage'),
+});
+
+const proxies = createRoute({
+  getParentRoute: () => app,
+  path: '/proxies',
+  validateSearch: parseProxiesSearch,
+  component: lazyRouteComponent(() => import('./routes/proxies-page.tsx'), 'ProxiesPage'),
+});
+
+const technologies = createRoute({
+  getParentRoute: () => app,
+  path: '/technologies',
+  validateSearch: parseTechnologiesSearch,
+  component: lazyRouteComponent(() => import('./routes/technologies-page.tsx'), 'TechnologiesPage'),
+});
+
 const users = createRoute({
   getParentRoute: () => app,
   path: '/users',
@@ -135,6 +157,9 @@ export const router = createRouter({
       newCampaign,
       campaign,
       personas,
+      resolvers,
+      proxies,
+      technologies,
       keywordSets,
       newKeywordSet,
       keywordSet,

@@ -93,6 +93,24 @@ export interface WordListsSearch {
 
 export const parseWordListsSearch = (raw: Raw): WordListsSearch => ({ list: text(raw.list) });
 
+export interface ProxiesSearch {
+  tab?: 'proxies' | 'pools' | undefined;
+}
+
+export const parseProxiesSearch = (raw: Raw): ProxiesSearch => ({
+  tab: oneOf(['proxies', 'pools'] as const, raw.tab),
+});
+
+const TECHNOLOGY_TABS = ['known', 'imports', 'try'] as const;
+
+export interface TechnologiesSearch {
+  tab?: (typeof TECHNOLOGY_TABS)[number] | undefined;
+}
+
+export const parseTechnologiesSearch = (raw: Raw): TechnologiesSearch => ({
+  tab: oneOf(TECHNOLOGY_TABS, raw.tab),
+});
+
 /** The same without what is absent: what calls take. */
 export function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {

@@ -8,11 +8,9 @@ export function PhaseCardMetrics({ phase }: { phase: PhaseView }) {
   if (first === undefined) return null;
   return (
     <details className="text-xs">
-      <summary className="text-ink-soft">
-        <span className={first.isWarning ? 'font-medium text-warn-ink' : 'font-medium'}>{first.term}</span>
-        <span className="text-ink-faint">
-          {rest.length === 0 ? '' : ` and ${rest.length} more`}
-        </span>
+      <summary className={first.isWarning ? 'text-warn-ink' : 'text-ink-soft'}>
+        {first.short ?? first.term}
+        {rest.length === 0 ? '' : ` · ${rest.length} more`}
       </summary>
       <dl className="mt-1 space-y-1">
         {[first, ...rest].map(({ term, sentence, isWarning }) => (

@@ -6,6 +6,8 @@ type Metrics = Readonly<Record<string, number>>;
 export interface MetricLine {
   readonly term: string;
   readonly sentence: string;
+  /** The same in a few words, where the card shows it at once. */
+  readonly short?: string;
   /** Something that a person should know before believing the results. */
   readonly isWarning: boolean;
 }
@@ -23,7 +25,13 @@ interface Canaries {
 
 /** The figures of canaries over all resolvers. Their names hold dots, so that the last part says what is counted. */
 function canariesOf(metrics: Metrics): Canaries {
-  const sums: Canaries = { positiveAsked: 0, falseNegative: 0, absentAsked: 0, falsePositive: 0, undecided: 0 };
+  const sums: Canaries = {
+    positiveAsked: 0,
+    falseNegative: 0,
+    absentAsked: 0,
+    falsePositive: 0,
+    undecided: 0,
+  };
   for (const [key, count] of Object.entries(metrics)) {
     const what = /^canary\..+\.([a-zA-Z]+)$/.exec(key)?.[1];
     if (what === 'positiveAsked' || what === 'absentAsked') sums[what] += count;
@@ -43,7 +51,12 @@ function canaryLine(metrics: Metrics): MetricLine | null {
       ? `${plural(asked, 'name', 'names')} with known answers asked, none answered wrongly.`
       : `${plural(asked, 'name', 'names')} with known answers asked, ${formatCount(wrong)} answered wrongly (${formatShare(wrong, asked)}): ${formatCount(falseNegative)} of ${formatCount(positiveAsked)} that exist denied, ${formatCount(falsePositive)} of ${formatCount(absentAsked)} that cannot exist found.`;
   const open = undecided === 0 ? '' : ` ${plural(undecided, 'was', 'were')} not answered.`;
-  return { term: 'Accuracy', sentence: `${sentence}${open}`, isWarning: wrong > 0 };
+  return {
+    term: 'Accuracy',
+    sentence: `${sentence}${open}`,
+    short: `${formatCount(wrong)} of ${plural(asked, 'canary', 'canaries')} wrong`,
+    isWarning: wrong > 0,
+  };
 }
 
 const named = (metrics: Metrics, prefix: string): string[] =>

@@ -42,7 +42,13 @@ const ROWS: Readonly<Record<number, string>> = {
   3: '@2xl:max-w-3xl @2xl:grid-cols-4',
   4: '@4xl:grid-cols-[minmax(0,1.2fr)_repeat(4,minmax(0,1fr))]',
   5: '@md:grid-cols-3 @min-[60rem]:grid-cols-6',
-  6: '@md:grid-cols-3 @4xl:grid-cols-[minmax(0,1.2fr)_repeat(3,minmax(0,1fr))] @min-[72rem]:grid-cols-[minmax(0,1.2fr)_repeat(6,minmax(0,1fr))]',
+  6: '@md:grid-cols-3 @4xl:grid-cols-4 @min-[72rem]:grid-cols-[minmax(0,1.2fr)_repeat(6,minmax(0,1fr))]',
+};
+
+/** Where the search takes more than one place, so that rows are full. */
+const SEARCH_SPANS: Readonly<Record<number, string>> = {
+  0: '',
+  6: 'col-span-2 @md:col-span-3 @4xl:col-span-2 @min-[72rem]:col-span-1',
 };
 
 interface DomainFilterFieldsProps {
@@ -74,7 +80,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
           placeholder="Search domains"
           value={filters.search ?? ''}
           onChange={(value) => onChange({ search: value === '' ? undefined : value })}
-          className={selects === 0 ? '' : '@max-md:col-span-2'}
+          className={SEARCH_SPANS[selects] ?? '@max-md:col-span-2'}
         />
         {has('dns') ? (
           <>

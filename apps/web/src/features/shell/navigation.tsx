@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import {
+  Activity,
   BookOpen,
+  Cpu,
   Globe,
   LayoutDashboard,
   type LucideIcon,
@@ -8,10 +10,21 @@ import {
   Tags,
   UserRound,
   UsersRound,
+  Waypoints,
 } from 'lucide-react';
 
 interface NavigationItem {
-  readonly to: '/' | '/campaigns' | '/personas' | '/keyword-sets' | '/word-lists' | '/users' | '/account';
+  readonly to:
+    | '/'
+    | '/campaigns'
+    | '/personas'
+    | '/resolvers'
+    | '/proxies'
+    | '/technologies'
+    | '/keyword-sets'
+    | '/word-lists'
+    | '/users'
+    | '/account';
   readonly label: string;
   readonly icon: LucideIcon;
   readonly adminOnly?: true;
@@ -21,8 +34,11 @@ const ITEMS: readonly NavigationItem[] = [
   { to: '/', label: 'Dashboard', icon: LayoutDashboard },
   { to: '/campaigns', label: 'Campaigns', icon: Rows3 },
   { to: '/personas', label: 'Personas', icon: Globe },
+  { to: '/resolvers', label: 'Resolvers', icon: Activity },
+  { to: '/proxies', label: 'Proxies', icon: Waypoints },
   { to: '/keyword-sets', label: 'Keyword sets', icon: Tags },
   { to: '/word-lists', label: 'Word lists', icon: BookOpen },
+  { to: '/technologies', label: 'Technologies', icon: Cpu },
   { to: '/users', label: 'Users', icon: UsersRound, adminOnly: true },
   { to: '/account', label: 'Account', icon: UserRound },
 ];

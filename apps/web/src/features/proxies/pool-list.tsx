@@ -1,0 +1,138 @@
+import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
+import { Badge } from '@domainflow/ui/primitives/badge.tsx';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Check, HeartPulse, Minus, Network, X } from 'lucide-react';
+import { trpc } from '../../lib/trpc.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { checkSentence, type PoolSummary, ROTATION_LABELS } from './proxy-words.ts';
+
+function PoolRow({ pool, checkUrl, onOpen }: { pool: PoolSummary; checkUrl: string; onOpen: () => void }) {
+  const queryClient = useQueryClient();
+  const check = useMutation(
+    trpc.proxyPools.healthCheck.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.proxies.pathKey() }),
+    }),
+  );
+  const found = check.data;
+  return (
+    <li className="relative px-4 py-3 hover:bg-sunken">
+      <div className="flex items-start gap-4">
+        <div className="min-w-0 flex-1">
+          <div className="flex flex-wrap items-center gap-2">
+            <button
+              type="button"
+              onClick={onOpen}
+              className="min-w-0 truncate text-left text-sm font-semibold after:absolute after:inset-0"
+            >
+              {pool.name}
+            </button>
+            <Badge>
+              {pool.proxyCount} {pool.proxyCount === 1 ? 'proxy' : 'proxies'}
+            </Badge>
+          </div>
+          {pool.description === '' ? null : <p className="text-sm text-ink-soft">{pool.description}</p>}
+          <p className="text-xs text-ink-faint">
+            {ROTATION_LABELS[pool.rotation]} · left out after {pool.ejectAfterFailures}{' '}
+            {pool.ejectAfterFailures === 1 ? 'failure' : 'failures'} in a row
+          </p>
+        </div>
+        <Button
+          size="sm"
+          className="relative z-10"
+          icon={<HeartPulse aria-hidden className="size-3.5" />}
+          aria-label={`Check ${pool.name}`}
+          busy={check.isPending}
+          onClick={() =>
+            check.mutate({
+              id: pool.proxyPoolId,
+              ...(checkUrl.trim() === '' ? {} : { url: checkUrl.trim() }),
+            })
+          }
+        >
+          Check all
+        </Button>
+      </div>
+      <div className="relative z-10" aria-live="polite">
+        {check.error === null ? null : (
+          <ErrorNotice className="mt-2" error={check.error} title="The pool could not be checked" />
+        )}
+        {found === undefined ? null : (
+          <div className="mt-2 text-xs">
+            <p className="font-medium">
+              {found.working} of {found.proxies.length} work
+              {found.unchecked === 0 ? '' : `, ${found.unchecked} were not checked in time`}.
+            </p>
+            <ul className="mt-1 space-y-0.5">
+              {found.proxies.map((proxy) => {
+                const Icon = proxy.check === null ? Minus : proxy.check.ok ? Check : X;
+                return (
+                  <li key={proxy.proxyId} className="flex gap-1.5">
+                    <Icon aria-hidden className="mt-0.5 size-3 shrink-0" />
+                    <span className="min-w-0 break-words">
+                      {proxy.name}
+                      <span className="text-ink-faint">
+                        {' – '}
+                        {proxy.check === null ? 'There was no time for it.' : checkSentence(proxy.check)}
+                      </span>
+                    </span>
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+interface PoolListProps {
+  checkUrl: string;
+  onOpen: (poolId: string) => void;
+  onCreate: () => void;
+}
+
+/** All pools. */
+export function PoolList({ checkUrl, onOpen, onCreate }: PoolListProps) {
+  const list = useQuery(trpc.proxyPools.list.queryOptions({ limit: 200 }));
+  if (list.error !== null) {
+    return (
+      <ErrorNotice
+        error={list.error}
+        title="The pools could not be loaded"
+        onRetry={() => void list.refetch()}
+      />
+    );
+  }
+  if (list.isPending) return <Skeleton className="h-40 w-full" />;
+  if (list.data.items.length === 0) {
+    return (
+      <Card>
+        <EmptyState
+          icon={<Network aria-hidden className="size-5" />}
+          title="No pools"
+          action={<Button onClick={onCreate}>New pool</Button>}
+        >
+          A campaign names a pool, not a proxy: one that fails is left out, and the others go on.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <ul className="divide-y divide-line">
+        {list.data.items.map((pool) => (
+          <PoolRow
+            key={pool.proxyPoolId}
+            pool={pool}
+            checkUrl={checkUrl}
+            onOpen={() => onOpen(pool.proxyPoolId)}
+          />
+        ))}
+      </ul>
+    </Card>
+  );
+}

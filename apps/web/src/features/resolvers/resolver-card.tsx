@@ -1,0 +1,131 @@
+import { Badge } from '@domainflow/ui/primitives/badge.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Check, CircleSlash, RotateCw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatAgo, formatCount, formatRate } from '../../lib/format.ts';
+import { formatMs } from '../../lib/format-ms.ts';
+import {
+  canarySentence,
+  type ResolverHealth,
+  type ResolverState,
+  STATE_HINTS,
+  STATE_LABELS,
+  STATE_TONES,
+  successOf,
+} from './resolver-words.ts';
+
+const ICONS = { healthy: Check, probing: RotateCw, ejected: CircleSlash, lying: TriangleAlert } as const;
+const TRANSPORTS = { udp: 'UDP', tcp: 'TCP', doh: 'DoH' } as const;
+
+function StateBadge({ state }: { state: ResolverState }) {
+  const Icon = ICONS[state];
+  return (
+    <Badge
+      tone={STATE_TONES[state]}
+      icon={<Icon aria-hidden className="size-3 shrink-0" />}
+      title={STATE_HINTS[state]}
+    >
+      {STATE_LABELS[state]}
+    </Badge>
+  );
+}
+
+const msOrDash = (ms: number | null): string => (ms === null ? '–' : formatMs(ms));
+
+function Figure({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-faint">{term}</dt>
+      <dd className="text-sm font-medium whitespace-nowrap">{children}</dd>
+    </div>
+  );
+}
+
+function Workers({ resolver, nowMs }: { resolver: ResolverHealth; nowMs: number }) {
+  return (
+    <details className="mt-3">
+      <summary className="text-xs text-ink-faint">
+        {resolver.workers.length === 1 ? 'One worker' : `${resolver.workers.length} workers`}
+      </summary>
+      <div className="mt-1.5 overflow-x-auto">
+        <table className="w-full text-xs whitespace-nowrap">
+          <caption className="sr-only">How each worker finds {resolver.resolver}</caption>
+          <thead>
+            <tr className="text-left text-ink-faint">
+              {['Worker', 'State', 'Success', 'p50', 'p95', 'Timeouts', 'Lost', 'Speed', 'Reported'].map(
+                (title) => (
+                  <th key={title} className="py-1 pr-4 font-medium">
+                    {title}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {resolver.workers.map((worker) => (
+              <tr key={worker.workerId} className="border-t border-line/70">
+                <td className="py-1 pr-4">
+                  {worker.host ?? 'unknown host'}
+                  <span className="text-ink-faint"> {worker.workerId.slice(0, 8)}</span>
+                </td>
+                <td className="py-1 pr-4">
+                  {STATE_LABELS[worker.state]}
+                  {worker.problem === null ? '' : `: ${worker.problem}`}
+                </td>
+                <td className="py-1 pr-4">{successOf(worker)}</td>
+                <td className="py-1 pr-4">{msOrDash(worker.p50Ms)}</td>
+                <td className="py-1 pr-4">{msOrDash(worker.p95Ms)}</td>
+                <td className="py-1 pr-4">{formatCount(worker.timeouts)}</td>
+                <td className="py-1 pr-4">{formatCount(worker.lost)}</td>
+                <td className="py-1 pr-4">{formatRate(worker.queriesPerSecond)}</td>
+                <td className="py-1 text-ink-faint">{formatAgo(worker.reportedAt, nowMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+/** One resolver as the workers find it: state, figures, canaries, and each worker's own view. */
+export function ResolverCard({ resolver, nowMs }: { resolver: ResolverHealth; nowMs: number }) {
+  const { state, problem, rcodes } = resolver;
+  const answers = Object.entries(rcodes)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([rcode, count]) => `${rcode} ${formatCount(count)}`);
+  return (
+    <Card aria-label={resolver.resolver} data-resolver-state={state} className="p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="min-w-0 font-mono text-sm font-semibold break-all">{resolver.resolver}</h2>
+        <StateBadge state={state} />
+        <span className="text-xs text-ink-faint">
+          {TRANSPORTS[resolver.transport]} · since {formatAgo(resolver.since, nowMs)}
+          {resolver.ejections === 0
+            ? ''
+            : ` · put aside ${formatCount(resolver.ejections)} ${resolver.ejections === 1 ? 'time' : 'times'}`}
+        </span>
+      </div>
+      {state === 'healthy' && problem === null ? null : (
+        <p className="mt-1 text-sm text-ink-soft">
+          {STATE_HINTS[state]}
+          {problem === null ? '' : ` ${problem}.`}
+        </p>
+      )}
+      <dl className="mt-3 grid grid-cols-3 gap-x-4 gap-y-2 sm:grid-cols-6">
+        <Figure term="Success">{successOf(resolver)}</Figure>
+        <Figure term="p50">{msOrDash(resolver.p50Ms)}</Figure>
+        <Figure term="p95">{msOrDash(resolver.p95Ms)}</Figure>
+        <Figure term="Timeouts">{formatCount(resolver.timeouts)}</Figure>
+        <Figure term="Queries">{formatCount(resolver.queries)}</Figure>
+        <Figure term="Speed">{formatRate(resolver.queriesPerSecond)}</Figure>
+      </dl>
+      <p className="mt-2 text-sm text-ink-soft">
+        <span className="text-ink-faint">Canaries: </span>
+        {canarySentence(resolver.canaries)}
+      </p>
+      {answers.length === 0 ? null : <p className="text-xs text-ink-faint">Answers: {answers.join(' · ')}</p>}
+      <Workers resolver={resolver} nowMs={nowMs} />
+    </Card>
+  );
+}

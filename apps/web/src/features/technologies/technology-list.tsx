@@ -1,0 +1,123 @@
+import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
+import { Badge } from '@domainflow/ui/primitives/badge.tsx';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Cpu } from 'lucide-react';
+import { useState } from 'react';
+import { formatCount } from '../../lib/format.ts';
+import { oneOf, present } from '../../lib/search-params.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { SearchField } from '../campaigns/search-field.tsx';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { useCategories } from './use-categories.ts';
+
+const SOURCES = ['own', 'imported'] as const;
+
+/** Every technology that analysis knows. */
+export function TechnologyList() {
+  const [search, setSearch] = useState('');
+  const [category, setCategory] = useState<string | undefined>();
+  const [source, setSource] = useState<(typeof SOURCES)[number] | undefined>();
+  const categories = useCategories();
+  const filters = present({ search: search === '' ? undefined : search, category, source });
+  const list = useInfiniteQuery(
+    trpc.technologies.list.infiniteQueryOptions(
+      { limit: 100, ...filters },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+    ),
+  );
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = list.data?.pages[0]?.total ?? 0;
+  return (
+    <div className="space-y-3">
+      <div className="grid grid-cols-2 gap-2 md:max-w-3xl md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)]">
+        <SearchField
+          label="Search technologies"
+          placeholder="Search technologies"
+          value={search}
+          onChange={setSearch}
+          className="max-md:col-span-2"
+        />
+        <Select
+          aria-label="Category"
+          value={category ?? ''}
+          onChange={(event) => setCategory(event.target.value === '' ? undefined : event.target.value)}
+        >
+          <option value="">Category: any</option>
+          {categories.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Source"
+          value={source ?? ''}
+          onChange={(event) => setSource(oneOf(SOURCES, event.target.value))}
+        >
+          <option value="">Source: any</option>
+          <option value="own">Our own</option>
+          <option value="imported">Imported</option>
+        </Select>
+      </div>
+      <p role="status" className="h-4 text-xs text-ink-faint">
+        {list.isPending ? '' : `${formatCount(total)} ${total === 1 ? 'technology' : 'technologies'}`}
+      </p>
+      {list.error === null ? null : (
+        <ErrorNotice
+          error={list.error}
+          title="The technologies could not be loaded"
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {list.isPending && list.error === null ? <Skeleton className="h-64 w-full" /> : null}
+      {list.isSuccess && items.length === 0 ? (
+        <Card>
+          <EmptyState icon={<Cpu aria-hidden className="size-5" />} title="No technology matches" />
+        </Card>
+      ) : null}
+      {items.length === 0 ? null : (
+        <Card>
+          <ul className="divide-y divide-line" aria-label="Technologies">
+            {items.map((item) => (
+              <li
+                key={item.name}
+                className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm"
+              >
+                <span className="min-w-40 font-medium">
+                  {item.website === null ? (
+                    item.name
+                  ) : (
+                    <a
+                      href={item.website}
+                      target="_blank"
+                      rel="noreferrer noopener"
+                      className="hover:text-accent-ink hover:underline"
+                    >
+                      {item.name}
+                    </a>
+                  )}
+                </span>
+                <span className="min-w-0 flex-1 text-ink-soft">
+                  {item.categories.join(', ')}
+                  {item.implies.length === 0 ? null : (
+                    <span className="text-xs text-ink-faint"> · with it {item.implies.join(', ')}</span>
+                  )}
+                </span>
+                {item.source === 'own' ? null : <Badge>Imported</Badge>}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {list.hasNextPage ? (
+        <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show more
+        </Button>
+      ) : null}
+    </div>
+  );
+}

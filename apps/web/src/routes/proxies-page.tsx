@@ -1,0 +1,110 @@
+import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Drawer } from '@domainflow/ui/primitives/dialog.tsx';
+import { Field } from '@domainflow/ui/primitives/field.tsx';
+import { Input } from '@domainflow/ui/primitives/input.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { Tabs } from '@domainflow/ui/primitives/tabs.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { PoolForm } from '../features/proxies/pool-form.tsx';
+import { PoolList } from '../features/proxies/pool-list.tsx';
+import { ProxyForm } from '../features/proxies/proxy-form.tsx';
+import { ProxyList } from '../features/proxies/proxy-list.tsx';
+import type { ProxyView } from '../features/proxies/proxy-words.ts';
+import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { trpc } from '../lib/trpc.ts';
+import { useDocumentTitle } from '../lib/use-document-title.ts';
+
+/** The pool as it is now, with its members: lists have their number only. */
+function OpenPool({ poolId, onDone }: { poolId: string; onDone: () => void }) {
+  const pool = useQuery(trpc.proxyPools.get.queryOptions({ id: poolId }));
+  if (pool.data !== undefined) return <PoolForm pool={pool.data} onDone={onDone} />;
+  return pool.error === null ? (
+    <Skeleton className="h-40 w-full" />
+  ) : (
+    <ErrorNotice
+      error={pool.error}
+      title="The pool could not be loaded"
+      onRetry={() => void pool.refetch()}
+    />
+  );
+}
+
+type Open = { readonly proxy: ProxyView } | { readonly poolId: string } | 'new' | null;
+
+/** Proxies, and the pools that campaigns fetch pages through. */
+export function ProxiesPage() {
+  useDocumentTitle('Proxies');
+  const { tab = 'proxies' } = useSearch({ from: '/app/proxies' });
+  const navigate = useNavigate({ from: '/proxies' });
+  const [open, setOpen] = useState<Open>(null);
+  const [checkUrl, setCheckUrl] = useState('');
+  const close = (): void => setOpen(null);
+  const create = (): void => setOpen('new');
+  const what = tab === 'proxies' ? 'proxy' : 'pool';
+  const title = open === null || open === 'new' ? `New ${what}` : 'proxy' in open ? open.proxy.name : 'Pool';
+  return (
+    <>
+      <PageHeader
+        title="Proxies"
+        description="Campaigns fetch pages through a pool of proxies, or directly. Passwords are kept sealed and never shown."
+        actions={
+          <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={create}>
+            New {what}
+          </Button>
+        }
+      />
+      <Tabs
+        label="Proxies or pools"
+        value={tab}
+        onValueChange={(next) => void navigate({ search: { tab: next }, replace: true })}
+        items={(['proxies', 'pools'] as const).map((each) => ({
+          value: each,
+          label: each === 'proxies' ? 'Proxies' : 'Pools',
+          content: (
+            <div className="max-w-4xl space-y-4">
+              {each === 'proxies' ? (
+                <ProxyList checkUrl={checkUrl} onOpen={(proxy) => setOpen({ proxy })} onCreate={create} />
+              ) : (
+                <PoolList checkUrl={checkUrl} onOpen={(poolId) => setOpen({ poolId })} onCreate={create} />
+              )}
+              <Field
+                label="Page for checks"
+                aside="optional"
+                className="max-w-lg"
+                hint="None: one that says from which address it was asked."
+              >
+                {(field) => (
+                  <Input
+                    {...field}
+                    type="url"
+                    value={checkUrl}
+                    onChange={(event) => setCheckUrl(event.target.value)}
+                    placeholder="https://example.com/"
+                    spellCheck={false}
+                  />
+                )}
+              </Field>
+            </div>
+          ),
+        }))}
+      />
+      <Drawer open={open !== null} onOpenChange={(isOpen) => (isOpen ? undefined : close())} title={title}>
+        {open === null ? null : open === 'new' ? (
+          tab === 'proxies' ? (
+            <ProxyForm proxy={null} onDone={close} />
+          ) : (
+            <PoolForm pool={null} onDone={close} />
+          )
+        ) : 'proxy' in open ? (
+          <ProxyForm proxy={open.proxy} onDone={close} />
+        ) : (
+          <OpenPool poolId={open.poolId} onDone={close} />
+        )}
+      </Drawer>
+    </>
+  );
+}

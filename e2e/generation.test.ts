@@ -82,7 +82,8 @@ describe('generation', () => {
     await spaceSize('4');
     await page.getByRole('button', { name: 'Add another list of words' }).click();
     await page.getByRole('group', { name: 'Where words 2 come from' }).getByText('Stored list').click();
-    await page.getByRole('button', { name: 'Upload a list' }).nth(1).click();
+    const second = page.getByRole('region', { name: 'List 2' });
+    await second.getByRole('button', { name: 'Upload a list' }).click();
     await page.getByLabel('File', { exact: true }).setInputFiles({
       name: 'nouns.txt',
       mimeType: 'text/plain',

@@ -26,7 +26,7 @@ function usePatternOffset(pattern: Pattern, endOffset: string | null) {
   return useQuery({
     queryKey: offsetKey(pattern, endOffset),
     queryFn: (): Promise<PatternOffset> => api.campaigns.patternOffset.mutate({ pattern }),
-    staleTime: 5_000,
+    staleTime: 0,
     retry: false,
   });
 }

@@ -18,7 +18,7 @@ export function useForecast(input: ForecastInput) {
     queryKey: [...trpc.campaigns.forecast.mutationKey(), input],
     queryFn: () => api.campaigns.forecast.mutate(input),
     placeholderData: keepPreviousData,
-    staleTime: 5_000,
+    staleTime: 0,
     retry: false,
   });
   const estimate = useMutation({

@@ -32,7 +32,7 @@ export function usePatternPreview(fields: PatternFields): PatternPreviewState {
     enabled: isWhole,
     placeholderData: keepPreviousData,
     // How far a pattern has been given out changes as campaigns start.
-    staleTime: 5_000,
+    staleTime: 0,
     retry: false,
   });
   const problem = !isWhole || preview.error === null ? null : toAppError(preview.error);

@@ -36,7 +36,10 @@ export function WordSourceField({ index, errorOf, onRemove }: WordSourceFieldPro
   const error =
     errorOf(`lists.${index}.${kind === 'typed' ? 'text' : 'wordListId'}`) ?? errorOf(`lists.${index}`);
   return (
-    <section aria-label={label} className="space-y-2.5 rounded-lg p-3 ring-1 ring-line ring-inset">
+    <section
+      aria-label={`List ${index + 1}`}
+      className="space-y-2.5 rounded-lg p-3 ring-1 ring-line ring-inset"
+    >
       <div className="flex items-center justify-between gap-2">
         <Segmented
           label={`Where ${label.toLowerCase()} come from`}

@@ -13,7 +13,15 @@ const hasZstd = typeof (zlib as Partial<typeof zlib>).createZstdDecompress === '
 
 export const ACCEPT_ENCODING = hasZstd ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
 
-/** The encodings to undo, outermost first. Throws on an unknown one and on more than two. */
+/** Codings that exist (IANA and beyond) and are not undone here: a body in one of them cannot be read. */
+const NOT_UNDONE = new Set(
+  'compress x-compress sdch lzma xz bzip2 exi pack200-gzip aes128gcm dcb dcz zstd lz4 snappy'.split(' '),
+);
+
+/**
+ * The encodings to undo, outermost first. Throws on one that is not undone and on more than two. What is no coding at
+ * all, such as the name of a character set, counts for nothing, as in browsers.
+ */
 export function encodingsOf(contentEncoding: string | undefined): Encoding[] {
   if (contentEncoding === undefined) return [];
   const names = contentEncoding
@@ -24,14 +32,15 @@ export function encodingsOf(contentEncoding: string | undefined): Encoding[] {
   if (names.length > MAX_ENCODINGS) {
     throw malformed(`${names.length} content encodings are stacked: at most ${MAX_ENCODINGS} are undone`);
   }
-  return names.map(encodingNamed).reverse();
+  return names.flatMap(encodingNamed).reverse();
 }
 
-function encodingNamed(name: string): Encoding {
+function encodingNamed(name: string): Encoding | [] {
   if (name === 'gzip' || name === 'x-gzip') return 'gzip';
   if (name === 'deflate' || name === 'br') return name;
   if (name === 'zstd' && hasZstd) return name;
-  throw malformed(`Unsupported content encoding: ${name.slice(0, 60)}`);
+  if (NOT_UNDONE.has(name)) throw malformed(`Unsupported content encoding: ${name}`);
+  return [];
 }
 
 /**
@@ -78,10 +87,19 @@ const isZlibHeader = (body: Buffer): boolean =>
   ((body[0] as number) & 0x0f) === 8 &&
   (((body[0] as number) << 8) | (body[1] as number)) % 31 === 0;
 
+/** A body up to this size that cannot be decoded is tried again in pieces of so many octets. */
+const RETRIED_BYTES = 65_536;
+const PIECE_BYTES = 16;
+
+/**
+ * Undoes one encoding. A decoder that comes upon damage, or upon garbage behind the end, gives nothing of what it was
+ * handed with it: a small body is then handed over in pieces.
+ */
 function inflate(
   body: Buffer,
   encoding: Encoding,
   capBytes: number,
+  inPieces = false,
 ): Promise<{ body: Buffer; truncated: boolean }> {
   return new Promise((resolve, reject) => {
     const decoder = decoderFor(encoding, body);
@@ -106,8 +124,12 @@ function inflate(
       if (size > 0) return settle(true);
       if (settled) return;
       settled = true;
+      if (!inPieces && body.length <= RETRIED_BYTES) return resolve(inflate(body, encoding, capBytes, true));
       reject(malformed(`The ${encoding} body cannot be decoded: ${error.message}`));
     });
-    decoder.end(body);
+    if (inPieces)
+      for (let at = 0; at < body.length; at += PIECE_BYTES)
+        decoder.write(body.subarray(at, at + PIECE_BYTES));
+    decoder.end(inPieces ? undefined : body);
   });
 }

@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { SiteOutcome } from '@domainflow/domain/http/http-port.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bodyOf, closeServers, detailOf, respond, serve, visit } from './testing/raw-server.ts';
@@ -146,6 +146,35 @@ describe('caps', () => {
     for (const encoding of ['gzip, gzip, gzip', 'sdch']) {
       const refused = await visit(await respond(`200 OK\r\nContent-Encoding: ${encoding}`, twice));
       expect([refused.verdict, detailOf(refused)]).toEqual(['ERROR', expect.stringMatching(/encoding/)]);
+    }
+  });
+
+  it('passes over what is no encoding at all', async () => {
+    const outcome = await visit(await respond('200 OK\r\nContent-Encoding: utf-8, gzip', gzipSync('hello')));
+    expect([outcome.verdict, bodyOf(outcome)]).toEqual(['OK', 'hello']);
+  });
+
+  it.each([
+    ['gzip', gzipSync('hello')],
+    ['br', brotliCompressSync('hello')],
+    ['deflate', deflateSync('hello')],
+  ])('keeps what came before garbage behind a small %s body', async (encoding, body) => {
+    const garbage = Buffer.concat([body, Buffer.from('garbage, and more of it than a piece has')]);
+    const outcome = await visit(await respond(`200 OK\r\nContent-Encoding: ${encoding}`, garbage));
+    expect([outcome.verdict, bodyOf(outcome)]).toEqual(['OK', 'hello']);
+  });
+
+  it('keeps the readable beginning of a small compressed body that is damaged', async () => {
+    const whole = gzipSync(Array.from({ length: 2_000 }, (_, i) => `line ${i}`).join('\n'));
+    whole.fill(0xff, whole.length - 60);
+    const outcome = await visit(await respond('200 OK\r\nContent-Encoding: gzip', whole));
+    expect(bodyOf(outcome)).toMatch(/^line 0\nline 1\n[^]*\nline 1500\n/);
+  });
+
+  it('reads a page whose type is nonsense, and one with a redirect to nowhere', async () => {
+    for (const head of ['200 OK\r\nContent-Type: ;;;html', '302 Found\r\nLocation: ']) {
+      const outcome = await visit(await respond(head, 'hello'));
+      expect([outcome.verdict, bodyOf(outcome)]).toEqual(['OK', 'hello']);
     }
   });
 

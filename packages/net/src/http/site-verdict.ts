@@ -7,7 +7,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Where a response sends its reader, null where it does not. */
 export const locationOf = (head: ResponseHead): string | null =>
-  REDIRECTS.has(head.statusCode) ? (head.headers['location'] ?? null) : null;
+  // An empty one names no place: browsers show the page that comes with it.
+  REDIRECTS.has(head.statusCode) ? head.headers['location'] || null : null;
 
 /** The verdict of a final response; a 3xx here is one that names no other place. */
 export function verdictOfStatus(statusCode: number): SiteVerdict {
@@ -16,8 +17,12 @@ export function verdictOfStatus(statusCode: number): SiteVerdict {
   return statusCode >= 500 && statusCode < 600 ? 'UPSTREAM_5XX' : 'ERROR';
 }
 
+/** Whether a content type is one: servers that say none, or nonsense, mostly mean HTML. */
+const namesType = (contentType: string | undefined): contentType is string =>
+  contentType !== undefined && /^\s*[\w.+*-]+\//.test(contentType);
+
 /** Whether a body of that type can be a page: other types are not read. */
 export function isTextual(contentType: string | undefined): boolean {
-  if (contentType === undefined || contentType.trim() === '') return true;
+  if (!namesType(contentType)) return true;
   return /^\s*(text\/|application\/(?:[\w.-]+\+)?(?:xml|json|xhtml))/i.test(contentType);
 }

@@ -9,7 +9,9 @@ export function httpEvidence(
   classification: Evidence = {},
 ): Evidence {
   const { response, hops, robots } = outcome;
-  const failure = hops.findLast((hop) => hop.failure !== null)?.failure ?? null;
+  // What failed on the way to a page that was read stands with its hop.
+  const failure =
+    outcome.verdict === 'OK' ? null : (hops.findLast((hop) => hop.failure !== null)?.failure ?? null);
   return {
     hops: hops.map(compactHop),
     elapsedMs: hops.reduce((sum, hop) => sum + hop.elapsedMs, 0),

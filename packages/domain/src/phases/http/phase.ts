@@ -150,10 +150,10 @@ function readPage(response: SiteResponse): { page: PageFeatures | null; found: E
   }
 }
 
-/** Whether a response can be read as a page; servers that say no type mostly mean HTML. */
+/** Whether a response can be read as a page; servers that say no type, or nonsense, mostly mean HTML. */
 const isPage = (contentType: string | undefined): boolean =>
   contentType === undefined ||
-  contentType.trim() === '' ||
+  !/^\s*[\w.+*-]+\//.test(contentType) ||
   /^\s*(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml))/i.test(contentType);
 
 /** Addresses in the evidence of the DNS phase, `[]` where it has none. */

@@ -9,8 +9,8 @@ import {
 import { PageSkeleton } from './features/shell/page-skeleton.tsx';
 import { RootLayout } from './features/shell/root-layout.tsx';
 import { NotFound, RouteError } from './features/shell/route-problems.tsx';
+import { parseCampaignPageSearch, parseLeadsSearch } from './lib/lead-search.ts';
 import {
-  parseCampaignSearch,
   parseCampaignsSearch,
   parsePersonasSearch,
   parseProxiesSearch,
@@ -79,8 +79,39 @@ const newCampaign = createRoute({
 const campaign = createRoute({
   getParentRoute: () => app,
   path: '/campaigns/$campaignId',
-  validateSearch: parseCampaignSearch,
+  validateSearch: parseCampaignPageSearch,
   component: lazyRouteComponent(() => import('./routes/campaign-page.tsx'), 'CampaignPage'),
+});
+
+const leads = createRoute({
+  getParentRoute: () => app,
+  path: '/leads',
+  validateSearch: parseLeadsSearch,
+  component: lazyRouteComponent(() => import('./routes/leads-page.tsx'), 'LeadsPage'),
+});
+
+const scoreProfiles = createRoute({
+  getParentRoute: () => app,
+  path: '/score-profiles',
+  component: lazyRouteComponent(() => import('./routes/score-profiles-page.tsx'), 'ScoreProfilesPage'),
+});
+
+const newScoreProfile = createRoute({
+  getParentRoute: () => app,
+  path: '/score-profiles/new',
+  component: lazyRouteComponent(() => import('./routes/score-profile-page.tsx'), 'NewScoreProfilePage'),
+});
+
+const scoreProfile = createRoute({
+  getParentRoute: () => app,
+  path: '/score-profiles/$scoreProfileId',
+  component: lazyRouteComponent(() => import('./routes/score-profile-page.tsx'), 'ScoreProfilePage'),
+});
+
+const suppressions = createRoute({
+  getParentRoute: () => app,
+  path: '/suppressions',
+  component: lazyRouteComponent(() => import('./routes/suppressions-page.tsx'), 'SuppressionsPage'),
 });
 
 const personas = createRoute({
@@ -156,6 +187,11 @@ export const router = createRouter({
       campaigns,
       newCampaign,
       campaign,
+      leads,
+      scoreProfiles,
+      newScoreProfile,
+      scoreProfile,
+      suppressions,
       personas,
       resolvers,
       proxies,

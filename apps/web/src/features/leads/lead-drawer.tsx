@@ -1,61 +1,103 @@
+import { Notice } from '@domainflow/ui/blocks/notice.tsx';
 import { buttonClass } from '@domainflow/ui/primitives/button.tsx';
 import { Drawer } from '@domainflow/ui/primitives/dialog.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
-import type { LeadView } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/format.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { GroupMembers, PageFacts, ScoreHistory } from './lead-background.tsx';
+import { LeadDecision } from './lead-decision.tsx';
 import { LeadDetails } from './lead-details.tsx';
+import { LeadRemoval } from './lead-removal.tsx';
 
-interface LeadDrawerProps {
-  campaignId: string;
-  lead: LeadView | null;
+interface LeadContentProps {
+  leadId: string;
+  onOpen: (leadId: string) => void;
   onClose: () => void;
 }
 
-/** One lead with the evidence of every point. */
-export function LeadDrawer({ campaignId, lead, onClose }: LeadDrawerProps) {
-  // The last lead stays while the drawer goes, so that it does not empty before it closes.
-  const [shown, setShown] = useState(lead);
-  if (lead !== null && lead !== shown) setShown(lead);
+function LeadContent({ leadId, onOpen, onClose }: LeadContentProps) {
+  const query = useQuery(trpc.leads.get.queryOptions({ id: leadId }));
+  const lead = query.data;
+  if (lead === undefined)
+    return query.error === null ? (
+      <div role="status" aria-label="Loading the lead" className="space-y-3">
+        <Skeleton className="h-10 w-40" />
+        <Skeleton className="h-28 w-full" />
+        <Skeleton className="h-40 w-full" />
+      </div>
+    ) : (
+      <ErrorNotice
+        error={query.error}
+        title="The lead could not be loaded"
+        onRetry={() => void query.refetch()}
+      />
+    );
   return (
-    <Drawer
-      open={lead !== null}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
-      title={<span className="break-all">{shown?.domain}</span>}
-      description={shown === null ? '' : (shown.organisation ?? shown.title ?? 'Without a title')}
-    >
-      {shown === null ? null : (
-        <div className="space-y-5">
-          <div className="flex flex-wrap items-end justify-between gap-3">
-            <p>
-              <span className="text-2xl font-semibold tracking-tight">{shown.score}</span>
-              <span className="text-sm text-ink-faint"> of 100 points</span>
-            </p>
-            <div className="flex gap-2">
-              <a
-                href={shown.url}
-                target="_blank"
-                rel="noreferrer noopener"
-                className={buttonClass('secondary', 'sm')}
-              >
-                <ExternalLink aria-hidden className="size-3.5" />
-                Website
-              </a>
-              <Link
-                to="/campaigns/$campaignId"
-                params={{ campaignId }}
-                search={{ domain: shown.domain }}
-                className={buttonClass('secondary', 'sm')}
-              >
-                All verdicts
-              </Link>
-            </div>
-          </div>
-          <LeadDetails lead={shown} heading="h3" />
-          <p className="text-xs text-ink-faint">Analysed {formatInstant(shown.lastProcessedAt)}</p>
+    <div className="space-y-5">
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <div className="min-w-0">
+          <p className="text-lg font-semibold break-all">{lead.domain}</p>
+          <p className="text-sm text-ink-soft">{lead.organisation ?? lead.title ?? 'Without a title'}</p>
         </div>
-      )}
+        <p>
+          <span className="text-2xl font-semibold tracking-tight">{lead.score}</span>
+          <span className="text-sm text-ink-faint"> of 100 points</span>
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <a
+          href={lead.url}
+          target="_blank"
+          rel="noreferrer noopener"
+          className={buttonClass('secondary', 'sm')}
+        >
+          <ExternalLink aria-hidden className="size-3.5" />
+          Website
+        </a>
+        <Link
+          to="/campaigns/$campaignId"
+          params={{ campaignId: lead.campaignId }}
+          search={{ domain: lead.domain }}
+          className={buttonClass('secondary', 'sm')}
+        >
+          All verdicts
+        </Link>
+      </div>
+      {lead.isSuppressed ? (
+        <Notice tone="warn" title="Suppressed">
+          Its contacts are neither shown nor exported, and the domain is not fetched again.
+        </Notice>
+      ) : null}
+      <LeadDecision key={lead.leadId} lead={lead} />
+      <LeadDetails lead={lead} heading="h3" />
+      <PageFacts lead={lead} />
+      <GroupMembers lead={lead} onOpen={onOpen} />
+      <ScoreHistory lead={lead} />
+      <LeadRemoval lead={lead} />
+      <p className="text-xs text-ink-faint">Analysed {formatInstant(lead.lastProcessedAt)}</p>
+    </div>
+  );
+}
+
+interface LeadDrawerProps {
+  leadId: string | null;
+  onOpen: (leadId: string) => void;
+  onClose: () => void;
+}
+
+/** One lead: what is made of it, and the evidence of every point. */
+export function LeadDrawer({ leadId, onOpen, onClose }: LeadDrawerProps) {
+  // The last lead stays while the drawer goes, so that it does not empty before it closes.
+  const [shown, setShown] = useState(leadId);
+  if (leadId !== null && leadId !== shown) setShown(leadId);
+  return (
+    <Drawer open={leadId !== null} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())} title="Lead">
+      {shown === null ? null : <LeadContent key={shown} leadId={shown} onOpen={onOpen} onClose={onClose} />}
     </Drawer>
   );
 }

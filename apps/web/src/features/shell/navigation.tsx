@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import {
   Activity,
+  Ban,
   BookOpen,
   Cpu,
+  Gauge,
   Globe,
   LayoutDashboard,
   type LucideIcon,
   Rows3,
   Tags,
+  Target,
   UserRound,
   UsersRound,
   Waypoints,
@@ -17,6 +20,9 @@ interface NavigationItem {
   readonly to:
     | '/'
     | '/campaigns'
+    | '/leads'
+    | '/score-profiles'
+    | '/suppressions'
     | '/personas'
     | '/resolvers'
     | '/proxies'
@@ -33,12 +39,15 @@ interface NavigationItem {
 const ITEMS: readonly NavigationItem[] = [
   { to: '/', label: 'Dashboard', icon: LayoutDashboard },
   { to: '/campaigns', label: 'Campaigns', icon: Rows3 },
+  { to: '/leads', label: 'Leads', icon: Target },
   { to: '/personas', label: 'Personas', icon: Globe },
   { to: '/resolvers', label: 'Resolvers', icon: Activity },
   { to: '/proxies', label: 'Proxies', icon: Waypoints },
   { to: '/keyword-sets', label: 'Keyword sets', icon: Tags },
   { to: '/word-lists', label: 'Word lists', icon: BookOpen },
   { to: '/technologies', label: 'Technologies', icon: Cpu },
+  { to: '/score-profiles', label: 'Score profiles', icon: Gauge },
+  { to: '/suppressions', label: 'Suppressions', icon: Ban },
   { to: '/users', label: 'Users', icon: UsersRound, adminOnly: true },
   { to: '/account', label: 'Account', icon: UserRound },
 ];

@@ -1,0 +1,148 @@
+import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
+import { Badge } from '@domainflow/ui/primitives/badge.tsx';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Copy } from 'lucide-react';
+import { toast } from 'sonner';
+import { toAppError } from '../../lib/app-error.ts';
+import type { LeadGroup } from '../../lib/contract.ts';
+import { formatCount } from '../../lib/format.ts';
+import { LEAD_STATES, type LeadState } from '../../lib/lead-search.ts';
+import { oneOf, present } from '../../lib/search-params.ts';
+import { api, trpc } from '../../lib/trpc.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LeadJobProgress } from './lead-job-progress.tsx';
+import { groupReason, STATE_LABELS, STATE_TONES } from './lead-words.ts';
+import { ScoreMeter } from './score-meter.tsx';
+import { useLatestLeadJob } from './use-lead-job.ts';
+
+function GroupRow({ group, onOpen }: { group: LeadGroup; onOpen: () => void }) {
+  const queryClient = useQueryClient();
+  const decide = useMutation({
+    mutationFn: (state: LeadState) => api.leads.decideOnGroup.mutate({ id: group.groupId, state }),
+    onSuccess: async ({ updated }, state) => {
+      toast.success(`${formatCount(updated)} leads are now ${STATE_LABELS[state].toLowerCase()}`);
+      await queryClient.invalidateQueries({ queryKey: trpc.leads.pathKey() });
+    },
+    onError: (error) => toast.error(toAppError(error).message),
+  });
+  const [best = '', ...others] = group.domains;
+  const hidden = group.size - group.domains.length;
+  return (
+    <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 hover:bg-sunken/70">
+      <ScoreMeter score={group.bestScore} />
+      <div className="min-w-0 flex-1 basis-60">
+        <button
+          type="button"
+          onClick={onOpen}
+          className="block max-w-full truncate text-left text-sm font-medium after:absolute after:inset-0"
+        >
+          {best} <span className="font-normal text-ink-faint">and {formatCount(group.size - 1)} more</span>
+        </button>
+        <p className="truncate text-xs text-ink-faint">
+          {others.join(', ')}
+          {hidden > 0 ? ` and ${formatCount(hidden)} others` : ''}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-1">
+        {group.reasons.map((reason) => (
+          <Badge key={reason}>{groupReason(reason)}</Badge>
+        ))}
+      </div>
+      <div className="flex flex-wrap gap-1">
+        {LEAD_STATES.filter((state) => (group.states[state] ?? 0) > 0).map((state) => (
+          <Badge key={state} tone={STATE_TONES[state]}>
+            {formatCount(group.states[state] ?? 0)} {STATE_LABELS[state].toLowerCase()}
+          </Badge>
+        ))}
+      </div>
+      <Select
+        aria-label={`Decide for all ${group.size} leads of the group of ${best}`}
+        value=""
+        disabled={decide.isPending}
+        onChange={(event) => {
+          const state = oneOf(LEAD_STATES, event.target.value);
+          if (state !== undefined) decide.mutate(state);
+        }}
+        className="relative z-[1] !w-40"
+      >
+        <option value="">Decide for all …</option>
+        {LEAD_STATES.map((state) => (
+          <option key={state} value={state}>
+            {STATE_LABELS[state]}
+          </option>
+        ))}
+      </Select>
+    </li>
+  );
+}
+
+interface LeadGroupsProps {
+  campaignId: string | undefined;
+  onOpen: (groupId: string) => void;
+}
+
+/** Near-duplicates in groups, the largest first: one decision for all of them. */
+export function LeadGroups({ campaignId, onOpen }: LeadGroupsProps) {
+  const groups = useInfiniteQuery(
+    trpc.leads.groups.infiniteQueryOptions(
+      { limit: 100, ...present({ campaignId }) },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined },
+    ),
+  );
+  const { job, refetch } = useLatestLeadJob('group');
+  const find = useMutation({ mutationFn: () => api.leads.findGroups.mutate({}), onSettled: refetch });
+  const items = groups.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = groups.data?.pages[0]?.total ?? 0;
+  const isBusy = job?.status === 'running' || job?.status === 'paused';
+  return (
+    <div className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p role="status" data-testid="groups-total" className="text-xs text-ink-faint">
+          {groups.isPending ? '' : `${formatCount(total)} ${total === 1 ? 'group' : 'groups'}`}
+        </p>
+        <Button size="sm" busy={find.isPending} disabled={isBusy} onClick={() => find.mutate()}>
+          Find near-duplicates
+        </Button>
+      </div>
+      {find.error === null ? null : <ErrorNotice error={find.error} />}
+      {job === undefined ? null : (
+        <div className="text-sm text-ink-soft">
+          <LeadJobProgress job={job} onChanged={refetch} />
+        </div>
+      )}
+      {groups.error === null ? null : (
+        <ErrorNotice
+          error={groups.error}
+          title="The groups could not be loaded"
+          onRetry={() => void groups.refetch()}
+        />
+      )}
+      {groups.isPending && groups.error === null ? <Skeleton className="h-60 w-full" /> : null}
+      {groups.isSuccess ? (
+        <Card>
+          {items.length === 0 ? (
+            <EmptyState icon={<Copy aria-hidden className="size-5" />} title="No near-duplicates">
+              Leads with the same page, icon, certificate or analytics account are put together when an
+              analysis ends.
+            </EmptyState>
+          ) : (
+            <ul aria-label="Groups" className="divide-y divide-line">
+              {items.map((group) => (
+                <GroupRow key={group.groupId} group={group} onOpen={() => onOpen(group.groupId)} />
+              ))}
+            </ul>
+          )}
+        </Card>
+      ) : null}
+      {groups.hasNextPage ? (
+        <Button size="sm" busy={groups.isFetchingNextPage} onClick={() => void groups.fetchNextPage()}>
+          Show more
+        </Button>
+      ) : null}
+    </div>
+  );
+}

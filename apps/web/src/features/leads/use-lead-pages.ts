@@ -1,0 +1,42 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { type LeadListSearch, leadFiltersOf } from '../../lib/lead-search.ts';
+import { onResultsMoved } from '../../lib/live.ts';
+import { present } from '../../lib/search-params.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { firstOrder } from './lead-words.ts';
+
+const PAGE_SIZE = 100;
+/** Pages that are read again while results move; beyond that the list waits to be asked. */
+const MOST_LIVE_PAGES = 3;
+
+/** Leads that match, page by page; those of one campaign follow its results. */
+export function useLeadPages(search: LeadListSearch, campaignId: string | undefined) {
+  const sort = search.sort ?? 'score';
+  const list = useInfiniteQuery(
+    trpc.leads.list.infiniteQueryOptions(
+      {
+        limit: PAGE_SIZE,
+        sort,
+        order: search.order ?? firstOrder(sort),
+        ...present({ ...leadFiltersOf(search), campaignId }),
+      },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+    ),
+  );
+  const { refetch } = list;
+  const pageCount = list.data?.pages.length ?? 0;
+  useEffect(() => {
+    if (campaignId === undefined) return;
+    return onResultsMoved(campaignId, () => {
+      if (pageCount <= MOST_LIVE_PAGES) void refetch();
+    });
+  }, [campaignId, refetch, pageCount]);
+  const first = list.data?.pages[0];
+  return {
+    ...list,
+    rows: list.data?.pages.flatMap((page) => page.items) ?? [],
+    total: first?.total ?? 0,
+    totalExact: first?.totalExact ?? true,
+  };
+}

@@ -1,0 +1,2 @@
+export function ScoreProfilePage() { return null; }
+export function NewScoreProfilePage() { return null; }

@@ -1,0 +1,191 @@
+import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
+import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
+import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
+import { Badge } from '@domainflow/ui/primitives/badge.tsx';
+import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { Ban, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { SearchField } from '../features/campaigns/search-field.tsx';
+import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { AddSuppressionsDialog } from '../features/suppressions/add-suppressions.tsx';
+import { toAppError } from '../lib/app-error.ts';
+import type { Outputs } from '../lib/contract.ts';
+import { formatAgo, formatCount } from '../lib/format.ts';
+import { oneOf, present } from '../lib/search-params.ts';
+import { api, trpc } from '../lib/trpc.ts';
+import { useDocumentTitle } from '../lib/use-document-title.ts';
+import { useNow } from '../lib/use-now.ts';
+
+type Suppression = Outputs['suppressions']['list']['items'][number];
+
+const KINDS = ['domain', 'email', 'hash'] as const;
+const KIND_LABELS: Readonly<Record<Suppression['kind'], string>> = {
+  domain: 'Domain',
+  email: 'E-mail',
+  hash: 'Hash',
+};
+
+function Row({ entry, now, onDelete }: { entry: Suppression; now: number; onDelete: (() => void) | null }) {
+  const name = entry.value ?? entry.hash;
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-4 py-2.5">
+      <div className="min-w-0">
+        <p className="flex min-w-0 items-center gap-2">
+          <span className="truncate font-mono text-sm" title={name}>
+            {name}
+          </span>
+          <Badge>{KIND_LABELS[entry.kind]}</Badge>
+        </p>
+        <p className="truncate text-xs text-ink-faint">
+          {entry.reason === '' ? 'No reason given' : entry.reason} · {formatAgo(entry.createdAt, now)}
+        </p>
+      </div>
+      {onDelete === null ? null : (
+        <IconButton label={`Delete the suppression of ${name}`} onClick={onDelete}>
+          <Trash2 aria-hidden className="size-4" />
+        </IconButton>
+      )}
+    </li>
+  );
+}
+
+/** Domains and addresses that are left alone. */
+export function SuppressionsPage() {
+  useDocumentTitle('Suppressions');
+  const now = useNow(60_000);
+  const queryClient = useQueryClient();
+  const me = useQuery(trpc.auth.me.queryOptions()).data;
+  const [covering, setCovering] = useState('');
+  const [kind, setKind] = useState<Suppression['kind'] | undefined>(undefined);
+  const [isAdding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState<Suppression | null>(null);
+  const list = useInfiniteQuery(
+    trpc.suppressions.list.infiniteQueryOptions(
+      { limit: 100, ...present({ kind, covering: covering.trim() === '' ? undefined : covering.trim() }) },
+      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+    ),
+  );
+  const remove = useMutation({
+    mutationFn: (id: string) => api.suppressions.delete.mutate({ id }),
+    onSuccess: () => toast.success('It is no longer suppressed'),
+    onError: (error) => toast.error(toAppError(error).message),
+    onSettled: async () => {
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: trpc.suppressions.pathKey() }),
+        queryClient.invalidateQueries({ queryKey: trpc.leads.pathKey() }),
+      ]);
+    },
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const first = list.data?.pages[0];
+  const isFiltered = covering.trim() !== '' || kind !== undefined;
+  const add = (
+    <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setAdding(true)}>
+      Suppress
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Suppressions"
+        description="Domains and e-mail addresses that are left alone: not fetched, not shown, not exported."
+        actions={add}
+      />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchField
+          label="Is it suppressed?"
+          placeholder="Is this domain or address suppressed?"
+          value={covering}
+          onChange={setCovering}
+          className="w-full sm:w-80"
+        />
+        <Select
+          aria-label="Kind"
+          value={kind ?? ''}
+          onChange={(event) => setKind(oneOf(KINDS, event.target.value))}
+          className="!w-auto"
+        >
+          <option value="">Kind: any</option>
+          {KINDS.map((each) => (
+            <option key={each} value={each}>
+              Kind: {KIND_LABELS[each].toLowerCase()}
+            </option>
+          ))}
+        </Select>
+        <span role="status" data-testid="suppressions-total" className="text-xs text-ink-faint">
+          {first === undefined
+            ? ''
+            : `${first.totalExact ? '' : 'about '}${formatCount(first.total)} ${first.total === 1 ? 'entry' : 'entries'}`}
+        </span>
+      </div>
+      {list.error === null ? null : (
+        <ErrorNotice
+          className="mb-3"
+          error={list.error}
+          title="The suppressions could not be loaded"
+          onRetry={() => void list.refetch()}
+        />
+      )}
+      {list.isPending && list.error === null ? <Skeleton className="h-40 w-full" /> : null}
+      {list.isSuccess ? (
+        <Card aria-busy={list.isPlaceholderData}>
+          {items.length === 0 ? (
+            <EmptyState
+              icon={<Ban aria-hidden className="size-5" />}
+              title={isFiltered ? 'It is not suppressed' : 'Nothing is suppressed'}
+              action={isFiltered ? undefined : add}
+            >
+              {isFiltered ? undefined : 'Add whoever does not want to hear from you, or import your list.'}
+            </EmptyState>
+          ) : (
+            <ul aria-label="Suppressions" className="divide-y divide-line">
+              {items.map((entry) => (
+                <Row
+                  key={entry.suppressionId}
+                  entry={entry}
+                  now={now}
+                  onDelete={
+                    me?.role === 'admin' || entry.createdBy === me?.userId ? () => setLeaving(entry) : null
+                  }
+                />
+              ))}
+            </ul>
+          )}
+        </Card>
+      ) : null}
+      {list.hasNextPage ? (
+        <Button
+          size="sm"
+          className="mt-3"
+          busy={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+      <AddSuppressionsDialog open={isAdding} onClose={() => setAdding(false)} />
+      <ConfirmDialog
+        open={leaving !== null}
+        onOpenChange={(isOpen) => (isOpen ? undefined : setLeaving(null))}
+        title={`Delete the suppression of ${leaving?.value ?? leaving?.hash ?? ''}?`}
+        confirmLabel="Delete suppression"
+        onConfirm={() => {
+          if (leaving !== null) remove.mutate(leaving.suppressionId);
+        }}
+      >
+        It can be fetched, listed and exported again.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -75,7 +75,7 @@ describe('traffic shaping', () => {
     await http.getByLabel('Time zone').fill('UTC');
     await goOn();
     await page.getByText('Lab; traffic shaping: own settings').waitFor();
-    await page.getByText('Traffic shaping of the phases is not counted in').waitFor();
+    await page.getByText('at 200/s, as traffic shaping allows').waitFor();
     await page.getByRole('button', { name: 'Create and start' }).click();
     await page.getByRole('heading', { name: 'Quiet hotels' }).waitFor();
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  approximateBigCount,
   formatAgo,
   formatBigCount,
   formatBytes,
@@ -8,7 +7,7 @@ import {
   formatPercent,
   formatRate,
   formatShare,
-  powerOfTen,
+  magnitudeOf,
 } from './format.ts';
 
 describe('numbers', () => {
@@ -20,18 +19,11 @@ describe('numbers', () => {
   });
 
   it('says how large a large number is', () => {
-    expect(approximateBigCount('999999')).toBeNull();
-    expect(approximateBigCount('1000000')).toBe('≈ 1 million');
-    expect(approximateBigCount('17576000000')).toBe('≈ 17.6 billion');
-    expect(approximateBigCount('1'.padEnd(30, '0'))).toBe('≈ 10^29');
-  });
-
-  it('writes large numbers as powers of ten', () => {
-    expect(powerOfTen('999999')).toBeNull();
-    expect(powerOfTen('1000000')).toBe('1 × 10⁶');
-    expect(powerOfTen('4298000000000')).toBe('4.3 × 10¹²');
-    expect(powerOfTen('9999999')).toBe('1 × 10⁷');
-    expect(powerOfTen('2'.padEnd(61, '0'))).toBe('2 × 10⁶⁰');
+    expect(magnitudeOf('999999')).toBeNull();
+    expect(magnitudeOf('1000000')).toBe('≈ 1 million = 1 × 10⁶');
+    expect(magnitudeOf('4298000000000')).toBe('≈ 4.3 trillion = 4.3 × 10¹²');
+    expect(magnitudeOf('17576000000')).toBe('≈ 17.6 billion = 1.8 × 10¹⁰');
+    expect(magnitudeOf('2'.padEnd(61, '0'))).toBe('2 × 10⁶⁰');
   });
 
   it('keeps percentages short and never hides a small part', () => {

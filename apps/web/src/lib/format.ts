@@ -19,13 +19,13 @@ export const formatCompact = (value: number): string => compact.format(value);
 /** A whole number of any size in decimal digits, grouped: `"17576000000"` -> `17,576,000,000`. */
 export const formatBigCount = (digits: string): string => digits.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
 
-/** How large a big number is in words, null below a million: `"17576000000"` -> `≈ 17.6 billion`. */
-export function approximateBigCount(digits: string): string | null {
+/** How large a big number is in words, null below a million and above words: `"17576000000"` -> `≈ 17.6 billion`. */
+function approximateBigCount(digits: string): string | null {
   if (!/^\d+$/.test(digits) || digits.length < 7) return null;
   const names = ['', 'thousand', 'million', 'billion', 'trillion', 'quadrillion', 'quintillion'];
   const group = Math.floor((digits.length - 1) / 3);
   const name = names[group];
-  if (name === undefined) return `≈ 10^${digits.length - 1}`;
+  if (name === undefined) return null;
   const leading = Number(
     `${digits.slice(0, digits.length - group * 3)}.${digits.slice(-group * 3).slice(0, 2)}`,
   );
@@ -35,7 +35,7 @@ export function approximateBigCount(digits: string): string | null {
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A big number as a power of ten, null below a million: `"17576000000"` -> `1.8 × 10¹⁰`. */
-export function powerOfTen(digits: string): string | null {
+function powerOfTen(digits: string): string | null {
   if (!/^\d+$/.test(digits) || digits.length < 7) return null;
   const [factor = '', exponent = ''] = BigInt(digits)
     .toLocaleString('en-US', {
@@ -44,6 +44,13 @@ export function powerOfTen(digits: string): string | null {
     })
     .split('E');
   return `${factor} × 10${[...exponent].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')}`;
+}
+
+/** How large a big number is, in words and as a power of ten; null below a million. */
+export function magnitudeOf(digits: string): string | null {
+  const power = powerOfTen(digits);
+  const words = approximateBigCount(digits);
+  return power === null || words === null ? power : `${words} = ${power}`;
 }
 
 /** One decimal, without a needless zero: `42.3%`, `100%`. */

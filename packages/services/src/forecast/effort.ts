@@ -1,7 +1,11 @@
 import { inquiryOrder } from '@domainflow/domain/dns/inquiry.ts';
 import type { DnsPersona } from '@domainflow/domain/persona/dns-persona.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
-import { resolveShaping } from '@domainflow/domain/shaping/shaping-schema.ts';
+import {
+  resolveShaping,
+  type Shaping,
+  type ShapingConfig,
+} from '@domainflow/domain/shaping/shaping-schema.ts';
 import { z } from 'zod';
 
 /** What one worker reaches by itself on two cores, database included, in round figures (docs/benchmarks.md). */
@@ -25,9 +29,9 @@ export const dnsEffortSchema = z.object({
   personaName: z.string(),
   /** First attempts; retries of what stays unanswered come on top. */
   queries: spanSchema,
-  /** Of all workers together: the persona's limits, or what the engine reaches where it sets none. */
+  /** Of all workers together: the limits of persona and shaping, or what the engine reaches where they set none. */
   queriesPerSecond: z.number(),
-  limitedBy: z.enum(['persona', 'engine']),
+  limitedBy: z.enum(['persona', 'shaping', 'engine']),
   hours: spanSchema,
 });
 
@@ -66,21 +70,26 @@ const inHours = (seconds: number): number => Number((seconds / HOUR_SECONDS).toP
 export const generationHours = (offsets: number): number =>
   inHours(offsets / ENGINE_RATES.generatedPerSecond);
 
-/** A name that does not exist costs one query, every other one for each record type. */
+/**
+ * A name that does not exist costs one query, every other one for each record type. `shaping` is the phase's own; null
+ * is as the persona says. Quiet hours are not counted in.
+ */
 export function dnsEffort(
   { name, config }: Named<DnsPersona>,
   expected: ExpectedNames,
+  shaping: ShapingConfig | null,
 ): z.output<typeof dnsEffortSchema> {
   const types = inquiryOrder(config.recordTypes).length;
   const limit = resolverLimit(config, expected.workers);
+  const shaped = shapedLimit(resolveShaping(shaping, config.shaping), askedResolvers(config));
   const reached = ENGINE_RATES.dnsQueriesPerSecond * expected.workers;
-  const queriesPerSecond = limit === null ? reached : Math.min(limit, reached);
+  const queriesPerSecond = Math.min(limit ?? reached, shaped ?? reached, reached);
   const queries = spanOf(expected, (live) => expected.names + live * (types - 1));
   return {
     personaName: name,
     queries,
     queriesPerSecond,
-    limitedBy: limit !== null && limit < reached ? 'persona' : 'engine',
+    limitedBy: queriesPerSecond === reached ? 'engine' : queriesPerSecond === limit ? 'persona' : 'shaping',
     hours: mapSpan(queries, (n) => inHours(n / queriesPerSecond)),
   };
 }
@@ -94,12 +103,22 @@ function resolverLimit(config: DnsPersona, workers: number): number | null {
       ? [queriesPerSecond]
       : resolvers.map((each) => lower(each.queriesPerSecond, queriesPerSecond));
   const asked = strategy === 'failover' ? own.slice(0, 1) : own;
-  const allowed = asked.includes(null)
-    ? null
-    : asked.reduce<number>((sum, each) => sum + (each ?? 0), 0) * workers;
-  const cap = resolveShaping(null, config.shaping)?.caps.resolver?.perSecond ?? null;
-  return lower(allowed, cap === null ? null : cap * asked.length);
+  return asked.includes(null) ? null : asked.reduce<number>((sum, each) => sum + (each ?? 0), 0) * workers;
 }
+
+/** Resolvers that are asked side by side; at least one where the workers' system decides. */
+const askedResolvers = ({ resolvers, strategy }: DnsPersona): number =>
+  strategy === 'failover' ? 1 : Math.max(1, resolvers.length);
+
+/** Starts a second that a shaping leaves, of all workers together: by its rhythm, and by the cap of each resolver. */
+function shapedLimit(shaping: Shaping | null, resolvers: number): number | null {
+  if (shaping === null) return null;
+  const cap = shaping.caps.resolver?.perSecond ?? null;
+  return lower(rhythmLimit(shaping), cap === null ? null : cap * resolvers);
+}
+
+const rhythmLimit = ({ jitter }: Shaping): number | null =>
+  jitter.distribution === 'none' ? null : 1_000 / jitter.meanMs;
 
 const lower = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
@@ -113,8 +132,11 @@ const mapSpan = ({ least, most, expected }: Span, of: (n: number) => number): Sp
 export function httpEffort(
   { name, config }: Named<HttpPersona>,
   expected: ExpectedNames,
+  shaping: ShapingConfig | null,
 ): z.output<typeof httpEffortSchema> {
-  const visitsPerSecond = (config.concurrency / ENGINE_RATES.secondsPerVisit) * expected.workers;
+  const reached = (config.concurrency / ENGINE_RATES.secondsPerVisit) * expected.workers;
+  const shaped = resolveShaping(shaping, config.shaping);
+  const visitsPerSecond = Math.min(reached, shaped === null ? reached : (rhythmLimit(shaped) ?? reached));
   const visits = spanOf(expected, (live) => live);
   return {
     personaName: name,

@@ -101,6 +101,21 @@ test('queries and hours follow from record types and from the limits of the pers
     hours: { least: 0.002778, most: 0.008333, expected: null },
   });
   expect(diskBytes.least).toBeLessThan(diskBytes.most);
+  // Five starts a second whatever the persona allows; then 20 a second at each of two resolvers.
+  const jitter = { distribution: 'exponential', meanMs: 200 };
+  expect(
+    await forecast(pattern, { dnsPersonaId, dnsShaping: { jitter }, httpShaping: { jitter } }),
+  ).toMatchObject({
+    dns: { queriesPerSecond: 5, limitedBy: 'shaping', hours: { least: 0.05556 } },
+    http: { visitsPerSecond: 5 },
+  });
+  const caps = { resolver: { perSecond: 20 } };
+  expect(await forecast(pattern, { dnsPersonaId, dnsShaping: { caps } })).toMatchObject({
+    dns: { queriesPerSecond: 40, limitedBy: 'shaping' },
+  });
+  expect(await forecast(pattern, { dnsPersonaId, dnsShaping: { preset: 'off' } })).toMatchObject({
+    dns: { queriesPerSecond: 100, limitedBy: 'persona' },
+  });
   expect(await forecast(pattern)).toMatchObject({
     dns: { personaName: 'System resolvers', limitedBy: 'engine' },
   });

@@ -7,6 +7,7 @@ import { patternSchema } from '@domainflow/domain/generation/pattern.ts';
 import { personaIdSchema } from '@domainflow/domain/ids.ts';
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
+import { shapingSchema } from '@domainflow/domain/shaping/shaping-schema.ts';
 import { and, count, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation, type QueryContext } from '../operation.ts';
@@ -36,6 +37,9 @@ const inputSchema = z.object({
   /** Null: the platform's default. */
   dnsPersonaId: personaIdSchema.nullable().default(null),
   httpPersonaId: personaIdSchema.nullable().default(null),
+  /** Traffic shaping of the phases; null: as the personas say. */
+  dnsShaping: shapingSchema.nullable().default(null),
+  httpShaping: shapingSchema.nullable().default(null),
   samples: z.int().min(1).max(200).default(20),
   /** Resolves so many random names with the DNS persona, now. */
   sampleYield: z.int().min(1).max(MAX_YIELD_SAMPLE).optional(),
@@ -126,8 +130,8 @@ async function forecast(
     sample: sampleSpace(space, range.start, BigInt(range.count), samples),
     generationHours: generationHours(range.count),
     workers: present,
-    dns: has.dns ? dnsEffort(dns, expected) : null,
-    http: has.http ? httpEffort(http, expected) : null,
+    dns: has.dns ? dnsEffort(dns, expected, input.dnsShaping) : null,
+    http: has.http ? httpEffort(http, expected, input.httpShaping) : null,
     diskBytes: diskEffort(expected, has),
     sampledYield: sampled,
   };

@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ListRestart } from 'lucide-react';
 import { useState } from 'react';
 import type { CampaignView, Outputs } from '../../lib/contract.ts';
-import { approximateBigCount, formatBigCount, powerOfTen } from '../../lib/format.ts';
+import { formatBigCount, magnitudeOf } from '../../lib/format.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { describePattern } from '../wizard/describe-pattern.ts';
@@ -50,9 +50,11 @@ export function PatternCard({ campaign, pattern }: { campaign: CampaignView; pat
           Place in the pattern
           <span className="ml-2 font-normal text-ink-faint">
             {startOffset === null || endOffset === null
-              ? 'not begun yet'
+              ? 'not begun'
               : `offsets ${formatBigCount(startOffset)} to ${formatBigCount(String(BigInt(endOffset) - 1n))}`}
-            {size === null ? '' : ` of ${formatBigCount(size)}`}
+            {size === null
+              ? ''
+              : `${startOffset === null ? ', the space has' : ' of'} ${formatBigCount(size)}`}
           </span>
         </summary>
         <div className="mt-3 space-y-3">
@@ -110,10 +112,7 @@ interface PlaceProps {
 function Place({ place, isResuming, plannedStart }: PlaceProps) {
   const { size, start, end, next } = place;
   const { given, own } = placeStretches(place);
-  const digits = String(size);
-  const magnitude = [approximateBigCount(digits), powerOfTen(digits)]
-    .filter((each) => each !== null)
-    .join(' = ');
+  const magnitude = magnitudeOf(String(size));
   const begins = isResuming
     ? `It will go on at offset ${formatBigCount(String(next))}.`
     : `It will begin at offset ${formatBigCount(plannedStart)}.`;
@@ -157,7 +156,7 @@ function Place({ place, isResuming, plannedStart }: PlaceProps) {
       <p className="text-sm">
         {ownText} <span data-testid="next-offset">{nextText}</span>
       </p>
-      {magnitude === '' ? null : <p className="text-xs text-ink-faint">The space: {magnitude} offsets.</p>}
+      {magnitude === null ? null : <p className="text-xs text-ink-faint">The space: {magnitude} offsets.</p>}
     </div>
   );
 }

@@ -21,12 +21,14 @@ import { YieldEstimate } from './yield-estimate.tsx';
 function stepOf(field: string | null): { readonly step: number; readonly label: string } | null {
   if (field?.startsWith('pattern') === true) return { step: 1, label: 'Change the names' };
   if (field === 'dnsPersonaId' || field === 'httpPersonaId') return { step: 2, label: 'Choose a persona' };
+  if (field?.startsWith('dnsShaping') === true || field?.startsWith('httpShaping') === true)
+    return { step: 2, label: 'Change the shaping' };
   return null;
 }
 
 interface ForecastCardProps {
   input: Inputs['campaigns']['forecast'];
-  /** The phases send slower than their personas allow: the forecast does not count that in. */
+  /** Traffic of the phases is shaped: the forecast does not count in all of that. */
   isShaped: boolean;
   onGoTo: (step: number) => void;
 }
@@ -83,7 +85,7 @@ function Figures({ forecast, isShaped }: { forecast: Forecast; isShaped: boolean
   const { names, namesAreExact, offsets, dns, http, diskBytes, workers } = forecast;
   const skipped = Object.entries(forecast.skipped);
   const about = namesAreExact ? '' : '≈ ';
-  const speed = dns === null ? null : `at ${formatRate(dns.queriesPerSecond)}, ${limitText(dns.limitedBy)}`;
+  const speed = dns === null ? null : `at ${formatRate(dns.queriesPerSecond)}, ${LIMITS[dns.limitedBy]}`;
   const hasYield = diskBytes.expected !== null;
   return (
     <>
@@ -127,7 +129,7 @@ function Figures({ forecast, isShaped }: { forecast: Forecast; isShaped: boolean
         {hasYield
           ? 'By the sampled yield; first attempts, without retries.'
           : 'From no name existing to all of them; first attempts, without retries.'}
-        {isShaped ? ' Traffic shaping of the phases is not counted in: it makes them slower.' : ''}
+        {isShaped ? ' Quiet hours and caps of single targets are not counted in: they make it longer.' : ''}
       </p>
       {skipped.length === 0 ? null : (
         <ul aria-label="Offsets that give no name" className="text-xs text-ink-soft">
@@ -143,8 +145,11 @@ function Figures({ forecast, isShaped }: { forecast: Forecast; isShaped: boolean
   );
 }
 
-const limitText = (limitedBy: 'persona' | 'engine'): string =>
-  limitedBy === 'persona' ? 'as the persona allows' : 'as the engine can';
+const LIMITS = {
+  persona: 'as the persona allows',
+  shaping: 'as traffic shaping allows',
+  engine: 'as the engine can',
+} as const;
 
 const LABELS: Readonly<Record<string, string>> = SKIP_REASON_LABELS;
 const labelOf = (reason: string): string => LABELS[reason] ?? reason;

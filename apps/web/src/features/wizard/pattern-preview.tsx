@@ -2,7 +2,7 @@ import { SKIP_REASON_LABELS } from '@domainflow/domain/generation/skip-reasons.t
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import clsx from 'clsx';
 import type { Outputs } from '../../lib/contract.ts';
-import { approximateBigCount, formatBigCount, powerOfTen } from '../../lib/format.ts';
+import { formatBigCount, magnitudeOf } from '../../lib/format.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { PatternPreviewState } from './use-pattern-preview.ts';
 
@@ -35,7 +35,6 @@ export function SampledOffsets({ offsets }: { offsets: readonly SampledOffset[] 
 /** The size of the space, to the last offset, and names from across what is left of it. */
 export function PatternPreview({ preview }: { preview: PatternPreviewState }) {
   const { data, isStale, isIncomplete, otherError } = preview;
-  const sizes = data === undefined ? [] : [approximateBigCount(data.size), powerOfTen(data.size)];
   return (
     <section
       aria-label="Preview"
@@ -51,7 +50,7 @@ export function PatternPreview({ preview }: { preview: PatternPreviewState }) {
           {formatBigCount(data.size)}
         </p>
       )}
-      <p className="min-h-5 text-xs text-ink-faint">{sizes.filter((each) => each !== null).join(' = ')}</p>
+      <p className="min-h-5 text-xs text-ink-faint">{data === undefined ? null : magnitudeOf(data.size)}</p>
       <h2 className="mt-3 mb-1 text-xs font-medium text-ink-faint">
         {data === undefined || data.available === data.size
           ? 'Names from across it'

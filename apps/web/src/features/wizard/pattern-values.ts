@@ -22,7 +22,6 @@ const wordSourceSchema = z.object({
   text: z.string(),
   wordListId: z.string(),
 });
-export type WordSourceValues = z.infer<typeof wordSourceSchema>;
 
 const MAX_TARGET_TEXT = MAX_TARGET_DOMAINS.toLocaleString('en-US');
 

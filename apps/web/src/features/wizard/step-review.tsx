@@ -81,6 +81,8 @@ function forecastInputOf(values: WizardValues, configs: PhaseConfigs): Inputs['c
     campaignType: values.campaignType === 'generation' ? 'generation' : 'pipeline',
     dnsPersonaId: isConfigured ? (configs.dns?.personaId ?? null) : null,
     httpPersonaId: isConfigured ? (configs.http?.personaId ?? null) : null,
+    dnsShaping: isConfigured ? (configs.dns?.shaping ?? null) : null,
+    httpShaping: isConfigured ? (configs.http?.shaping ?? null) : null,
   };
 }
 

@@ -1,5 +1,7 @@
-import type { ExportFile, ExportInput } from '@domainflow/services/campaigns/export/export-results.ts';
+import type { ExportFile } from '@domainflow/services/campaigns/export/export-file.ts';
+import type { ExportInput } from '@domainflow/services/campaigns/export/export-results.ts';
 import type { EventFeed } from '@domainflow/services/events/event-feed.ts';
+import type { LeadExportInput } from '@domainflow/services/leads/export-leads.ts';
 import type { Actor, RequestInfo, ServiceDeps } from '@domainflow/services/operation.ts';
 import type { SessionWatch } from './sse/session-watch.ts';
 
@@ -9,6 +11,8 @@ export interface ApiDeps {
   readonly events: EventFeed;
   /** Opens a file of a campaign's results. */
   exportResults(actor: Actor, input: ExportInput, ipAddress: string | null): Promise<ExportFile>;
+  /** Opens a file of leads. */
+  exportLeads(actor: Actor, input: LeadExportInput, ipAddress: string | null): Promise<ExportFile>;
   /** Who the request's cookies speak for; null when nobody is signed in. */
   resolveActor(headers: Headers): Promise<Actor | null>;
   /** The caller's address as the runtime knows it; `env` is what the runtime gives Hono. */

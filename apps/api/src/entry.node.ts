@@ -10,6 +10,7 @@ import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.
 import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
 import { exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
 import { openEventFeed } from '@domainflow/services/events/event-feed.ts';
+import { exportLeads } from '@domainflow/services/leads/export-leads.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { ensureSecretKey, readSecretKeys } from '@domainflow/services/secrets/key-source.ts';
 import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
@@ -126,6 +127,7 @@ const app = createApp({
   },
   events,
   exportResults: (actor, input, ipAddress) => exportResults(clients, actor, input, ipAddress),
+  exportLeads: (actor, input, ipAddress) => exportLeads(clients, actor, input, ipAddress),
   resolveActor: accounts.resolveActor,
   trustedOrigins: settings.trustedOrigins,
   clientAddress: (request, env) => {

@@ -64,6 +64,7 @@ beforeAll(async () => {
     },
     events,
     exportResults: () => Promise.reject(new Error('Nothing is exported here.')),
+    exportLeads: () => Promise.reject(new Error('Nothing is exported here.')),
     resolveActor: accounts.resolveActor,
   });
   const login = await request('/auth/login', {

@@ -1,6 +1,9 @@
 import { notFound } from '@domainflow/domain/errors.ts';
 import { authorise } from '@domainflow/services/authorise.ts';
+import type { ExportFile } from '@domainflow/services/campaigns/export/export-file.ts';
 import { exportInput } from '@domainflow/services/campaigns/export/export-results.ts';
+import { XLSX_CONTENT_TYPE } from '@domainflow/services/campaigns/export/xlsx-writer.ts';
+import { leadExportInput } from '@domainflow/services/leads/export-leads.ts';
 import { validateInput } from '@domainflow/services/validate-input.ts';
 import { responsesFor } from '../openapi/errors.ts';
 import { inputSchema } from '../openapi/json-schema.ts';
@@ -17,17 +20,39 @@ async function results({ call, request, pathParameters }: RestCall): Promise<Res
     ...pathParameters,
   });
   const file = await call.deps.exportResults(actor, input, call.request.ipAddress);
-  return new Response(file.body, {
+  return asDownload(file);
+}
+
+async function leads({ call, request }: RestCall): Promise<Response> {
+  const actor = await call.actor();
+  authorise('member', actor);
+  if (actor === null) throw notFound('lead', '');
+  const query = [...new URL(request.url).searchParams];
+  const input = validateInput(leadExportInput, coerceParameters(leadExportInput, query));
+  return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
+}
+
+const asDownload = (file: ExportFile): Response =>
+  new Response(file.body, {
     headers: {
       'content-type': file.contentType,
       'content-disposition': `attachment; filename="${file.filename}"`,
     },
   });
-}
+
+const FILE = {
+  description: 'The file',
+  content: {
+    'text/csv': { schema: { type: 'string' } },
+    'application/json': { schema: { type: 'array', items: { type: 'object' } } },
+    'application/x-ndjson': { schema: { type: 'string' } },
+    [XLSX_CONTENT_TYPE]: { schema: { type: 'string', format: 'binary' } },
+  },
+};
 
 /** Every field of the export's input but the campaign, as query parameters. */
-function describeParameters(): object[] {
-  const schema = inputSchema(exportInput);
+function describeParameters(input: Parameters<typeof inputSchema>[0]): object[] {
+  const schema = inputSchema(input);
   const properties = (schema.properties ?? {}) as Record<string, Record<string, unknown>>;
   const query = Object.entries(properties)
     .filter(([name]) => name !== 'id')
@@ -35,7 +60,9 @@ function describeParameters(): object[] {
       ...{ name, in: 'query', required: false, schema: field },
       ...(field.type === 'array' ? { style: 'form', explode: false } : {}),
     }));
-  return [{ name: 'id', in: 'path', required: true, schema: properties.id ?? { type: 'string' } }, ...query];
+  return properties.id === undefined
+    ? query
+    : [{ name: 'id', in: 'path', required: true, schema: properties.id }, ...query];
 }
 
 /** The results of a campaign as a file, streamed from the database as fast as the client takes it. */
@@ -44,20 +71,13 @@ export const resultsRoute = (): RestRoute => ({
   path: '/campaigns/{id}/results',
   describe: () => ({
     operationId: 'campaigns.results',
-    summary: 'Results as a CSV, JSON or NDJSON file',
+    summary: 'Results as a CSV, JSON, NDJSON or XLSX file',
     description:
-      'Takes the filters of the list of domains. CSV cells that a spreadsheet would run are neutralised.',
+      'Takes the filters of the list of domains. Cells that a spreadsheet would run are neutralised; XLSX takes up to 100,000 rows.',
     tags: ['campaigns'],
-    parameters: describeParameters(),
+    parameters: describeParameters(exportInput),
     responses: {
-      '200': {
-        description: 'The file',
-        content: {
-          'text/csv': { schema: { type: 'string' } },
-          'application/json': { schema: { type: 'array', items: { type: 'object' } } },
-          'application/x-ndjson': { schema: { type: 'string' } },
-        },
-      },
+      '200': FILE,
       ...responsesFor([
         'UNAUTHENTICATED',
         'PASSWORD_CHANGE_REQUIRED',
@@ -69,4 +89,29 @@ export const resultsRoute = (): RestRoute => ({
     },
   }),
   handle: results,
+});
+
+/** Leads as a file, those that the filters of their list match. To be mounted before the route of one lead. */
+export const leadsExportRoute = (): RestRoute => ({
+  method: 'GET',
+  path: '/leads/export',
+  describe: () => ({
+    operationId: 'leads.export',
+    summary: 'Leads as a CSV, JSON, NDJSON or XLSX file, without what is suppressed',
+    description:
+      'Takes the filters of the list of leads. Cells that a spreadsheet would run are neutralised; XLSX takes up to 100,000 rows.',
+    tags: ['leads'],
+    parameters: describeParameters(leadExportInput),
+    responses: {
+      '200': FILE,
+      ...responsesFor([
+        'UNAUTHENTICATED',
+        'PASSWORD_CHANGE_REQUIRED',
+        'INVALID_INPUT',
+        'INTERNAL',
+        'UNAVAILABLE',
+      ]),
+    },
+  }),
+  handle: leads,
 });

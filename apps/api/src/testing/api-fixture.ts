@@ -5,6 +5,7 @@ import {
 } from '@domainflow/services/accounts/testing/service-fixture.ts';
 import { exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
 import { type EventFeed, openEventFeed } from '@domainflow/services/events/event-feed.ts';
+import { exportLeads } from '@domainflow/services/leads/export-leads.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 import type { Hono } from 'hono';
@@ -57,6 +58,7 @@ export async function openApiFixture(): Promise<ApiFixture> {
     services: { ...services.deps, queue },
     events,
     exportResults: (actor, input, ip) => exportResults({ db: services.deps.db, sql: raw }, actor, input, ip),
+    exportLeads: (actor, input, ip) => exportLeads({ db: services.deps.db, sql: raw }, actor, input, ip),
     sessionCheckMs: 100,
     resolveActor: services.accounts.resolveActor,
     clientAddress: () => '198.51.100.7',

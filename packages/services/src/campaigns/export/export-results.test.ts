@@ -6,7 +6,8 @@ import { campaignOperations } from '../operations.ts';
 import { type CampaignFixture, names, openCampaignFixture } from '../testing/campaign-fixture.ts';
 import { plantDomains } from '../testing/plant-domains.ts';
 import { EXPORT_COLUMNS } from './export-columns.ts';
-import { type ExportFile, exportInput, exportResults } from './export-results.ts';
+import type { ExportFile } from './export-file.ts';
+import { exportInput, exportResults } from './export-results.ts';
 
 type Row = Record<string, unknown>;
 
@@ -94,7 +95,7 @@ test('columns are those chosen, in the order in which they were', async () => {
   expect(csv).toEqual([columns, ...rows.map((row) => columns.map((column) => cell(row[column])))]);
   const [first] = (await textOf({ id, columns, format: 'ndjson' })).split('\n');
   expect(Object.keys(JSON.parse(first ?? '') as Row)).toEqual(columns);
-  for (const bad of [{ columns: [] }, { columns: ['ordinal'] }, { format: 'xlsx' }, { dnsStatus: 'alive' }]) {
+  for (const bad of [{ columns: [] }, { columns: ['ordinal'] }, { format: 'pdf' }, { dnsStatus: 'alive' }]) {
     expect(exportInput.safeParse({ id, ...bad }).success).toBe(false);
   }
 });

@@ -1,0 +1,157 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '@domainflow/db/client.ts';
+import { startEmbeddedPostgres } from '@domainflow/db/embedded/start-embedded-postgres.ts';
+import { migrate } from '@domainflow/db/migrate.ts';
+import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
+import { exportInput, exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
+import { exportLeads, leadExportInput } from '@domainflow/services/leads/export-leads.ts';
+import { listAllLeads } from '@domainflow/services/leads/list-leads.ts';
+import { rescoreCampaign } from '@domainflow/services/leads/rescore-leads.ts';
+import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
+import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
+import { openPlatform } from '@domainflow/worker/testing/open-platform.ts';
+
+const HELP = `bench:export [--rows N] [--rescore]
+Exports N domains (default 1000000) with their results, and N leads, as CSV and NDJSON: rows a second and memory. With
+--rescore it also scores the leads again and times pages of their list. DATABASE_URL names an outside server.`;
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    rescore: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const rows = Number(values.rows);
+const outside = process.env['DATABASE_URL'];
+const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));
+chmodSync(folder, 0o755);
+const server =
+  outside === undefined ? await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') }) : null;
+const url = server?.url ?? outside ?? '';
+await migrate(url);
+const platform = await openPlatform(url, { host: '127.0.0.1', port: 9 });
+const { db, sql } = openDatabase({ url, applicationName: 'bench-export', maxConnections: 4 });
+await seedDefaults(db);
+
+const { campaignId } = await platform.call(createCampaign, {
+  campaignName: 'Bench',
+  campaignType: 'pipeline',
+  input: { source: 'list', domains: ['first.com'] },
+});
+await sql`DELETE FROM domains WHERE campaign_id = ${campaignId}`;
+await sql`
+  INSERT INTO domains (campaign_id, ordinal, name)
+  SELECT ${campaignId}, n, 'domain-' || n || '.com' FROM generate_series(0, ${rows - 1}::int) AS n`;
+for (const [phase, code] of [
+  ['dns', null],
+  ['http', 200],
+  ['analysis', 50],
+] as const)
+  await sql`
+    INSERT INTO results (campaign_id, phase, ordinal, run, verdict, code, evidence)
+    SELECT ${campaignId}, ${phase}, n, 1, 'OK', ${code}::int, '{"elapsedMs": 12}' FROM generate_series(0, ${rows - 1}::int) AS n`;
+await sql`
+  INSERT INTO leads (campaign_id, ordinal, domain, url, title, score, score_parts, keyword_matches, contacts, technologies,
+    facts)
+  SELECT ${campaignId}, n, 'domain-' || n || '.com', 'https://domain-' || n || '.com/', 'The site, number ' || n, n % 100,
+    '[{"part": "keyword", "points": 30, "reason": "\\"invoice\\" in the title, once (weight 20): an invoice for you"}]',
+    '[{"keyword": "invoice", "category": "buy", "weight": 20, "place": "title", "count": 1, "matchContext": "an invoice for you"}]',
+    ('[{"kind": "email", "value": "info@domain-' || n || '.com", "place": "mailto", "sourceUrl": "https://x.com/", "confidence": 0.9}]')::jsonb,
+    '[{"name": "nginx", "version": null, "evidence": "server"}]',
+    ('{"url": "https://x.com/", "title": "x", "description": null, "language": "en", "saysLanguage": true, "country": "US",
+      "textUnits": ' || n % 2000 || ', "year": null, "organisation": null, "parked": [],
+      "keywords": [{"keyword": "invoice", "category": "buy", "weight": 20, "place": "title", "count": 1}],
+      "contacts": [{"kind": "email", "place": "mailto", "confidence": 0.9}],
+      "technologies": [{"name": "nginx", "version": null}]}')::jsonb
+  FROM generate_series(0, ${rows - 1}::int) AS n`;
+await sql`INSERT INTO lead_terms SELECT campaign_id, ordinal, ARRAY['has:email', 'keyword:invoice', 'technology:nginx'] FROM leads`;
+await sql`VACUUM ANALYZE`;
+
+const rssMb = (): number => Math.round(process.memoryUsage.rss() / 1_048_576);
+
+async function measure(
+  what: string,
+  open: () => Promise<{ body: ReadableStream<Uint8Array> }>,
+): Promise<void> {
+  globalThis.gc?.();
+  const before = rssMb();
+  let peak = before;
+  let bytes = 0;
+  let lines = 0;
+  const startedAt = performance.now();
+  const { body } = await open();
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
+    peak = Math.max(peak, rssMb());
+  }
+  const seconds = (performance.now() - startedAt) / 1_000;
+  console.log(
+    `${what.padEnd(28)} ${lines} lines, ${Math.round(bytes / 1_048_576)} MiB, ${Math.round(rows / seconds)} rows/s, memory ${before} -> ${peak} MiB`,
+  );
+}
+
+for (const format of ['csv', 'ndjson'] as const) {
+  await measure(`domains, all columns, ${format}`, () =>
+    exportResults({ db, sql }, platform.actor, exportInput.parse({ id: campaignId, format }), null),
+  );
+  await measure(`leads, six columns, ${format}`, () =>
+    exportLeads(
+      { db, sql },
+      platform.actor,
+      leadExportInput.parse({ format, columns: ['domain', 'url', 'title', 'score', 'state', 'language'] }),
+      null,
+    ),
+  );
+  await measure(`leads with contacts, ${format}`, () =>
+    exportLeads(
+      { db, sql },
+      platform.actor,
+      leadExportInput.parse({ format, columns: ['domain', 'score', 'emails', 'phones'] }),
+      null,
+    ),
+  );
+}
+
+if (values.rescore) {
+  await platform.call(rescoreCampaign, { id: campaignId });
+  const startedAt = performance.now();
+  while (await rescoreStep(sql));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  console.log(`scored again: ${Math.round(rows / seconds)} leads/s, memory ${rssMb()} MiB`);
+  for (const filter of [
+    {},
+    { hasEmail: true },
+    { sort: 'domain' },
+    { minScore: 50, technology: 'nginx' },
+    { technology: 'absent' },
+  ]) {
+    const times: number[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < 40; page++) {
+      const from = performance.now();
+      const input = { ...filter, ...(cursor === null ? {} : { cursor }) };
+      const reply: { nextCursor: string | null } = await platform.call(listAllLeads, input);
+      times.push(performance.now() - from);
+      cursor = reply.nextCursor;
+    }
+    times.sort((a, b) => a - b);
+    console.log(
+      `list ${JSON.stringify(filter)}: median ${times[20]?.toFixed(1)} ms, slowest ${times.at(-1)?.toFixed(1)} ms`,
+    );
+  }
+}
+
+await sql.end();
+await platform.close();
+await server?.stop();
+rmSync(folder, { recursive: true, force: true });
+process.exit(0);

@@ -1,0 +1,61 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/** A column of an export: an SQL expression, and what it can hold. */
+export interface LineColumn {
+  readonly name: string;
+  readonly value: SQL;
+  /** `token`: text of letters, digits, `-`, `_`, `:` and `.` only; it needs no quotes of its own. */
+  readonly kind: 'text' | 'token' | 'number' | 'boolean';
+}
+
+/** The beginnings of cells that spreadsheets run as formulas, full-width forms included. */
+const FORMULA = '[=+@\\t\\r＝＋－＠-]';
+
+/** A cell with an apostrophe before what a spreadsheet would run. */
+const neutral = (value: SQL): SQL =>
+  sql`CASE WHEN ${value} ~ ${sql.raw(`'^${FORMULA}'`)} THEN '''' || ${value} ELSE ${value} END`;
+
+/** A cell of CSV (RFC 4180), quoted where it must be. */
+function csvCell({ value, kind }: LineColumn): SQL {
+  if (kind !== 'text') return sql`coalesce((${value})::text, '')`;
+  // One look tells most cells apart: they have nothing that needs care.
+  return sql`coalesce(CASE WHEN ${value} ~ ${sql.raw(`'^${FORMULA}|[",\\n\\r]'`)}
+    THEN '"' || replace(${neutral(value)}, '"', '""') || '"' ELSE ${value} END, '')`;
+}
+
+function jsonValue({ value, kind }: LineColumn): SQL {
+  switch (kind) {
+    case 'text':
+      return sql`coalesce(to_json((${value})::text)::text, 'null')`;
+    case 'token':
+      return sql`coalesce('"' || (${value}) || '"', 'null')`;
+    case 'number':
+    case 'boolean':
+      return sql`coalesce((${value})::text, 'null')`;
+  }
+}
+
+/** Cells of CSV in one text. */
+export const csvLine = (columns: readonly LineColumn[]): SQL =>
+  sql.join(columns.map(csvCell), sql` || ',' || `);
+
+/** A JSON object in one text. */
+export const jsonLine = (columns: readonly LineColumn[]): SQL => {
+  const fields = columns.map((column) => {
+    const key = sql.raw(`'${JSON.stringify(column.name).replaceAll("'", "''")}:'`);
+    return sql`${key} || ${jsonValue(column)}`;
+  });
+  return sql`'{' || ${sql.join(fields, sql` || ',' || `)} || '}'`;
+};
+
+/** A JSON array of cells for a spreadsheet, formulas neutralised. */
+export const cellsLine = (columns: readonly LineColumn[]): SQL => {
+  const cells = columns.map((column) =>
+    column.kind === 'text' ? jsonValue({ ...column, value: neutral(column.value) }) : jsonValue(column),
+  );
+  return sql`'[' || ${sql.join(cells, sql` || ',' || `)} || ']'`;
+};
+
+/** An instant as `Date.toISOString` writes it. */
+export const isoInstant = (value: SQL): SQL =>
+  sql`to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

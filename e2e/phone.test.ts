@@ -45,7 +45,15 @@ describe('a first visit on a phone', () => {
   it('signs in, changes the password and reaches every page through the menu', async () => {
     if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
     await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
-    for (const name of ['Campaigns', 'Personas', 'Keyword sets', 'Users', 'Account', 'Dashboard']) {
+    for (const name of [
+      'Campaigns',
+      'Personas',
+      'Keyword sets',
+      'Word lists',
+      'Users',
+      'Account',
+      'Dashboard',
+    ]) {
       await page.getByRole('button', { name: 'Open navigation' }).tap();
       await page.getByRole('dialog').getByRole('link', { name, exact: true }).tap();
       await page.getByRole('heading', { name, level: 1 }).waitFor();

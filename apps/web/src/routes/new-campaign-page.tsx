@@ -82,12 +82,16 @@ export function NewCampaignPage() {
   };
 
   const goOn = async (): Promise<void> => {
-    if (step === 0 && !(await form.trigger(['campaignName', 'description']))) return;
+    if (step === 0 && !(await form.trigger(['campaignName', 'description'], { shouldFocus: true }))) return;
     if (step === 1) {
       const values = form.getValues();
       const problem = problemBeforeSending(values, file);
       setInputProblem(problem);
-      if (problem !== null || (values.source === 'pattern' && !(await form.trigger('pattern')))) return;
+      if (
+        problem !== null ||
+        (values.source === 'pattern' && !(await form.trigger('pattern', { shouldFocus: true })))
+      )
+        return;
     }
     setStep(step + 1);
   };

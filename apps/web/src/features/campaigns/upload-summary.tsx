@@ -4,12 +4,14 @@ import { formatBytes, formatCount } from '../../lib/format.ts';
 import { refusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 
-/** What became of an uploaded list: counts, and the first lines that were refused with their reasons. */
-export function UploadSummary({
-  upload,
-}: {
+interface UploadSummaryProps {
   upload: Omit<UploadView, 'fileId' | 'uploadedBy' | 'uploadedAt'>;
-}) {
+  /** What a person reads for a reason, where the lines are no names. */
+  labelOf?: (reason: string) => string;
+}
+
+/** What became of an uploaded list: counts, and the first lines that were refused with their reasons. */
+export function UploadSummary({ upload, labelOf = refusalLabel }: UploadSummaryProps) {
   const reasons = Object.entries(upload.rejections.byReason);
   return (
     <div className="space-y-4">
@@ -27,11 +29,11 @@ export function UploadSummary({
           <ul className="mb-3 text-sm text-ink-soft">
             {reasons.map(([reason, count]) => (
               <li key={reason}>
-                {refusalLabel(reason)}: {formatCount(count)}
+                {labelOf(reason)}: {formatCount(count)}
               </li>
             ))}
           </ul>
-          <RefusedLines lines={upload.rejections.first} total={upload.rejected} />
+          <RefusedLines lines={upload.rejections.first} total={upload.rejected} labelOf={labelOf} />
         </div>
       )}
     </div>

@@ -22,6 +22,16 @@ export function refusalLabel(reason: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What a line of a word list was refused for: a word is one label, without dots. */
+const WORD_REASONS: Readonly<Record<string, string>> = {
+  BAD_CHARACTER: 'A word has letters, digits and hyphens alone',
+  LABEL_TOO_LONG: 'A word has at most 63 characters',
+  BAD_IDN: 'Not a valid internationalised word',
+};
+
+/** The same for a word of a word list. */
+export const wordRefusalLabel = (reason: string): string => WORD_REASONS[reason] ?? refusalLabel(reason);
+
 const SEPARATORS = /[\s,;]+/;
 
 /** The names of a typed list, one a line, or separated by commas or spaces; empty lines are nothing. */

@@ -6,10 +6,12 @@ interface RefusedLinesProps {
   lines: readonly RefusedLine[];
   /** How many there are in all. */
   total: number;
+  /** What a person reads for a reason, where they are no names. */
+  labelOf?: (reason: string) => string;
 }
 
 /** The first pieces of a list that were refused, with their lines and reasons. */
-export function RefusedLines({ lines, total }: RefusedLinesProps) {
+export function RefusedLines({ lines, total, labelOf = refusalLabel }: RefusedLinesProps) {
   const hidden = total - lines.length;
   return (
     <section
@@ -40,7 +42,7 @@ export function RefusedLines({ lines, total }: RefusedLinesProps) {
               <td className="max-w-36 truncate px-2 py-1 font-mono sm:max-w-60" title={refused.text}>
                 {refused.text}
               </td>
-              <td className="px-2 py-1 text-ink-soft">{refusalLabel(refused.reason)}</td>
+              <td className="px-2 py-1 text-ink-soft">{labelOf(refused.reason)}</td>
             </tr>
           ))}
         </tbody>

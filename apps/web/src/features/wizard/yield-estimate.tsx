@@ -34,6 +34,11 @@ export function YieldEstimate({ estimate, personaName }: YieldEstimateProps) {
               max={MAX_SAMPLE}
               value={Number.isNaN(count) ? '' : count}
               onChange={(event) => setCount(event.target.valueAsNumber)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return;
+                event.preventDefault();
+                if (isFine && !estimate.isPending) estimate.mutate(count);
+              }}
             />
           )}
         </Field>

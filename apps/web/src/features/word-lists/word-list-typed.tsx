@@ -7,7 +7,7 @@ import { toAppError } from '../../lib/app-error.ts';
 import type { WordListView } from '../../lib/contract.ts';
 import { formatCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { readRefusal } from '../refusals/refusals.ts';
+import { readRefusal, wordRefusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { wordsOf } from './words-of.ts';
@@ -77,7 +77,9 @@ export function WordListTyped({ onDone, onCancel }: WordListTypedProps) {
           />
         )}
       </Field>
-      {refusal === null ? null : <RefusedLines lines={refusal.first} total={refusal.rejected} />}
+      {refusal === null ? null : (
+        <RefusedLines lines={refusal.first} total={refusal.rejected} labelOf={wordRefusalLabel} />
+      )}
       {problem === null || isNameAtFault || isTextAtFault ? null : (
         <ErrorNotice error={create.error} title="The list could not be stored" />
       )}

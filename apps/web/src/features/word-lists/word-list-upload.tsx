@@ -8,7 +8,7 @@ import { toAppError } from '../../lib/app-error.ts';
 import type { WordListView } from '../../lib/contract.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { uploadWords } from '../../lib/upload-words.ts';
-import { readRefusal } from '../refusals/refusals.ts';
+import { readRefusal, wordRefusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { UploadSource } from '../wizard/upload-source.tsx';
@@ -47,7 +47,9 @@ export function WordListUpload({ onDone, onCancel }: WordListUploadProps) {
         }}
         error={isFileAtFault ? problem.message : null}
       />
-      {refusal === null ? null : <RefusedLines lines={refusal.first} total={refusal.rejected} />}
+      {refusal === null ? null : (
+        <RefusedLines lines={refusal.first} total={refusal.rejected} labelOf={wordRefusalLabel} />
+      )}
       {file === null ? null : (
         <Field label="Name of the list" error={isNameAtFault ? problem.message : null}>
           {(field) => (
@@ -57,6 +59,12 @@ export function WordListUpload({ onDone, onCancel }: WordListUploadProps) {
               placeholder={nameOfFile(file)}
               autoComplete="off"
               onChange={(event) => setName(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return;
+                // The form around it, where there is one, is not meant.
+                event.preventDefault();
+                if (!upload.isPending) upload.mutate(file);
+              }}
             />
           )}
         </Field>

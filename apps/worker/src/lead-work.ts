@@ -1,9 +1,11 @@
+import { sweepErased } from '@domainflow/services/leads/erase-domains.ts';
 import { groupStep } from '@domainflow/services/leads/group-step.ts';
 import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** How long work over leads may wait to be seen. */
 const LOOK_INTERVAL_MS = 1_000;
+const ERASED_INTERVAL_MS = 30_000;
 const PAUSE_AFTER_FAILURE_MS = 5_000;
 
 /** Work over stored leads, a piece at a time. Each piece is one transaction, so that any worker can do the next. */
@@ -12,6 +14,7 @@ export class LeadWork {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #current: Promise<void> = Promise.resolve();
   #stopped = false;
+  #sweptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
@@ -38,7 +41,11 @@ export class LeadWork {
   }
 
   async #work(): Promise<void> {
-    const { sql } = this.#deps;
+    const { db, sql } = this.#deps;
+    if (performance.now() - this.#sweptAtMs > ERASED_INTERVAL_MS) {
+      this.#sweptAtMs = performance.now();
+      await sweepErased(db);
+    }
     for (let more = true; more && !this.#stopped; ) {
       more = await rescoreStep(sql);
       if (!this.#stopped && (await groupStep(sql))) more = true;

@@ -1,7 +1,7 @@
 import { authOperations } from './accounts/operations.ts';
 import { campaignOperations } from './campaigns/operations.ts';
 import { keywordSetOperations } from './keyword-sets/operations.ts';
-import { leadJobOperations, leadOperations } from './leads/operations.ts';
+import { erasureOperations, leadJobOperations, leadOperations } from './leads/operations.ts';
 import type { AnyOperation } from './operation.ts';
 import { personaOperations } from './personas/operations.ts';
 import { proxyOperations } from './proxies/operations.ts';
@@ -19,6 +19,7 @@ export const catalogue = {
   auth: authOperations,
   campaigns: campaignOperations,
   keywordSets: keywordSetOperations,
+  erasures: erasureOperations,
   leads: leadOperations,
   leadJobs: leadJobOperations,
   personas: personaOperations,

@@ -1,3 +1,4 @@
+import { createErasure, eraseLead } from './erasures.ts';
 import { getLead } from './get-lead.ts';
 import { decideOnGroup, findGroups, listLeadGroups } from './groups.ts';
 import { cancelLeadJob, getLeadJob, listLeadJobs, pauseLeadJob, resumeLeadJob } from './job-commands.ts';
@@ -16,7 +17,10 @@ export const leadOperations = {
   rescore: rescoreAll,
   get: getLead,
   update: updateLead,
+  erase: eraseLead,
 };
+
+export const erasureOperations = { create: createErasure };
 
 export const leadJobOperations = {
   list: listLeadJobs,

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { campaignOperations } from '../campaigns/operations.ts';
+import { type CampaignFixture, openCampaignFixture } from '../campaigns/testing/campaign-fixture.ts';
+import { suppressionOperations } from '../suppressions/operations.ts';
+import { sweepErased } from './erase-domains.ts';
+import { erasureOperations, leadOperations } from './operations.ts';
+import { plantLeads } from './testing/plant-leads.ts';
+
+let fixture: CampaignFixture;
+beforeAll(async () => {
+  fixture = await openCampaignFixture();
+});
+afterAll(() => fixture.close());
+
+/** Tables with a row that holds the text anywhere. */
+async function tablesWith(text: string): Promise<string[]> {
+  const tables = await fixture.sql<{ name: string }[]>`
+    SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`;
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await fixture.sql.unsafe<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM ${name} AS t WHERE t::text ILIKE $1`,
+      [`%${text}%`],
+    );
+    if ((row?.n ?? 0) > 0) found.push(name);
+  }
+  return found;
+}
+
+const site = (name: string, email: string) => ({
+  name,
+  page: { title: `${name} invoice`, text: `Write to ${email} for an invoice`, links: [`mailto:${email}`] },
+});
+
+test('a lead is erased from every table, in every campaign, and does not come back', async () => {
+  const name = 'remember-me.com';
+  const sites = [
+    site(name, `info@${name}`),
+    site(`shop.${name}`, `shop@${name}`),
+    site('stays.com', 'a@stays.com'),
+  ];
+  const mine = await plantLeads(fixture, sites);
+  await plantLeads(fixture, sites, fixture.other);
+  await fixture.owner.call(suppressionOperations.create, { entries: [`jane@${name}`] });
+  const { items } = await fixture.owner.call<{ items: { leadId: string; domain: string }[] }>(
+    leadOperations.list,
+    { campaignId: mine },
+    { idempotencyKey: 'list' },
+  );
+  const lead = items.find(({ domain }) => domain === name);
+  if (lead === undefined) throw new Error('no lead');
+  await fixture.owner.call(
+    leadOperations.update,
+    { id: lead.leadId, version: 1, notes: `Call ${name}`, tags: [name] },
+    { idempotencyKey: 'note' },
+  );
+  expect((await tablesWith('remember-me')).length).toBeGreaterThan(6);
+  await expect(fixture.other.call(leadOperations.erase, { id: lead.leadId })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  // Campaigns and their events may be called after it; others may only look like it.
+  await fixture.create({ campaignName: `About ${name}.` });
+  await fixture.create({ campaignName: `Not-${name}` });
+  const erased = await fixture.owner.call<Record<string, unknown>>(leadOperations.erase, { id: lead.leadId });
+  expect(erased).toMatchObject({ domains: 4, leads: 4, pages: 4 });
+  await fixture.sql`DELETE FROM campaigns WHERE name LIKE 'About%'`;
+  expect(await tablesWith(`Not-${name}`)).toContain('public.events');
+  await fixture.sql`DELETE FROM campaigns WHERE name LIKE 'Not-%'`;
+  await fixture.sql`DELETE FROM events WHERE payload->>'campaignName' LIKE 'Not-%'`;
+  await fixture.sql`DELETE FROM audit_logs WHERE details::text LIKE '%Not-%'`;
+  expect(await tablesWith('remember-me')).toEqual([]);
+  expect(await tablesWith('stays.com')).not.toEqual([]);
+  const [kept] = await fixture.sql`
+    SELECT count(*)::int AS n FROM results WHERE campaign_id = ${mine} AND verdict = 'OK'`;
+  expect(kept).toEqual({ n: 6 });
+  const { items: suppressed } = await fixture.owner.call<{ items: unknown[] }>(suppressionOperations.list, {
+    covering: `www.${name}`,
+  });
+  expect(suppressed).toMatchObject([{ kind: 'hash', value: null, hash: erased['hash'], reason: 'Erased' }]);
+  expect((await fixture.view(mine)).status).toBe('pending');
+  await fixture.owner.call(campaignOperations.delete, { id: mine });
+});
+
+test('an address is erased from leads, pages, evidence and notes; the leads stay', async () => {
+  await plantLeads(fixture, [site('firm.com', 'forget.me@mail.com')]);
+  const { items } = await fixture.owner.call<{ items: { leadId: string }[] }>(leadOperations.list, {
+    search: 'firm.com',
+  });
+  await fixture.owner.call(leadOperations.update, {
+    ...{ id: items[0]?.leadId, version: 1, notes: 'Wrote to Forget.Me@mail.com' },
+  });
+  const input = { email: 'Forget.Me@mail.com' };
+  await expect(fixture.owner.call(erasureOperations.create, input)).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+  await fixture.admin.call(erasureOperations.create, input);
+  expect(await tablesWith('forget.me')).toEqual([]);
+  const lead = await fixture.owner.call<Record<string, unknown>>(leadOperations.get, {
+    id: items[0]?.leadId,
+  });
+  expect(lead).toMatchObject({ domain: 'firm.com', contacts: [], notes: '[erased]' });
+  for (const bad of [{}, { domain: 'com' }, { email: 'firm.com' }, { domain: 'a.com', email: 'a@a.com' }])
+    await expect(fixture.admin.call(erasureOperations.create, bad)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+});
+
+test('what a worker writes of an erased domain afterwards is taken away', async () => {
+  const id = await plantLeads(fixture, [site('late.com', 'a@late.com')]);
+  await fixture.admin.call(erasureOperations.create, { domain: 'late.com' });
+  await fixture.sql`
+    INSERT INTO pages (campaign_id, ordinal, features)
+    VALUES (${id}, 0, ${fixture.sql.json({ title: 'late.com' })})`;
+  await sweepErased(fixture.db);
+  expect(await tablesWith('late.com')).toEqual([]);
+});

@@ -51,7 +51,6 @@ export interface Canary extends DnsQuestion {
 
 interface Standing {
   denials: number;
-  absents: number;
   asked: number;
   missed: number;
   lies: number;
@@ -107,12 +106,12 @@ export class CanaryWatch {
   /** A random name that does not exist for certain; null while no zone is known to deny such names. */
   absent(): Canary | null {
     const zone = this.#pick(this.#zones);
-    return zone === null ? null : this.#ask(`${randomLabel(this.#random)}.${zone}`, 'absent');
+    return zone === null ? null : this.absentIn(zone);
   }
 
-  /** Resolvers that have been asked for names that do not exist often enough to be found out. */
-  get resolversTried(): number {
-    return [...this.#standings.values()].filter(({ absents }) => absents >= LIES_TO_FLAG).length;
+  /** A random name below this zone. */
+  absentIn(zone: string): Canary {
+    return this.#ask(`${randomLabel(this.#random)}.${zone}`, 'absent');
   }
 
   /** True for a resolver that gave addresses to names that do not exist. */
@@ -123,6 +122,18 @@ export class CanaryWatch {
   /** True for a resolver that denied names that exist. */
   isDenier(resolver: string | null): boolean {
     return resolver !== null && this.#deniers.has(resolver);
+  }
+
+  /** True for a resolver that was caught at either. */
+  isInDoubt(resolver: string | null): boolean {
+    return this.isLiar(resolver) || this.isDenier(resolver);
+  }
+
+  /** A resolver denies what others show. */
+  noteDenier(resolver: string, metrics: Metrics): void {
+    if (this.#deniers.has(resolver)) return;
+    this.#deniers.add(resolver);
+    metrics.add(`denying.${resolver}`);
   }
 
   /** A resolver has answered that was caught at neither. */
@@ -194,10 +205,9 @@ export class CanaryWatch {
     metrics.add(`${key}.${canary.canary}Asked`);
     if (says === 'nothing') metrics.add(`${key}.${canary.canary}Undecided`);
     if (by === null) return;
-    const standing = this.#standings.get(by) ?? { denials: 0, absents: 0, asked: 0, missed: 0, lies: 0 };
+    const standing = this.#standings.get(by) ?? { denials: 0, asked: 0, missed: 0, lies: 0 };
     this.#standings.set(by, standing);
     if (canary.canary === 'absent') {
-      standing.absents += 1;
       if (says !== 'yes') return;
       metrics.add(`${key}.falsePositive`);
       standing.lies += 1;
@@ -212,10 +222,7 @@ export class CanaryWatch {
     if (says === 'no') {
       metrics.add(`${key}.falseNegative`);
       standing.denials += 1;
-      if (standing.denials === DENIALS_TO_FLAG) {
-        this.#deniers.add(by);
-        metrics.add(`denying.${by}`);
-      }
+      if (standing.denials >= DENIALS_TO_FLAG) this.noteDenier(by, metrics);
     }
     if (says !== 'yes') standing.missed += 1;
     if (standing.asked < WINDOW) return;

@@ -38,7 +38,10 @@ interface Kept {
 
 interface Outside {
   readonly dns: DnsPort;
+  /** Without resolvers in doubt, as far as there are others. */
   readonly resolver: () => DnsResolver;
+  /** True for a resolver whose word says nothing of a registration. */
+  readonly isInDoubt: (resolver: string | null) => boolean;
   readonly clock: Clock;
 }
 
@@ -95,8 +98,10 @@ export class Delegations {
     if (direct !== null) return direct;
     if (!mayRecurse) return { state: 'unknown', by: 'resolver', server: null, rcode: 'TIMEOUT' };
     this.#queries += 1;
-    const answer = await askQuietly(this.#outside.resolver, domain, 'NS');
-    if (answer === null) return { state: 'unknown', by: 'resolver', server: null, rcode: 'ERROR' };
+    const { resolver: ask, isInDoubt } = this.#outside;
+    const answer = await askQuietly(ask, domain, 'NS');
+    if (answer === null || isInDoubt(answer.resolver))
+      return { state: 'unknown', by: 'resolver', server: null, rcode: 'ERROR' };
     const { rcode, resolver: server } = answer;
     const nameServers = hostsIn(answer.records);
     if (rcode === 'NOERROR' && nameServers.length > 0)

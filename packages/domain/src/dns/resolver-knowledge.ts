@@ -5,6 +5,7 @@ import { CanaryWatch } from './canary-watch.ts';
 import { Delegations } from './delegations.ts';
 import type { DnsPort } from './dns-port.ts';
 import { WildcardZones } from './wildcard-zones.ts';
+import { withoutDoubted } from './without-doubted.ts';
 
 const PERSONAS_KEPT = 16;
 
@@ -32,12 +33,14 @@ export function resolverKnowledge(
   const ofPort = known.get(dns) ?? new Map<string, ResolverKnowledge>();
   known.set(dns, ofPort);
   const key = JSON.stringify([persona, canaryNames]);
-  const resolver = () => dns.resolver(persona);
   const types = (['A', 'AAAA'] as const).filter((type) => persona.recordTypes.includes(type));
+  const canaries = new CanaryWatch(canaryNames, random);
+  const isInDoubt = (answering: string | null): boolean => canaries.isInDoubt(answering);
+  const resolver = () => dns.resolver(withoutDoubted(persona, isInDoubt));
   const knowledge = ofPort.get(key) ?? {
     wildcards: new WildcardZones(types, { resolver, clock, random }),
-    delegations: new Delegations({ dns, resolver, clock }),
-    canaries: new CanaryWatch(canaryNames, random),
+    delegations: new Delegations({ dns, resolver, isInDoubt, clock }),
+    canaries,
   };
   // The one unused for longest goes first: a map keeps the order of insertion.
   ofPort.delete(key);

@@ -47,6 +47,7 @@ interface Kept {
 }
 
 interface Outside {
+  /** Without resolvers in doubt, as far as there are others. */
   readonly resolver: () => DnsResolver;
   readonly clock: Clock;
   readonly random: Randomness;

@@ -13,7 +13,7 @@ import type { ZoneFinding } from '../../dns/wildcard-zones.ts';
 import type { DnsPersona, RecordType } from '../../persona/dns-persona.ts';
 import { saidByAnswer, saidByDelegation, saidByRdap } from './availability.ts';
 import type { DnsConfig } from './config.ts';
-import { askHonest, askTrusted, type Opinion } from './second-opinion.ts';
+import { askHonest, askTrusted, type Opinion, type OtherResolvers } from './second-opinion.ts';
 
 /** What is concluded of a domain, with what it rests on. */
 export interface Assessment {
@@ -33,8 +33,8 @@ interface AssessorOptions {
   readonly order: readonly RecordType[];
   readonly knowledge: ResolverKnowledge;
   readonly resolver: DnsResolver;
-  /** A resolver through which those in doubt can be avoided, as far as there are others. */
-  readonly others: (isInDoubt: (resolver: string) => boolean) => DnsResolver;
+  /** How those in doubt are avoided, as far as there are others. */
+  readonly others: (isInDoubt: (resolver: string) => boolean) => OtherResolvers;
   /** Null where the persona trusts none in particular. */
   readonly trusted: DnsResolver | null;
   readonly rdap: RdapPort;
@@ -78,10 +78,10 @@ export class Assessor {
   atOnce(inquiry: Inquiry, classification: Classification): Assessment | null {
     const { verdict, decidedBy } = classification;
     if (this.#wantsTrusted(verdict) || this.#isDoubted(classification)) return null;
+    if (this.#awaitsTrial(verdict)) return null;
     let zone: ZoneFinding | null = null;
     if (verdict === 'OK' || verdict === 'NOANSWER') {
       const { config, knowledge } = this.#options;
-      if (verdict === 'OK' && !this.#ready()) return null;
       const parent = config.wildcardDetection ? parentOf(inquiry.name) : null;
       zone = parent === null ? null : knowledge.wildcards.known(parent);
       if (verdict === 'OK' && parent !== null && zone?.state !== 'none') return null;
@@ -94,7 +94,7 @@ export class Assessor {
 
   /** Asks whatever else is to be known. Rejects when the batch is aborted. */
   async closer(first: Inquiry, firstClass: Classification): Promise<Assessment> {
-    if (firstClass.verdict === 'OK') await this.canaries.tried;
+    if (this.#awaitsTrial(firstClass.verdict)) await this.canaries.tried;
     this.signal.throwIfAborted();
     const opinion = await this.#secondOpinion(first, firstClass);
     const { inquiry, classification } = opinion ?? { inquiry: first, classification: firstClass };
@@ -114,10 +114,12 @@ export class Assessor {
     return { inquiry, classification, verdict, isAvailable, zone, registration, recheck };
   }
 
-  /** False until the resolvers have been tried with names that do not exist. */
-  #ready(): boolean {
+  /** True for what resolvers can be caught at saying wrongly, until they have been tried. */
+  #awaitsTrial(verdict: DnsVerdict): boolean {
     this.#isReady ||= this.canaries.isTried;
-    return this.#isReady;
+    if (this.#isReady) return false;
+    // With one resolver alone there is nobody to say that it denies what exists.
+    return verdict === 'OK' || (verdict === 'NXDOMAIN' && this.#options.persona.resolvers.length > 1);
   }
 
   /** True where the answer comes from a resolver that was caught at giving such answers wrongly. */
@@ -137,8 +139,7 @@ export class Assessor {
 
   async #secondOpinion(inquiry: Inquiry, classification: Classification): Promise<Opinion | null> {
     const { trusted, others, metrics, signal } = this.#options;
-    const isInDoubt = (answering: string | null): boolean =>
-      this.canaries.isLiar(answering) || this.canaries.isDenier(answering);
+    const isInDoubt = (answering: string | null): boolean => this.canaries.isInDoubt(answering);
     const by = classification.decidedBy.answer.resolver;
     const isDoubted = this.#isDoubted(classification);
     const asksTrusted = trusted !== null && (isDoubted || this.#wantsTrusted(classification.verdict));

@@ -326,7 +326,7 @@ describe('canaries', () => {
     expect(run.metrics['recheck.agreed']).toBeGreaterThan(1_000);
     expect(run.metrics[`canary.${LIAR}.falseNegative`]).toBeGreaterThan(10);
     expect(run.metrics[`canary.${MAIN}.falseNegative`]).toBeUndefined();
-    expect(run.metrics[`canary.${MAIN}.positiveAsked`]).toBeGreaterThan(10);
+    expect(run.metrics[`canary.${MAIN}.positiveAsked`]).toBeGreaterThan(4);
   });
 
   test('where every resolver lies nothing is claimed, and the evidence says so', async () => {

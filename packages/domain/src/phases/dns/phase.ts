@@ -3,8 +3,8 @@ import { inquiryOrder } from '../../dns/inquiry.ts';
 import { Metrics } from '../../dns/metrics.ts';
 import { resolverKnowledge } from '../../dns/resolver-knowledge.ts';
 import { DNS_VERDICTS } from '../../dns/verdicts.ts';
+import { withoutDoubted } from '../../dns/without-doubted.ts';
 import { type DnsPersona, dnsPersonaSchema } from '../../persona/dns-persona.ts';
-import { resolverKey } from '../../persona/resolver-address.ts';
 import type { PhaseBatch, PhaseChunk, PhaseDefinition, PhasePorts } from '../phase.ts';
 import { Assessor } from './assessor.ts';
 import { type DnsConfig, dnsConfigSchema } from './config.ts';
@@ -16,6 +16,8 @@ const CHUNK_INTERVAL_MS = 500;
 const WORTH_COMMITTING = 250;
 /** After so many intervals any number of them is worth it. */
 const INTERVALS_WAITED = 4;
+/** Resolvers that are tried one by one. */
+const RESOLVERS_TRIED = 16;
 /** Names by whose zones the resolvers are tried before they are believed. */
 const NAMES_TO_TRY = 200;
 
@@ -34,9 +36,9 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
   const { rdap } = ports;
   const { canaries } = knowledge;
   if (config.canaries.enabled) {
-    const resolvers = Math.max(1, persona.resolvers.length);
+    const alone = eachAlone(persona).map((one) => ports.dns.resolver(one));
     const names = items.slice(0, NAMES_TO_TRY).map(({ name }) => name);
-    const trial = { ...knowledge, resolver, trusted, resolvers, names, metrics };
+    const trial = { ...knowledge, resolver, trusted, alone, names, metrics };
     canaries.begin(() => tryResolvers(trial));
   }
   const validation = new Validation({
@@ -47,7 +49,10 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
       order,
       knowledge,
       resolver,
-      others: (isInDoubt) => ports.dns.resolver(withoutDoubted(persona, isInDoubt)),
+      others: (isInDoubt) => ({
+        inTurn: takesTurns(persona) ? resolver : null,
+        others: ports.dns.resolver(withoutDoubted(persona, isInDoubt)),
+      }),
       trusted,
       rdap,
       metrics,
@@ -93,15 +98,18 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
   }
 }
 
+const takesTurns = ({ strategy }: DnsPersona): boolean => strategy === 'round_robin' || strategy === 'random';
+
 /**
- * The persona without the resolvers in doubt. Where these get their turn like the others it stays as it is, and so do its
- * limits: the question is then asked until another one answers.
+ * The resolvers one by one, for their trial: each question goes to one of them, once. The first ones only where there are
+ * many, as each needs sockets of its own.
  */
-function withoutDoubted(persona: DnsPersona, isInDoubt: (resolver: string) => boolean): DnsPersona {
-  if (persona.strategy === 'round_robin' || persona.strategy === 'random') return persona;
-  const left = persona.resolvers.filter(({ address }) => !isInDoubt(resolverKey(address)));
-  return left.length === 0 ? persona : { ...persona, resolvers: left };
-}
+const eachAlone = (persona: DnsPersona): DnsPersona[] =>
+  persona.resolvers.length === 0
+    ? [persona]
+    : persona.resolvers
+        .slice(0, RESOLVERS_TRIED)
+        .map((entry) => ({ ...persona, resolvers: [entry], attempts: 1 }));
 
 /** The persona's trusted resolvers as a pool of their own. */
 const trustedPersona = (persona: DnsPersona): DnsPersona => ({

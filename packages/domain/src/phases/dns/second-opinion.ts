@@ -56,26 +56,33 @@ export function askTrusted(
   return weigh(inquiry, classification, types, 'trusted', (name, type) => trusted.query(name, type, signal));
 }
 
-/** Times that a question is asked until a resolver answers that is not in doubt. */
-const TRIES_FOR_ANOTHER = 30;
+/** Times that a question is asked in turn until a resolver answers that is not in doubt. */
+const TRIES_FOR_ANOTHER = 12;
+
+/** Ways to a resolver that is not in doubt. */
+export interface OtherResolvers {
+  /** Where each gets its turn, within the limits that hold for all questions: asked first. Null: not so. */
+  readonly inTurn: DnsResolver | null;
+  /** Without those in doubt. */
+  readonly others: DnsResolver;
+}
 
 /** The opinion of a resolver that is not in doubt; null where only others answer. */
 export async function askHonest(
   inquiry: Inquiry,
   classification: Classification,
   types: readonly RecordType[],
-  resolver: DnsResolver,
+  { inTurn, others }: OtherResolvers,
   isInDoubt: (resolver: string | null) => boolean,
   signal: AbortSignal,
 ): Promise<Opinion | null> {
   let isAlone = false;
   const opinion = await weigh(inquiry, classification, types, 'unreliable', async (name, type) => {
-    let answer: DnsAnswer;
-    let tries = 0;
-    do {
-      answer = await resolver.query(name, type, signal);
-      tries += 1;
-    } while (isInDoubt(answer.resolver) && tries < TRIES_FOR_ANOTHER);
+    for (let tries = 0; inTurn !== null && tries < TRIES_FOR_ANOTHER; tries += 1) {
+      const answer = await inTurn.query(name, type, signal);
+      if (!isInDoubt(answer.resolver)) return answer;
+    }
+    const answer = await others.query(name, type, signal);
     isAlone ||= isInDoubt(answer.resolver);
     return answer;
   });

@@ -65,9 +65,9 @@ export async function validate(
   const ticks = new Set<() => void>();
   let turn = 0;
   let seed = 7;
-  const resolverOf = (isTrusted: boolean) => {
+  const resolverOf = (isTrusted: boolean, only?: string) => {
     const ask = ({ name, type }: DnsQuestion): DnsAnswer => {
-      const resolver = isTrusted ? TRUSTED : (resolvers[turn++ % resolvers.length] ?? MAIN);
+      const resolver = isTrusted ? TRUSTED : (only ?? resolvers[turn++ % resolvers.length] ?? MAIN);
       asked.push({ name, type, resolver });
       const zone = isTrusted ? (world.trusted ?? world.zone) : world.zone;
       return answerOf(zone(name, type, resolver), resolver);
@@ -87,7 +87,11 @@ export async function validate(
   const [main, trusted] = [resolverOf(false), resolverOf(true)];
   const dns = {
     resolver: (persona: { resolvers: readonly { address: string }[] }) =>
-      persona.resolvers[0]?.address === TRUSTED ? trusted : main,
+      persona.resolvers[0]?.address === TRUSTED
+        ? trusted
+        : persona.resolvers.length === 1
+          ? resolverOf(false, persona.resolvers[0]?.address)
+          : main,
     ...(world.registry === undefined
       ? null
       : {

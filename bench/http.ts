@@ -3,7 +3,8 @@
  *
  *   --target HOST:PORT   an outside server that all names lead to; without it one of its own serves a page of --bytes
  *   --names FILE         one name a line; without it --count made ones (default 20,000)
- *   --https              over TLS; the certificate of --target is verified against the authority in --ca FILE
+ *   --https              over TLS; the certificate of --target must be one of the authority in --ca FILE; without that
+ *                        it is looked at, and not required
  *   --robots             robots.txt is obeyed, as by default in campaigns: one more request for each domain
  *   --analysis           each page is read and analysed as by the analysis phase: contacts, keywords of 200 rules,
  *                        technologies, score
@@ -11,7 +12,7 @@
  *                        whether each of these was closed a second after its deadline at the latest
  *   --hey FILE           before and after, as many requests with this program (github.com/rakyll/hey)
  *   --phase              the HTTP phase as a campaign, through queue and ledger, committed in PostgreSQL
- *   --concurrency N (200), --timeout-ms N (10,000), --bytes N (20,480)
+ *   --concurrency N (1,000), --timeout-ms N (10,000), --bytes N (20,480)
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -42,7 +43,7 @@ const { values: args } = parseArgs({
     drip: { type: 'string' },
     hey: { type: 'string' },
     phase: { type: 'boolean', default: false },
-    concurrency: { type: 'string', default: '200' },
+    concurrency: { type: 'string', default: '1000' },
     'timeout-ms': { type: 'string', default: '10000' },
     bytes: { type: 'string', default: '20480' },
     help: { type: 'boolean' },
@@ -78,7 +79,13 @@ const scheme = args.https ? 'https_only' : 'http_only';
 const robots: Partial<HttpPersona> = args.robots
   ? {}
   : { robots: 'ignore', robotsOverrideReason: 'bench:http' };
-const settings = { schemes: scheme, timeoutMs, concurrency: Number(args.concurrency), ...robots } as const;
+const settings = {
+  schemes: scheme,
+  timeoutMs,
+  concurrency: Number(args.concurrency),
+  tls: args.ca === undefined ? 'record' : 'strict',
+  ...robots,
+} as const;
 
 interface Run {
   readonly perSecond: number;

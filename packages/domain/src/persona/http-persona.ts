@@ -95,8 +95,8 @@ export const httpPersonaSchema = z
     firstByteTimeoutMs: z.int().min(50).max(120_000).nullable().default(null),
     maxRedirects: z.int().min(0).max(20).default(5),
     maxBodyBytes: z.int().min(1024).max(4_194_304).default(262_144),
-    /** Domains fetched at once by one worker. */
-    concurrency: z.int().min(1).max(2_000).default(200),
+    /** Domains fetched at once by one worker, slow ones included. */
+    concurrency: z.int().min(1).max(2_000).default(1_000),
     /** For one IP address. Shared hosting and CDNs have thousands of sites behind one, so this is not narrow. */
     perAddress: targetLimitSchema(32),
     /** For one registrable domain, its subdomains together. */

@@ -136,7 +136,9 @@ export class SiteVisit {
     } catch (error) {
       if (!(error instanceof FetchFailure)) throw error;
       this.tell(error, url, answered);
-      return { response: null, failure: error, answered: answered || error.afterHead };
+      // A proxy that answers in the site's place does not speak for it: the other scheme may do better.
+      const spoke = error.afterHead && error.reason !== 'PROXY_ERROR';
+      return { response: null, failure: error, answered: answered || spoke };
     }
   }
 

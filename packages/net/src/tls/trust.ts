@@ -13,6 +13,7 @@ export function createTrust(extraCaPems: readonly string[]): Trust {
     secureContext:
       extraCaPems.length === 0
         ? tls.createSecureContext()
-        : tls.createSecureContext({ ca: [...tls.rootCertificates, ...extraCaPems] }),
+        : // The default ones include those that NODE_EXTRA_CA_CERTS and --use-system-ca add.
+          tls.createSecureContext({ ca: [...tls.getCACertificates('default'), ...extraCaPems] }),
   };
 }

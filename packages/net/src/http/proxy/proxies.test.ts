@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { SiteFetcher, SiteOutcome } from '@domainflow/domain/http/http-port.ts';
 import { type Proxy, type ProxyPool, proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
@@ -192,6 +192,26 @@ describe('failures of proxies', () => {
       connections: 0,
       lastFailure: expect.any(String),
     });
+  });
+
+  it('asks the other scheme where a proxy answered in the place of the site', async () => {
+    const port = await serve((socket, request) => {
+      if (!request.startsWith('CONNECT '))
+        return void socket.end(
+          'HTTP/1.1 503 Service Unavailable\r\nX-Squid-Error: ERR_CONNECT_FAIL 111\r\nContent-Length: 0\r\n\r\n',
+        );
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      const target = connect({ host: lab.https.host, port: lab.https.port });
+      target.on('error', () => socket.destroy());
+      socket.pipe(target).pipe(socket);
+    });
+    const fetcher = await fetcherFor(poolOf({ kind: 'http', port }), { schemes: 'http_first' });
+    const found = await visit(fetcher, 'live-1.com');
+    expect([found.verdict, found.response?.finalUrl]).toEqual(['OK', 'https://live-1.com/']);
+    // What the site says counts for more than what the proxy does.
+    expect((await visit(fetcher, 'expired-1.com')).verdict).toBe('SSL_EXPIRED');
+    const other = await fetcherFor(poolOf({ kind: 'http', port }));
+    expect((await visit(other, 'expired-1.com')).verdict).toBe('SSL_EXPIRED');
   });
 
   it('nothing goes direct when all proxies are dead, nor is anything looked up', async () => {

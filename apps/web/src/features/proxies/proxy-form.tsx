@@ -142,7 +142,7 @@ export function ProxyForm({ proxy, onDone }: ProxyFormProps) {
       <Field label="Name" error={errors.name?.message}>
         {(field) => <Input {...field} {...register('name')} autoComplete="off" />}
       </Field>
-      <div className="grid grid-cols-[7rem_minmax(0,1fr)_6rem] gap-3">
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-[7rem_minmax(0,1fr)_6rem]">
         <Field label="Kind" error={errors.kind?.message}>
           {(field) => (
             <Select {...field} {...register('kind')}>
@@ -154,7 +154,7 @@ export function ProxyForm({ proxy, onDone }: ProxyFormProps) {
             </Select>
           )}
         </Field>
-        <Field label="Host" error={errors.host?.message}>
+        <Field label="Host" className="max-sm:order-last max-sm:col-span-2" error={errors.host?.message}>
           {(field) => (
             <Input
               {...field}

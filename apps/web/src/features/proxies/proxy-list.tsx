@@ -59,9 +59,10 @@ function ProxyRow({ proxy, nowMs, checkUrl, onOpen }: ProxyRowProps) {
         <p className="mt-0.5 font-mono text-xs break-all text-ink-soft">{addressOf(proxy)}</p>
         <p className="text-xs text-ink-faint">
           {proxy.hasUsername || proxy.hasPassword ? (
-            <span className="inline-flex items-center gap-1">
-              <KeyRound aria-hidden className="size-3" /> With credentials ·{' '}
-            </span>
+            <>
+              <KeyRound aria-hidden className="mr-1 inline size-3 align-[-1px]" />
+              With credentials ·{' '}
+            </>
           ) : null}
           {proxy.country === null ? '' : `${proxy.country} · `}
           {proxy.provider === null ? '' : `${proxy.provider} · `}

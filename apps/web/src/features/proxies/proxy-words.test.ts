@@ -14,6 +14,10 @@ it('says what a check found', () => {
   expect(checkSentence(check)).toBe('It works: a page came in 84 ms, and comes out at 203.0.113.9.');
   expect(checkSentence({ ...check, exitAddress: null })).toBe('It works: a page came in 84 ms.');
   expect(checkSentence({ ...check, ok: false, problem: 'PROXY_ERROR: connection refused' })).toBe(
-    'It did not work: PROXY_ERROR: connection refused.',
+    'It did not work: connection refused.',
   );
+  expect(checkSentence({ ...check, ok: false, problem: 'PROXY_ERROR' })).toBe(
+    'It did not work: proxy error.',
+  );
+  expect(checkSentence({ ...check, ok: false, problem: null })).toBe('It did not work: no reason was told.');
 });

@@ -1,5 +1,6 @@
 import type { Outputs } from '../../lib/contract.ts';
 import { formatMs } from '../../lib/format-ms.ts';
+import { verdictLabel } from '../phases/verdicts.ts';
 
 export type ProxyView = Outputs['proxies']['get'];
 export type PoolSummary = Outputs['proxyPools']['list']['items'][number];
@@ -22,10 +23,17 @@ export const ROTATION_LABELS: Readonly<Record<PoolSummary['rotation'], string>> 
 export const addressOf = ({ kind, host, port }: Pick<ProxyView, 'kind' | 'host' | 'port'>): string =>
   `${kind}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
+/** `PROXY_ERROR: refused` as a person reads it: what happened, or the verdict's label where nothing more is known. */
+function problemOf(problem: string | null): string {
+  const [, code = '', detail = ''] = /^([A-Z][A-Z0-9_]*)(?:: (.*))?$/s.exec(problem ?? '') ?? [];
+  if (detail !== '') return detail;
+  return code === '' ? (problem ?? 'no reason was told') : verdictLabel('http', code).toLowerCase();
+}
+
 /** What a health check found, in a sentence. */
 export function checkSentence(check: ProxyView['lastCheck']): string {
   if (check === null) return 'Not checked yet.';
-  if (!check.ok) return `It did not work: ${check.problem ?? 'no reason was told'}.`;
+  if (!check.ok) return `It did not work: ${problemOf(check.problem)}.`;
   const time = check.latencyMs === null ? '' : ` in ${formatMs(check.latencyMs)}`;
   const exit = check.exitAddress === null ? '' : `, and comes out at ${check.exitAddress}`;
   return `It works: a page came${time}${exit}.`;

@@ -19,7 +19,7 @@ function Reasons({ title, counts }: { title: string; counts: Readonly<Record<str
           .toSorted(([, one], [, other]) => other - one)
           .map(([reason, count]) => (
             <li key={reason} className="flex gap-2">
-              <span className="w-12 shrink-0 text-right">{formatCount(count)}</span>
+              <span className="min-w-4 shrink-0 text-right">{formatCount(count)}</span>
               <span className="min-w-0 break-words text-ink-soft">{reason}</span>
             </li>
           ))}

@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Stack, startStack } from '@domainflow/launch/stack.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInFirstTime } from './testing/journey.ts';
+import { openContext, startBrowser } from './testing/start-browser.ts';
+
+/** A page whose technologies the platform knows. */
+const SHOP = `<!doctype html><html><head><meta name="generator" content="WordPress 6.4.2">
+  <script src="/wp-content/plugins/woocommerce/assets/js/frontend.js?ver=8.1"></script></head></html>`;
+
+/** What stands behind campaigns: personas, resolvers, proxies and fingerprints, as a person sets them up. */
+describe('personas, resolvers, proxies and technologies', () => {
+  let folder: string;
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
+    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'engines' } });
+    browser = await startBrowser();
+    const opened = await openContext(browser, { viewport: { width: 1280, height: 800 } });
+    complaints = opened.complaints;
+    page = await opened.context.newPage();
+    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
+    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const main = () => page.getByRole('navigation', { name: 'Main' });
+
+  it('tests a saved DNS persona, and says what it found in a sentence', async () => {
+    await main().getByRole('link', { name: 'Personas' }).click();
+    await page.getByRole('button', { name: 'Test Lab' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Test of Lab' });
+    const tested = dialog.getByRole('list', { name: 'Resolvers tested' });
+    await tested.getByText(/works and answers in/).waitFor();
+    await dialog.getByText('What was tried').click();
+    await tested.getByText('Tells the truth').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('takes a pasted list of resolvers, and shows a refusal at its row', async () => {
+    await page.getByRole('button', { name: 'New DNS persona' }).click();
+    const drawer = page.getByRole('dialog', { name: 'New DNS persona' });
+    await drawer.getByLabel('Name', { exact: true }).fill('Mine');
+    await drawer.getByRole('button', { name: 'Add a resolver' }).click();
+    await drawer.getByLabel('Address of resolver 1').evaluate((field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', '9.9.9.9\n169.254.1.1, 9.9.9.9\n1.1.1.1 # the last');
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    expect(await drawer.getByLabel('Address of resolver 2').inputValue()).toBe('169.254.1.1');
+    expect(await drawer.getByLabel('Address of resolver 3').inputValue()).toBe('1.1.1.1');
+    await drawer.getByRole('button', { name: 'Create' }).click();
+    const row = drawer.getByRole('listitem').filter({ has: page.getByLabel('Address of resolver 2') });
+    await row.getByRole('alert').filter({ hasText: 'link-local' }).waitFor();
+    await drawer.getByRole('button', { name: 'Remove resolver 2' }).click();
+    await drawer.getByLabel('Weight of resolver 1').fill('5');
+    await drawer.getByText('Advanced').click();
+    await drawer.getByRole('checkbox', { name: /random case/ }).check();
+    await drawer.getByRole('button', { name: 'Create' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+    const response = await page.request.get(`${stack.url}/api/v2/personas?kind=dns&limit=100`);
+    const { items } = (await response.json()) as { items: { name: string; config: object }[] };
+    expect(items.find(({ name }) => name === 'Mine')?.config).toMatchObject({
+      resolvers: [
+        { address: '9.9.9.9', weight: 5 },
+        { address: '1.1.1.1', weight: 1 },
+      ],
+      randomizeCase: true,
+    });
+  });
+
+  it('asks why robots.txt is to be ignored', async () => {
+    await page.getByRole('tab', { name: 'HTTP' }).click();
+    await page.getByRole('button', { name: 'New HTTP persona' }).click();
+    const drawer = page.getByRole('dialog', { name: 'New HTTP persona' });
+    await drawer.getByLabel('Name', { exact: true }).fill('Our own sites');
+    await drawer.getByLabel('robots.txt').selectOption('ignore');
+    await drawer.getByRole('button', { name: 'Create' }).click();
+    await drawer.getByRole('alert').filter({ hasText: 'needs a reason' }).waitFor();
+    await drawer.getByLabel('Why it is ignored').fill('They are ours');
+    await drawer.getByRole('button', { name: 'Create' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Our own sites', exact: true }).waitFor();
+  });
+
+  it('says that no resolver is being asked, before a campaign runs', async () => {
+    await main().getByRole('link', { name: 'Resolvers' }).click();
+    await page.getByText('No resolver is being asked').waitFor();
+  });
+
+  it('keeps the password of a proxy to itself, and checks it', async () => {
+    await main().getByRole('link', { name: 'Proxies' }).click();
+    await page.getByText('No proxies', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'New proxy' }).first().click();
+    const drawer = page.getByRole('dialog', { name: 'New proxy' });
+    await drawer.getByLabel('Name', { exact: true }).fill('Frankfurt');
+    await drawer.getByLabel('Host').fill('proxy.invalid');
+    await drawer.getByLabel('User name').fill('somebody');
+    await drawer.getByLabel('Password').fill('a secret of the proxy');
+    await drawer.getByRole('button', { name: 'Create' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Check Frankfurt' }).click();
+    await page.getByText(/It did not work/).waitFor();
+
+    await page.getByRole('button', { name: 'Frankfurt', exact: true }).click();
+    const editor = page.getByRole('dialog', { name: 'Frankfurt' });
+    expect(await editor.getByLabel('Password').inputValue()).toBe('');
+    await editor.getByLabel('Country').fill('de');
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await editor.waitFor({ state: 'hidden' });
+    await page.getByText('With credentials').waitFor();
+    expect(await page.content()).not.toContain('a secret of the proxy');
+  });
+
+  it('puts it into a pool', async () => {
+    await page.getByRole('tab', { name: 'Pools' }).click();
+    await page.getByRole('button', { name: 'New pool' }).first().click();
+    const drawer = page.getByRole('dialog', { name: 'New pool' });
+    await drawer.getByLabel('Name', { exact: true }).fill('Europe');
+    await drawer.getByRole('button', { name: 'Create' }).click();
+    await drawer.getByText('A pool needs a proxy').waitFor();
+    await drawer
+      .getByLabel('Proxies', { exact: true })
+      .selectOption({ label: 'Frankfurt – http://proxy.invalid:3128' });
+    await drawer.getByRole('button', { name: 'Create' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Europe', exact: true }).waitFor();
+    await page.getByText('1 proxy', { exact: true }).waitFor();
+  });
+
+  it('recognises technologies, and says what of an import could not be used', async () => {
+    await main().getByRole('link', { name: 'Technologies' }).click();
+    await page.getByRole('tab', { name: 'Try it' }).click();
+    await page.getByLabel('HTML', { exact: true }).fill(SHOP);
+    await page.getByRole('button', { name: 'Find technologies' }).click();
+    const found = page.getByRole('list', { name: 'Technologies found' });
+    await found.getByText('WordPress 6.4.2', { exact: true }).waitFor();
+    await found.getByText('WooCommerce 8.1', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Or its content').fill('{"Half": ');
+    await dialog.getByLabel('Name of the set').fill('From the community');
+    await dialog.getByRole('button', { name: 'Import' }).click();
+    await dialog.getByText(/This is not JSON/).waitFor();
+    const set = { 'Our Shop': { html: 'our-shop-engine' }, 'Only for browsers': { dom: '#x' } };
+    await dialog.getByLabel('Or its content').fill(JSON.stringify(set));
+    await dialog.getByRole('button', { name: 'Import' }).click();
+    await dialog.getByText(/1 technology was taken/).waitFor();
+    await dialog.getByText('rules for the DOM need a browser').first().waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('tab', { name: 'Known' }).click();
+    await page.getByLabel('Source').selectOption('imported');
+    await page.getByRole('list', { name: 'Technologies' }).getByText('Our Shop').waitFor();
+  });
+
+  it('had nothing to complain of', () => {
+    expect(complaints).toEqual([]);
+  });
+});

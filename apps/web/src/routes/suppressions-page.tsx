@@ -6,13 +6,7 @@ import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -23,6 +17,7 @@ import { toAppError } from '../lib/app-error.ts';
 import type { Outputs } from '../lib/contract.ts';
 import { formatAgo, formatCount } from '../lib/format.ts';
 import { oneOf, present } from '../lib/search-params.ts';
+import { useMe } from '../lib/session.ts';
 import { api, trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -65,7 +60,7 @@ export function SuppressionsPage() {
   useDocumentTitle('Suppressions');
   const now = useNow(60_000);
   const queryClient = useQueryClient();
-  const me = useQuery(trpc.auth.me.queryOptions()).data;
+  const me = useMe();
   const [covering, setCovering] = useState('');
   const [kind, setKind] = useState<Suppression['kind'] | undefined>(undefined);
   const [isAdding, setAdding] = useState(false);

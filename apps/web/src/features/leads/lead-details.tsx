@@ -159,8 +159,8 @@ function Technologies({ lead, heading }: { lead: LeadView; heading: HeadingTag }
 export function LeadDetails({ lead, heading }: { lead: LeadView; heading: HeadingTag }) {
   return (
     <div className="space-y-4">
-      <ScoreParts heading={heading} parts={lead.scoreParts} />
       <Contacts heading={heading} contacts={lead.contacts} />
+      <ScoreParts heading={heading} parts={lead.scoreParts} />
       <Keywords heading={heading} matches={lead.keywordMatches} />
       <Technologies heading={heading} lead={lead} />
     </div>

@@ -2,16 +2,16 @@ import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Select } from '@domainflow/ui/primitives/input.tsx';
+import { Menu, MenuItem } from '@domainflow/ui/primitives/menu.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { Copy } from 'lucide-react';
+import { ChevronDown, Copy } from 'lucide-react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import type { LeadGroup } from '../../lib/contract.ts';
 import { formatCount } from '../../lib/format.ts';
 import { LEAD_STATES, type LeadState } from '../../lib/lead-search.ts';
-import { oneOf, present } from '../../lib/search-params.ts';
+import { present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { LeadJobProgress } from './lead-job-progress.tsx';
@@ -59,23 +59,26 @@ function GroupRow({ group, onOpen }: { group: LeadGroup; onOpen: () => void }) {
           </Badge>
         ))}
       </div>
-      <Select
-        aria-label={`Decide for all ${group.size} leads of the group of ${best}`}
-        value=""
-        disabled={decide.isPending}
-        onChange={(event) => {
-          const state = oneOf(LEAD_STATES, event.target.value);
-          if (state !== undefined) decide.mutate(state);
-        }}
-        className="relative z-[1] !w-40"
-      >
-        <option value="">Decide for all …</option>
-        {LEAD_STATES.map((state) => (
-          <option key={state} value={state}>
-            {STATE_LABELS[state]}
-          </option>
-        ))}
-      </Select>
+      <span className="relative z-[1]">
+        <Menu
+          trigger={
+            <Button
+              size="sm"
+              busy={decide.isPending}
+              aria-label={`Decide for all ${group.size} leads of the group of ${best}`}
+            >
+              Decide for all
+              <ChevronDown aria-hidden className="size-3.5" />
+            </Button>
+          }
+        >
+          {LEAD_STATES.map((state) => (
+            <MenuItem key={state} onSelect={() => decide.mutate(state)}>
+              {STATE_LABELS[state]}
+            </MenuItem>
+          ))}
+        </Menu>
+      </span>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
-import { ListFilter, Target } from 'lucide-react';
+import { Download, ListFilter, Target } from 'lucide-react';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { formatCount } from '../../lib/format.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../lib/lead-search.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { BulkBar } from './bulk-bar.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 import { LeadDrawer } from './lead-drawer.tsx';
 import { GroupFilterNote, LeadFilterFields } from './lead-filter-fields.tsx';
 import { type LeadSelection, NO_SELECTION } from './lead-selection.ts';
@@ -43,6 +44,8 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
   const selection = marked.seen === seen ? marked.selection : NO_SELECTION;
   const onSelect = (next: LeadSelection): void => setMarked({ seen, selection: next });
 
+  const [isExporting, setExporting] = useState(false);
+
   const latest = useRef(list);
   latest.current = list;
   const needMore = useCallback(() => {
@@ -70,6 +73,14 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
               Clear {filterCount === 1 ? 'filter' : `${filterCount} filters`}
             </Button>
           ) : null}
+          <Button
+            size="sm"
+            icon={<Download aria-hidden className="size-3.5" />}
+            disabled={list.total === 0}
+            onClick={() => setExporting(true)}
+          >
+            Export
+          </Button>
         </span>
       </div>
       <BulkBar
@@ -128,6 +139,14 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
           onOpen={(lead) => onSearch({ lead })}
         />
       ) : null}
+      <ExportDialog
+        open={isExporting}
+        onClose={() => setExporting(false)}
+        filters={filters}
+        campaignId={campaignId}
+        total={list.total}
+        totalExact={list.totalExact}
+      />
       <LeadDrawer
         leadId={search.lead ?? null}
         onOpen={(lead) => onSearch({ lead })}

@@ -1,0 +1,136 @@
+import { Button, buttonClass } from '@domainflow/ui/primitives/button.tsx';
+import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
+import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
+import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { formatCount } from '../../lib/format.ts';
+import {
+  LEAD_EXPORT_COLUMNS,
+  LEAD_EXPORT_FORMATS,
+  type LeadExportColumn,
+  type LeadExportFormat,
+  leadExportUrl,
+} from '../../lib/lead-export-url.ts';
+import { activeLeadFilters, type LeadFilters } from '../../lib/lead-search.ts';
+
+/** A spreadsheet holds so many; the API ends the file there. */
+const MOST_XLSX_ROWS = 100_000;
+
+const FORMATS: Readonly<Record<LeadExportFormat, { label: string; hint: string }>> = {
+  csv: { label: 'CSV', hint: 'Any number of leads, for every program.' },
+  xlsx: { label: 'XLSX', hint: `A spreadsheet, up to ${formatCount(MOST_XLSX_ROWS)} leads.` },
+  json: { label: 'JSON', hint: 'One array.' },
+  ndjson: { label: 'NDJSON', hint: 'One object a line, for pipes.' },
+};
+
+const COLUMN_LABELS: Readonly<Record<LeadExportColumn, string>> = {
+  domain: 'Domain',
+  url: 'Website',
+  title: 'Title',
+  organisation: 'Organisation',
+  score: 'Score',
+  state: 'State',
+  tags: 'Tags',
+  notes: 'Notes',
+  emails: 'E-mail addresses',
+  phones: 'Phone numbers',
+  social: 'Social profiles',
+  keywords: 'Keywords',
+  technologies: 'Technologies',
+  language: 'Language',
+  country: 'Country',
+  groupId: 'Group id',
+  leadId: 'Lead id',
+  campaignId: 'Campaign id',
+  lastProcessedAt: 'Analysed at',
+};
+
+const FIRST_CHOICE: readonly LeadExportColumn[] = LEAD_EXPORT_COLUMNS.filter((name) => !name.endsWith('Id'));
+
+interface ExportDialogProps {
+  open: boolean;
+  onClose: () => void;
+  filters: LeadFilters;
+  campaignId: string | undefined;
+  total: number;
+  totalExact: boolean;
+}
+
+/** Downloads the leads that match: format and columns are chosen. */
+export function ExportDialog({ open, onClose, filters, campaignId, total, totalExact }: ExportDialogProps) {
+  const [format, setFormat] = useState<LeadExportFormat>('csv');
+  const [chosen, setChosen] = useState<ReadonlySet<LeadExportColumn>>(new Set(FIRST_CHOICE));
+  const columns = LEAD_EXPORT_COLUMNS.filter((name) => chosen.has(name));
+  const toggle = (name: LeadExportColumn): void => {
+    const next = new Set(chosen);
+    if (!next.delete(name)) next.add(name);
+    setChosen(next);
+  };
+  const isTooLarge = format === 'xlsx' && total > MOST_XLSX_ROWS;
+  const isReady = columns.length > 0 && !isTooLarge;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      title="Export leads"
+      description={`${totalExact ? '' : 'About '}${formatCount(total)} ${total === 1 ? 'lead' : 'leads'}${
+        activeLeadFilters(filters) > 0 ? ' that match the filters' : ''
+      }, without what is suppressed.`}
+      wide
+    >
+      <div className="space-y-4">
+        <ChoiceCards
+          legend="Format"
+          value={format}
+          onChange={setFormat}
+          choices={LEAD_EXPORT_FORMATS.map((value) => ({ value, ...FORMATS[value] }))}
+        />
+        <fieldset>
+          <legend className="mb-1.5 text-sm font-medium">Columns</legend>
+          <div className="mb-2 flex gap-2">
+            <Button size="sm" onClick={() => setChosen(new Set(LEAD_EXPORT_COLUMNS))}>
+              All
+            </Button>
+            <Button size="sm" onClick={() => setChosen(new Set(['domain', 'emails', 'phones']))}>
+              Contacts only
+            </Button>
+          </div>
+          <div className="grid grid-cols-2 gap-x-3 gap-y-1.5 sm:grid-cols-4">
+            {LEAD_EXPORT_COLUMNS.map((name) => (
+              <Checkbox
+                key={name}
+                label={COLUMN_LABELS[name]}
+                checked={chosen.has(name)}
+                onChange={() => toggle(name)}
+              />
+            ))}
+          </div>
+        </fieldset>
+        {isTooLarge ? (
+          <p role="alert" className="text-sm text-bad-ink">
+            That is too many for a spreadsheet: narrow the filters, or take CSV.
+          </p>
+        ) : null}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          {isReady ? (
+            <a
+              href={leadExportUrl(format, columns, { ...filters, campaignId })}
+              download
+              className={buttonClass('primary')}
+              onClick={onClose}
+            >
+              <Download aria-hidden className="size-4" />
+              Download {FORMATS[format].label}
+            </a>
+          ) : (
+            <Button look="primary" disabled>
+              Download {FORMATS[format].label}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Dialog>
+  );
+}

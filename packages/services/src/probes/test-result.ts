@@ -26,6 +26,8 @@ const pageTestSchema = z.object({
       url: z.string(),
       address: z.string().nullable(),
       statusCode: z.int().nullable(),
+      /** Null where no response came. */
+      protocol: z.enum(['http/1.1', 'h2']).nullable(),
       failure: z.string().nullable(),
       elapsedMs: z.number(),
     }),
@@ -85,6 +87,7 @@ export function pageTestOf(
       url: hop.url,
       address: hop.address,
       statusCode: hop.statusCode,
+      protocol: hop.protocol ?? null,
       failure: failureOf(hop),
       elapsedMs: hop.elapsedMs,
     })),

@@ -97,7 +97,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
               onChange={(value) => onChange({ dnsReason: value })}
             />
             <FilterSelect
-              label="Registration"
+              label="Registered"
               value={filters.isAvailable}
               options={AVAILABILITY_FILTERS.map((each) => [each, AVAILABILITY_LABELS[each]] as const)}
               onChange={(value) => onChange({ isAvailable: oneOf(AVAILABILITY_FILTERS, value) })}

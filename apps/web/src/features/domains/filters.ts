@@ -14,9 +14,10 @@ export const STATUS_LABELS: Readonly<Record<StatusFilter, string>> = {
   timeout: 'timeout',
 };
 
+/** Whether a name is registered, by whether it is available. */
 export const AVAILABILITY_LABELS: Readonly<Record<AvailabilityFilter, string>> = {
-  true: 'can be registered',
-  false: 'registered',
+  true: 'no',
+  false: 'yes',
   unknown: 'unknown',
 };
 
@@ -60,7 +61,7 @@ export function describeFilters(filters: DomainFilters): string {
     filters.search === undefined ? null : `“${filters.search}” in the name`,
     filters.dnsStatus === undefined ? null : `DNS status ${filters.dnsStatus}`,
     filters.dnsReason === undefined ? null : `DNS reason ${reason('dns', filters.dnsReason)}`,
-    filters.isAvailable === undefined ? null : `registration ${AVAILABILITY_LABELS[filters.isAvailable]}`,
+    filters.isAvailable === undefined ? null : `registered: ${AVAILABILITY_LABELS[filters.isAvailable]}`,
     filters.httpStatus === undefined ? null : `HTTP status ${filters.httpStatus}`,
     filters.httpReason === undefined ? null : `HTTP reason ${reason('http', filters.httpReason)}`,
     filters.leadStatus === undefined ? null : `analysis ${reason('analysis', filters.leadStatus)}`,

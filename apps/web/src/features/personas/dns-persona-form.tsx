@@ -12,6 +12,7 @@ import { DnsPersonaAdvanced } from './dns-persona-advanced.tsx';
 import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
 import { type DnsPersonaValues, dnsPersonaResolver, orNull } from './persona-schema.ts';
+import { DnsPersonaShaping } from './persona-shaping.tsx';
 import { DnsTestSection } from './persona-test-section.tsx';
 import { ResolverRows } from './resolver-rows.tsx';
 import { useSavePersona } from './use-save-persona.ts';
@@ -179,6 +180,7 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
           )}
         />
         <DnsPersonaAdvanced />
+        <DnsPersonaShaping />
         {me?.role === 'admin' && persona?.isDefault !== true ? (
           <Checkbox
             {...register('isDefault')}

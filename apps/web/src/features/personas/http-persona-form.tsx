@@ -12,6 +12,7 @@ import { HttpPersonaAdvanced, HttpPersonaRobots, HttpPersonaWays } from './http-
 import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
 import { type HttpPersonaInput, type HttpPersonaValues, httpPersonaResolver } from './persona-schema.ts';
+import { HttpPersonaShaping } from './persona-shaping.tsx';
 import { HttpTestSection } from './persona-test-section.tsx';
 import { useSavePersona } from './use-save-persona.ts';
 
@@ -119,6 +120,7 @@ export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
         <HttpPersonaWays />
         <HttpPersonaRobots />
         <HttpPersonaAdvanced />
+        <HttpPersonaShaping />
         {me?.role === 'admin' && persona?.isDefault !== true ? (
           <Checkbox
             {...register('isDefault')}

@@ -85,6 +85,7 @@ function PageResult({ test }: { test: HttpTest }) {
             <span className="font-mono break-all">{hop.url}</span>
             <span className="block text-ink-faint">
               {hop.failure ?? `status ${hop.statusCode ?? 'none'}`}
+              {hop.protocol === null ? '' : ` · ${hop.protocol}`}
               {hop.address === null ? '' : ` · ${hop.address}`} · {formatMs(hop.elapsedMs)}
             </span>
           </li>

@@ -30,21 +30,32 @@ interface ShapingFieldsProps {
   onChange: (shaping: ShapingInput | null) => void;
   /** The API's complaint. */
   error: string | undefined;
+  /** Of a persona, which has none to leave it to. */
+  isOfPersona?: boolean;
 }
 
+const NONE = 'None';
+const NONE_HINT = 'Full speed within the limits above, where a campaign says nothing of its own.';
+
 /** How the traffic of a phase looks to those who see it. */
-export function ShapingFields({ phase, value, onChange, error }: ShapingFieldsProps) {
+export function ShapingFields({ phase, value, onChange, error, isOfPersona = false }: ShapingFieldsProps) {
   const choice = choiceOf(value);
   const values = valuesOf(value);
   const problems = shapingProblems(value);
   const errorAt = (path: string): string | undefined => problems.get(path);
+  const labelOf = (each: ShapingChoice): string =>
+    isOfPersona && each === 'persona' ? NONE : SHAPING_LABELS[each];
+  const hintOf = (each: ShapingChoice): string =>
+    isOfPersona && each === 'persona' ? NONE_HINT : HINTS[each];
+  // In a persona `off` says the same as nothing.
+  const offered = SHAPING_CHOICES.filter((each) => !isOfPersona || each !== 'off' || choice === 'off');
   const isShaped = choice !== 'persona' && choice !== 'off';
   return (
     <AdvancedSection
       title={
         <>
           Traffic shaping
-          <Badge tone={isShaped ? 'accent' : 'neutral'}>{SHAPING_LABELS[choice]}</Badge>
+          <Badge tone={isShaped ? 'accent' : 'neutral'}>{labelOf(choice)}</Badge>
         </>
       }
       hasError={error !== undefined || problems.size > 0}
@@ -58,10 +69,10 @@ export function ShapingFields({ phase, value, onChange, error }: ShapingFieldsPr
         legend="How it is sent"
         value={choice}
         onChange={(next) => onChange(shapingFor(next, value))}
-        choices={SHAPING_CHOICES.map((each) => ({
+        choices={offered.map((each) => ({
           value: each,
-          label: SHAPING_LABELS[each],
-          hint: HINTS[each],
+          label: labelOf(each),
+          hint: hintOf(each),
         }))}
       />
       {choice === 'gentle' || choice === 'discreet' ? (

@@ -7,12 +7,13 @@ import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ban, Plus, Trash2 } from 'lucide-react';
+import { Ban, Eraser, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { SearchField } from '../features/campaigns/search-field.tsx';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
 import { AddSuppressionsDialog } from '../features/suppressions/add-suppressions.tsx';
+import { EraseDialog } from '../features/suppressions/erase-dialog.tsx';
 import { toAppError } from '../lib/app-error.ts';
 import type { Outputs } from '../lib/contract.ts';
 import { formatAgo, formatCount } from '../lib/format.ts';
@@ -64,6 +65,7 @@ export function SuppressionsPage() {
   const [covering, setCovering] = useState('');
   const [kind, setKind] = useState<Suppression['kind'] | undefined>(undefined);
   const [isAdding, setAdding] = useState(false);
+  const [isErasing, setErasing] = useState(false);
   const [leaving, setLeaving] = useState<Suppression | null>(null);
   const list = useInfiniteQuery(
     trpc.suppressions.list.infiniteQueryOptions(
@@ -95,7 +97,20 @@ export function SuppressionsPage() {
       <PageHeader
         title="Suppressions"
         description="Domains and e-mail addresses that are left alone: not fetched, not shown, not exported."
-        actions={add}
+        actions={
+          <>
+            {me?.role === 'admin' ? (
+              <Button
+                look="danger"
+                icon={<Eraser aria-hidden className="size-4" />}
+                onClick={() => setErasing(true)}
+              >
+                Erase
+              </Button>
+            ) : null}
+            {add}
+          </>
+        }
       />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchField
@@ -170,6 +185,7 @@ export function SuppressionsPage() {
         </Button>
       ) : null}
       <AddSuppressionsDialog open={isAdding} onClose={() => setAdding(false)} />
+      <EraseDialog open={isErasing} onClose={() => setErasing(false)} />
       <ConfirmDialog
         open={leaving !== null}
         onOpenChange={(isOpen) => (isOpen ? undefined : setLeaving(null))}

@@ -14,7 +14,7 @@ import {
 } from '../../lib/lead-export-url.ts';
 import { activeLeadFilters, type LeadFilters } from '../../lib/lead-search.ts';
 
-/** A spreadsheet holds so many; the API ends the file there. */
+/** A spreadsheet takes so many; more are refused. */
 const MOST_XLSX_ROWS = 100_000;
 
 const FORMATS: Readonly<Record<LeadExportFormat, { label: string; hint: string }>> = {

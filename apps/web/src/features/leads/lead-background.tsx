@@ -1,6 +1,8 @@
 import { DefinitionList } from '@domainflow/ui/blocks/definition-list.tsx';
 import { readableKey } from '@domainflow/ui/blocks/readable-key.ts';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { LeadDetail } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { LEAD_STATES } from '../../lib/lead-search.ts';
@@ -10,6 +12,9 @@ import { LeadState } from './lead-cells.tsx';
 import { DetailHeading } from './lead-details.tsx';
 import { groupReason } from './lead-words.ts';
 import { ScoreMeter } from './score-meter.tsx';
+
+/** Near-duplicates that are shown at first. */
+const FIRST_MEMBERS = 5;
 
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
@@ -78,7 +83,9 @@ export function ScoreHistory({ lead }: { lead: LeadDetail }) {
 
 /** Near-duplicates of the lead. */
 export function GroupMembers({ lead, onOpen }: { lead: LeadDetail; onOpen: (leadId: string) => void }) {
+  const [isWhole, setWhole] = useState(false);
   if (lead.groupMembers.length === 0) return null;
+  const shown = isWhole ? lead.groupMembers : lead.groupMembers.slice(0, FIRST_MEMBERS);
   return (
     <section>
       <DetailHeading as="h3">Near-duplicates</DetailHeading>
@@ -86,7 +93,7 @@ export function GroupMembers({ lead, onOpen }: { lead: LeadDetail; onOpen: (lead
         In one group: {lead.groupReasons.map(groupReason).join(', ')}
       </p>
       <ul className="divide-y divide-line rounded-lg ring-1 ring-line">
-        {lead.groupMembers.map((member) => {
+        {shown.map((member) => {
           const state = oneOf(LEAD_STATES, member.state);
           return (
             <li key={member.leadId} className="flex items-center gap-3 px-3 py-1.5">
@@ -104,6 +111,11 @@ export function GroupMembers({ lead, onOpen }: { lead: LeadDetail; onOpen: (lead
           );
         })}
       </ul>
+      {shown.length === lead.groupMembers.length ? null : (
+        <Button size="sm" look="ghost" className="mt-1" onClick={() => setWhole(true)}>
+          Show {lead.groupMembers.length - shown.length} more
+        </Button>
+      )}
     </section>
   );
 }

@@ -78,7 +78,7 @@ function LeadContent({ leadId, onOpen, onClose }: LeadContentProps) {
       <PageFacts lead={lead} />
       <GroupMembers lead={lead} onOpen={onOpen} />
       <ScoreHistory lead={lead} />
-      <LeadRemoval lead={lead} />
+      <LeadRemoval lead={lead} onErased={onClose} />
       <p className="text-xs text-ink-faint">Analysed {formatInstant(lead.lastProcessedAt)}</p>
     </div>
   );

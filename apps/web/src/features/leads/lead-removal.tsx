@@ -1,55 +1,100 @@
 import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ban } from 'lucide-react';
+import { Ban, Eraser } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { LeadDetail } from '../../lib/contract.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { erasedWords } from '../suppressions/erased-words.ts';
 import { DetailHeading } from './lead-details.tsx';
 
-/** Takes the domain of a lead out of all work to come. */
-export function LeadRemoval({ lead }: { lead: LeadDetail }) {
+interface LeadRemovalProps {
+  lead: LeadDetail;
+  /** It is there no longer. */
+  onErased: () => void;
+}
+
+/** Takes the domain of a lead out of all work to come, or erases what is held of it. */
+export function LeadRemoval({ lead, onErased }: LeadRemovalProps) {
   const queryClient = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'suppress' | 'erase' | null>(null);
+  const close = (isOpen: boolean): void => {
+    if (!isOpen) setAsking(null);
+  };
+  const forgetLists = (): Promise<unknown> =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.leads.list.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.leads.groups.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.suppressions.pathKey() }),
+    ]);
   const suppress = useMutation({
     mutationFn: () => api.suppressions.create.mutate({ entries: [lead.domain], reason: 'From its lead' }),
     onSuccess: async () => {
       toast.success(`Suppressed: ${lead.domain}`);
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: trpc.leads.pathKey() }),
-        queryClient.invalidateQueries({ queryKey: trpc.suppressions.pathKey() }),
-      ]);
+      await queryClient.invalidateQueries({ queryKey: trpc.leads.get.pathKey() });
+      await forgetLists();
     },
   });
-  if (lead.isSuppressed) return null;
+  const erase = useMutation({
+    mutationFn: () => api.leads.erase.mutate({ id: lead.leadId }),
+    onSuccess: async (erased) => {
+      toast.success(`Erased: ${erasedWords(erased)}`);
+      onErased();
+      queryClient.removeQueries({ queryKey: trpc.leads.get.pathKey() });
+      await forgetLists();
+    },
+  });
   return (
     <section className="space-y-2 border-t border-line pt-4">
       <DetailHeading as="h3">Leave it alone</DetailHeading>
       <div className="flex flex-wrap gap-2">
+        {lead.isSuppressed ? null : (
+          <Button
+            size="sm"
+            look="danger"
+            icon={<Ban aria-hidden className="size-3.5" />}
+            busy={suppress.isPending}
+            onClick={() => setAsking('suppress')}
+          >
+            Suppress
+          </Button>
+        )}
         <Button
           size="sm"
           look="danger"
-          icon={<Ban aria-hidden className="size-3.5" />}
-          busy={suppress.isPending}
-          onClick={() => setAsking(true)}
+          icon={<Eraser aria-hidden className="size-3.5" />}
+          busy={erase.isPending}
+          onClick={() => setAsking('erase')}
         >
-          Suppress
+          Erase
         </Button>
       </div>
       {suppress.error === null ? null : (
         <ErrorNotice error={suppress.error} title="The domain was not suppressed" />
       )}
+      {erase.error === null ? null : <ErrorNotice error={erase.error} title="Nothing was erased" />}
       <ConfirmDialog
-        open={isAsking}
-        onOpenChange={setAsking}
+        open={asking === 'suppress'}
+        onOpenChange={close}
         title={`Suppress ${lead.domain}?`}
         confirmLabel="Suppress domain"
         onConfirm={() => suppress.mutate()}
       >
         It and everything below it is not fetched again, and left out of exports. Its contacts are no longer
-        shown. What is stored stays, and comes back when the suppression is deleted.
+        shown. What is stored stays, and is shown again when the suppression is deleted.
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={asking === 'erase'}
+        onOpenChange={close}
+        title={`Erase ${lead.domain}?`}
+        confirmLabel="Erase for good"
+        onConfirm={() => erase.mutate()}
+      >
+        All that is held of it and of everything below it goes, in every campaign, also those of others: leads
+        with their contacts and notes, pages and results. It is suppressed from then on, by a hash that does
+        not say its name. This cannot be undone.
       </ConfirmDialog>
     </section>
   );

@@ -13,7 +13,7 @@ import { CampaignSelect } from '../leads/campaign-select.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
 const DELAY_MS = 300;
-const SHOWN = 25;
+const SHOWN = 15;
 
 type Preview = Outputs['scoreProfiles']['preview'];
 
@@ -45,7 +45,7 @@ function Ranking({ preview, isStale }: { preview: Preview; isStale: boolean }) {
       <table className="w-full table-fixed text-sm">
         <thead className="text-left text-xs text-ink-faint">
           <tr className="border-y border-line">
-            <th scope="col" className="w-12 py-1.5 pl-4 font-medium">
+            <th scope="col" className="w-16 py-1.5 pl-4 font-medium">
               Rank
             </th>
             <th scope="col" className="w-14 py-1.5 font-medium">

@@ -14,6 +14,8 @@ export interface BenchPlatform extends Platform {
   readonly worker: WorkerProcess;
   /** Highest resident memory of the worker so far, MiB. */
   workerPeakMb(): number;
+  /** CPU time that the worker has had so far, microseconds. */
+  workerCpuMicros(): number;
 }
 
 export interface BenchPlatformOptions {
@@ -39,6 +41,7 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
     ...platform,
     worker,
     workerPeakMb: () => peakMb(worker.child.pid ?? 0),
+    workerCpuMicros: () => cpuMicros(worker.child.pid ?? 0),
     async close() {
       await worker.kill('SIGTERM');
       await platform.close();
@@ -52,4 +55,11 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
 function peakMb(pid: number): number {
   const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmHWM:\s+(\d+) kB/m);
   return Math.round(Number(line?.[1] ?? 0) / 1024);
+}
+
+/** User and system time of a process (proc(5), in ticks of 10 ms). */
+function cpuMicros(pid: number): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) * 10_000;
 }

@@ -11,6 +11,7 @@ import { exportLeads, leadExportInput } from '@domainflow/services/leads/export-
 import { listAllLeads } from '@domainflow/services/leads/list-leads.ts';
 import { rescoreCampaign } from '@domainflow/services/leads/rescore-leads.ts';
 import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
+import { previewScoreProfile } from '@domainflow/services/score-profiles/preview-profile.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 import { openPlatform } from '@domainflow/worker/testing/open-platform.ts';
 
@@ -127,6 +128,9 @@ if (values.rescore) {
   while (await rescoreStep(sql));
   const seconds = (performance.now() - startedAt) / 1_000;
   console.log(`scored again: ${Math.round(rows / seconds)} leads/s, memory ${rssMb()} MiB`);
+  const previewFrom = performance.now();
+  await platform.call(previewScoreProfile, { campaignId, weights: { contacts: { email: 30 } } });
+  console.log(`preview of 10,000 leads: ${Math.round(performance.now() - previewFrom)} ms`);
   for (const filter of [
     {},
     { hasEmail: true },

@@ -14,6 +14,8 @@ export interface HttpPhaseBench {
   /** Results that are not `OK`, and pages that were not kept. */
   readonly wrong: number;
   readonly rssMb: number;
+  /** Of the worker. */
+  readonly cpuMicrosPerPage: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly counts: Readonly<Record<string, number>>;
@@ -47,9 +49,11 @@ export async function benchHttpPhase(options: {
     });
     const count = await fillCampaign(platform, campaignId, names);
     const startedAt = performance.now();
+    const cpuStart = platform.workerCpuMicros();
     await platform.call(startCampaign, { id: campaignId });
     const done = await platform.until(campaignId, ['completed', 'failed', 'error'], 3_600_000);
     const seconds = (performance.now() - startedAt) / 1_000;
+    const cpuMicros = platform.workerCpuMicros();
     const [rows] = await platform.clients.sql<{ n: number; ok: number; p50: number; p99: number }[]>`
       SELECT count(*)::int AS n, count(*) FILTER (WHERE verdict = 'OK')::int AS ok,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY (evidence->>'elapsedMs')::float) AS p50,
@@ -63,6 +67,7 @@ export async function benchHttpPhase(options: {
       lost: count - (rows?.n ?? 0),
       wrong: count - Math.min(rows?.ok ?? 0, pages?.n ?? 0),
       rssMb: platform.workerPeakMb(),
+      cpuMicrosPerPage: Math.round((cpuMicros - cpuStart) / count),
       p50Ms: Math.round(rows?.p50 ?? 0),
       p99Ms: Math.round(rows?.p99 ?? 0),
       counts: done.phases[0]?.counts ?? {},

@@ -1,5 +1,5 @@
 import { storableJson, storableText } from '../../content/storable-text.ts';
-import type { HttpHop, RobotsDecision, SiteOutcome } from '../../http/http-port.ts';
+import type { HopFailure, HttpHop, RobotsDecision, SiteOutcome } from '../../http/http-port.ts';
 import type { Evidence } from '../phase.ts';
 
 /** Evidence of one visit: how it went, hop by hop, and what was at its end. `title` is null where no page was read. */
@@ -9,9 +9,7 @@ export function httpEvidence(
   classification: Evidence = {},
 ): Evidence {
   const { response, hops, robots } = outcome;
-  // What failed on the way to a page that was read stands with its hop.
-  const failure =
-    outcome.verdict === 'OK' ? null : (hops.findLast((hop) => hop.failure !== null)?.failure ?? null);
+  const failure = decidingFailure(outcome);
   return {
     hops: hops.map(compactHop),
     elapsedMs: hops.reduce((sum, hop) => sum + hop.elapsedMs, 0),
@@ -32,6 +30,13 @@ export function httpEvidence(
         }),
     ...classification,
   };
+}
+
+/** The failure that the verdict is about; what failed on the way to a page that was read stands with its hop only. */
+function decidingFailure({ verdict, hops }: SiteOutcome): HopFailure | null {
+  if (verdict === 'OK') return null;
+  const failed = hops.flatMap(({ failure }) => failure ?? []);
+  return failed.findLast(({ reason }) => reason === verdict) ?? failed.at(-1) ?? null;
 }
 
 /** How the other scheme failed, beside a result that one of them gave. */

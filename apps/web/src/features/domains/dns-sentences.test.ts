@@ -43,6 +43,8 @@ describe('the registration', () => {
       'The registry’s server 198.51.100.1 has name servers for it: a.example, b.example.',
     );
     expect(whyOf({ state: 'none' }, true)).toContain('has no name servers for it');
+    expect(whyOf({ state: 'unlisted' }, true)).toContain('answers as for any name');
+    expect(whyOf({ state: 'unlisted' }, false)).toContain('knows the name');
     expect(whyOf({ state: 'unknown', rcode: 'TIMEOUT' }, null)).toContain('(TIMEOUT)');
     expect(whyOf({ by: 'rdap', status: 'unknown', reason: 'no server for .example' }, null)).toContain(
       'no server for .example',

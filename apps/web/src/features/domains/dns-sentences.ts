@@ -50,7 +50,9 @@ function whyRegistered(
     case 'none':
       return `${who} has no name servers for it, and denies the name.`;
     case 'unlisted':
-      return `${who} knows the name, but has no name servers for it.`;
+      return isAvailable === true
+        ? `${who} answers as for any name, and has no name servers for it.`
+        : `${who} knows the name, but has no name servers for it.`;
     default:
       return `Neither the registry’s servers nor the resolvers could tell${rcode === undefined ? '' : ` (${rcode})`}.`;
   }

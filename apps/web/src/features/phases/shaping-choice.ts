@@ -24,6 +24,14 @@ export const SHAPING_LABELS: Readonly<Record<ShapingChoice, string>> = {
 
 export type ShapedPhase = 'dns' | 'http';
 
+/** What the form of own settings hands to each of its parts. */
+export interface ShapingPartProps {
+  phase: ShapedPhase;
+  values: Shaping;
+  onChange: (values: Shaping) => void;
+  errorAt: (path: string) => string | undefined;
+}
+
 /** The caps that mean something in a phase. */
 export const CAPS_OF: Readonly<Record<ShapedPhase, readonly CapKind[]>> = {
   dns: ['resolver', 'nameServer', 'registrableDomain'],

@@ -4,15 +4,9 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
 import { Segmented } from '@domainflow/ui/primitives/segmented.tsx';
 import { formatRate } from '../../lib/format.ts';
-import { CAP_LABELS, CAPS_OF, type ShapedPhase } from './shaping-choice.ts';
+import { NumberInput } from './number-input.tsx';
+import { CAP_LABELS, CAPS_OF, type ShapingPartProps } from './shaping-choice.ts';
 import { ShapingRotationFields } from './shaping-rotation-fields.tsx';
-
-export interface ShapingPartProps {
-  phase: ShapedPhase;
-  values: Shaping;
-  onChange: (values: Shaping) => void;
-  errorAt: (path: string) => string | undefined;
-}
 
 const DISTRIBUTIONS: Readonly<Record<(typeof JITTER_DISTRIBUTIONS)[number], string>> = {
   none: 'None: as fast as limits allow',
@@ -110,26 +104,6 @@ function JitterFields({ values, onChange, errorAt }: ShapingPartProps) {
         </div>
       )}
     </fieldset>
-  );
-}
-
-interface NumberInputProps {
-  value: number;
-  onChange: (value: number) => void;
-}
-
-/** An empty field is not a number, and is complained of as one. */
-export function NumberInput({ value, onChange, ...field }: NumberInputProps) {
-  return (
-    <Input
-      {...field}
-      type="number"
-      inputMode="decimal"
-      step="any"
-      min={0}
-      value={Number.isNaN(value) ? '' : value}
-      onChange={(event) => onChange(event.target.valueAsNumber)}
-    />
   );
 }
 

@@ -8,7 +8,8 @@ import { Segmented } from '@domainflow/ui/primitives/segmented.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { NumberInput, type ShapingPartProps } from './shaping-own-fields.tsx';
+import { NumberInput } from './number-input.tsx';
+import type { ShapingPartProps } from './shaping-choice.ts';
 
 const PROXY_LABELS: Readonly<Record<(typeof PROXY_ROTATIONS)[number], string>> = {
   round_robin: 'One after the other',

@@ -4,7 +4,7 @@ import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Segmented } from '@domainflow/ui/primitives/segmented.tsx';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { CHARSET_PRESETS } from './charset-presets.ts';
-import type { PatternErrors } from './pattern-source.tsx';
+import type { PatternErrors } from './pattern-values.ts';
 import { TldsField } from './tlds-field.tsx';
 import type { WizardValues } from './wizard-values.ts';
 

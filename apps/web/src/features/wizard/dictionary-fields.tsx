@@ -5,7 +5,7 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
 import { Plus } from 'lucide-react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
-import type { PatternErrors } from './pattern-source.tsx';
+import type { PatternErrors } from './pattern-values.ts';
 import { TldsField } from './tlds-field.tsx';
 import type { WizardValues } from './wizard-values.ts';
 import { WordSourceField } from './word-source-field.tsx';

@@ -2,13 +2,11 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { AffixFields } from './affix-fields.tsx';
 import { DictionaryFields } from './dictionary-fields.tsx';
 import { PatternPreview } from './pattern-preview.tsx';
+import type { PatternErrors } from './pattern-values.ts';
 import { TakeFields } from './take-fields.tsx';
 import { TyposquatFields } from './typosquat-fields.tsx';
 import { usePatternPreview } from './use-pattern-preview.ts';
 import type { WizardValues } from './wizard-values.ts';
-
-/** The complaint about a field of the pattern: the form's own, else the API's. */
-export type PatternErrors = (field: string) => string | undefined;
 
 /** A pattern of one of the strategies, with what it means beside it while one types. */
 export function PatternSource() {

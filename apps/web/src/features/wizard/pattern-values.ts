@@ -83,6 +83,9 @@ export const PATTERN_DEFAULTS: PatternFields = {
   enforceUniqueness: true,
 };
 
+/** The complaint about a field of the pattern: the form's own, else the API's. */
+export type PatternErrors = (field: string) => string | undefined;
+
 interface Problem {
   readonly path: readonly string[];
   readonly message: string;

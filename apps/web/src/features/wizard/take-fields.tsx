@@ -5,7 +5,7 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { formatBigCount } from '../../lib/format.ts';
-import type { PatternErrors } from './pattern-source.tsx';
+import type { PatternErrors } from './pattern-values.ts';
 import type { PatternPreviewState } from './use-pattern-preview.ts';
 import type { WizardValues } from './wizard-values.ts';
 

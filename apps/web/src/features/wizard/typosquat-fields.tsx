@@ -10,7 +10,7 @@ import { ChipsInput } from '@domainflow/ui/primitives/chips-input.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
 import { TYPOSQUAT_TEXTS } from './describe-pattern.ts';
-import type { PatternErrors } from './pattern-source.tsx';
+import type { PatternErrors } from './pattern-values.ts';
 import { TldsField } from './tlds-field.tsx';
 import type { WizardValues } from './wizard-values.ts';
 

@@ -14,7 +14,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { WordListIntake } from '../word-lists/word-list-intake.tsx';
 import { WordListUpload } from '../word-lists/word-list-upload.tsx';
 import { wordsOf } from '../word-lists/words-of.ts';
-import type { PatternErrors } from './pattern-source.tsx';
+import type { PatternErrors } from './pattern-values.ts';
 import type { WizardValues } from './wizard-values.ts';
 
 interface WordSourceFieldProps {

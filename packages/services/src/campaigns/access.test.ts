@@ -29,6 +29,7 @@ const INPUTS: Readonly<Record<string, Record<string, unknown>>> = {
   domain: { domain: 'site-0.com' },
   leads: {},
   traffic: {},
+  rescore: {},
   update: { version: 1, notes: 'changed' },
   delete: {},
   start: {},

@@ -27,7 +27,7 @@ const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
 };
 
 /**
- * A file of the rows that `from` gives (a FROM clause, with conditions and order), streamed with memory that does not
+ * A file of the rows that `from` gives (a FROM clause, with conditions and its order), streamed with memory that does not
  * grow with it: PostgreSQL writes each line whole. `INVALID_INPUT` on `format` where there are too many for a spreadsheet.
  */
 export async function exportFile(
@@ -40,9 +40,12 @@ export async function exportFile(
   }: { format: ExportFormat; name: string; columns: readonly LineColumn[]; from: SQL },
 ): Promise<ExportFile> {
   if (format === 'xlsx') await requireFew(sql, from);
-  const line =
-    format === 'csv' ? csvLine(columns) : format === 'xlsx' ? cellsLine(columns) : jsonLine(columns);
-  const { sql: text, params } = dialect.sqlToQuery(statement`SELECT ${line} AS line FROM ${from}`);
+  // Values are made once, below: PostgreSQL keeps a subquery with an order as it is.
+  const cells = columns.map((column, index) => ({ ...column, value: statement.raw(`c${index}`) }));
+  const made = columns.map(({ value }, index) => statement`${value} AS ${statement.raw(`c${index}`)}`);
+  const line = format === 'csv' ? csvLine(cells) : format === 'xlsx' ? cellsLine(cells) : jsonLine(cells);
+  const { sql: text, params } = dialect.sqlToQuery(statement`
+    SELECT ${line} AS line FROM (SELECT ${statement.join(made, statement`, `)} FROM ${from}) AS cells`);
   const body = streamLines(sql, text, params, lineFormat(format, columns));
   return { contentType: CONTENT_TYPES[format], filename: `${name}.${format}`, body };
 }

@@ -8,18 +8,21 @@ export interface LineColumn {
   readonly kind: 'text' | 'token' | 'number' | 'boolean';
 }
 
-/** The beginnings of cells that spreadsheets run as formulas, full-width forms included. */
-const FORMULA = '[=+@\\t\\r＝＋－＠-]';
+/** Code points of `=`, `+`, `-`, `@`, tab and CR, and of the full-width forms: cells that begin so are run by spreadsheets. */
+const FORMULA_BEGINNINGS = sql.raw('(61, 43, 45, 64, 9, 13, 65309, 65291, 65293, 65312)');
+
+const isFormula = (value: SQL): SQL => sql`ascii(${value}) IN ${FORMULA_BEGINNINGS}`;
 
 /** A cell with an apostrophe before what a spreadsheet would run. */
 const neutral = (value: SQL): SQL =>
-  sql`CASE WHEN ${value} ~ ${sql.raw(`'^${FORMULA}'`)} THEN '''' || ${value} ELSE ${value} END`;
+  sql`CASE WHEN ${isFormula(value)} THEN '''' || ${value} ELSE ${value} END`;
 
-/** A cell of CSV (RFC 4180), quoted where it must be. */
+/** A cell of CSV (RFC 4180), quoted where it must be. Searching for one character after the other is faster than a regular expression. */
 function csvCell({ value, kind }: LineColumn): SQL {
   if (kind !== 'text') return sql`coalesce((${value})::text, '')`;
-  // One look tells most cells apart: they have nothing that needs care.
-  return sql`coalesce(CASE WHEN ${value} ~ ${sql.raw(`'^${FORMULA}|[",\\n\\r]'`)}
+  return sql`coalesce(CASE
+    WHEN strpos(${value}, '"') > 0 OR strpos(${value}, ',') > 0 OR strpos(${value}, E'\\n') > 0
+      OR strpos(${value}, E'\\r') > 0 OR ${isFormula(value)}
     THEN '"' || replace(${neutral(value)}, '"', '""') || '"' ELSE ${value} END, '')`;
 }
 

@@ -35,13 +35,14 @@ export const DNS_VERDICTS = {
     retry: 'ambiguous',
     label: 'Server failure',
     explanation:
-      'The resolvers could not get an answer (SERVFAIL), which happens with broken delegations or DNSSEC. It does not mean that the domain is unregistered.',
+      'The resolvers could not get an answer (SERVFAIL), which happens with broken delegations, DNSSEC and endless aliases. It does not mean that the domain is unregistered.',
   },
   REFUSED: {
     status: 'error',
     retry: 'ambiguous',
     label: 'Refused',
-    explanation: 'The resolvers refused to answer (REFUSED). It says nothing about the domain.',
+    explanation:
+      'The resolvers refused to answer (REFUSED), or only referred to other servers. It says nothing about the domain.',
   },
   TIMEOUT: {
     status: 'timeout',

@@ -18,10 +18,13 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { type KeywordSetInput, type KeywordSetOutput, keywordSetSchema } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
 import { RulesTable } from './rules-table.tsx';
+import { TryKeywords } from './try-keywords.tsx';
 
 /** `rules.3.pattern` of the API is a field of the form by the same name. */
-const isFormField = (field: string): field is 'name' | 'description' | `rules.${number}.pattern` =>
-  /^(name|description|rules\.\d+\.pattern)$/.test(field);
+const isFormField = (
+  field: string,
+): field is 'name' | 'description' | `rules.${number}.${'pattern' | 'weight' | 'category' | 'where'}` =>
+  /^(name|description|rules\.\d+\.(pattern|weight|category|where))$/.test(field);
 
 /** Name, description and rules of a set; null makes a new one. */
 export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
@@ -126,6 +129,9 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
         </Card>
         <RulesTable />
       </form>
+      <div className="mt-4">
+        <TryKeywords />
+      </div>
       {set === null ? null : (
         <ConfirmDialog
           open={isAsking}

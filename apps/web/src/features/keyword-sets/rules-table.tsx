@@ -1,15 +1,18 @@
+import { KEYWORD_PLACES } from '@domainflow/domain/keyword/keyword-rule.ts';
 import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
 import clsx from 'clsx';
-import { Plus, X } from 'lucide-react';
-import { memo } from 'react';
-import { useFieldArray, useFormContext, useFormState } from 'react-hook-form';
+import { ChevronDown, Plus, X } from 'lucide-react';
+import { memo, useId, useState } from 'react';
+import { useController, useFieldArray, useFormContext, useFormState } from 'react-hook-form';
 import { formatCount } from '../../lib/format.ts';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
+import { PLACE_LABELS, placesText, togglePlace } from './places.ts';
 
-const GRID = 'md:grid-cols-[1.25rem_minmax(9rem,1fr)_6rem_5rem_5.5rem_5rem_minmax(9rem,13rem)_2rem]';
+const GRID =
+  'md:grid-cols-[1.25rem_minmax(8rem,1fr)_5.5rem_4.5rem_4.5rem_4.5rem_minmax(7rem,11rem)_minmax(6rem,8rem)_2rem]';
 const TOGGLE = 'flex items-center gap-1.5 text-xs text-ink-soft md:justify-center';
 
 const RuleRow = memo(function RuleRow({
@@ -22,7 +25,14 @@ const RuleRow = memo(function RuleRow({
   const { register, control } = useFormContext<KeywordSetInput>();
   const { errors } = useFormState({ control, name: `rules.${index}` });
   const problems = errors.rules?.[index];
-  const message = problems?.pattern?.message ?? problems?.weight?.message ?? problems?.category?.message;
+  const message =
+    problems?.pattern?.message ??
+    problems?.weight?.message ??
+    problems?.category?.message ??
+    problems?.where?.message;
+  const { field: where } = useController({ control, name: `rules.${index}.where` });
+  const [isPlacing, setPlacing] = useState(false);
+  const places = useId();
   const number = index + 1;
   return (
     <li className={clsx('grid grid-cols-2 items-center gap-x-3 gap-y-2 px-4 py-2', GRID)}>
@@ -86,6 +96,18 @@ const RuleRow = memo(function RuleRow({
         autoComplete="off"
         className="max-md:order-8 max-md:col-span-2"
       />
+      <button
+        type="button"
+        aria-expanded={isPlacing}
+        aria-controls={places}
+        aria-label={`Where rule ${number} looks: ${placesText(where.value)}`}
+        title={placesText(where.value)}
+        onClick={() => setPlacing(!isPlacing)}
+        className="flex h-9 min-w-0 items-center justify-between gap-1 rounded-md px-2 text-left text-xs text-ink-soft ring-1 ring-line-strong ring-inset hover:bg-sunken max-md:order-9 max-md:col-span-2 sm:h-8"
+      >
+        <span className="truncate">{placesText(where.value)}</span>
+        <ChevronDown aria-hidden className={clsx('size-3.5 shrink-0', isPlacing && 'rotate-180')} />
+      </button>
       <IconButton
         label={`Remove rule ${number}`}
         onClick={() => onRemove(index)}
@@ -93,8 +115,26 @@ const RuleRow = memo(function RuleRow({
       >
         <X aria-hidden className="size-4" />
       </IconButton>
+      <fieldset
+        id={places}
+        hidden={!isPlacing}
+        className="order-10 col-span-full flex flex-wrap gap-x-4 gap-y-1.5 rounded-md bg-sunken px-3 py-2 text-xs"
+      >
+        <legend className="sr-only">Where rule {number} looks</legend>
+        {KEYWORD_PLACES.map((place) => (
+          <label key={place} className="flex items-center gap-1.5">
+            <input
+              type="checkbox"
+              checked={where.value === undefined || where.value.includes(place)}
+              onChange={() => where.onChange(togglePlace(where.value, place))}
+              className="size-4 accent-accent"
+            />
+            {PLACE_LABELS[place]}
+          </label>
+        ))}
+      </fieldset>
       {message === undefined ? null : (
-        <p role="alert" className="order-9 col-span-full text-xs text-bad-ink">
+        <p role="alert" className="order-11 col-span-full text-xs text-bad-ink">
           {message}
         </p>
       )}
@@ -134,6 +174,7 @@ export function RulesTable() {
         <span className="text-center">Whole word</span>
         <span>Weight</span>
         <span>Category</span>
+        <span>Where</span>
       </div>
       <ul className="py-1 max-md:divide-y max-md:divide-line">
         {fields.map((field, index) => (

@@ -1,0 +1,150 @@
+import { Badge } from '@domainflow/ui/primitives/badge.tsx';
+import { Button } from '@domainflow/ui/primitives/button.tsx';
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
+import { Segmented } from '@domainflow/ui/primitives/segmented.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { toAppError } from '../../lib/app-error.ts';
+import { formatCount } from '../../lib/format.ts';
+import { api } from '../../lib/trpc.ts';
+import { useDebounced } from '../../lib/use-debounced.ts';
+import { placeOnPage } from '../leads/lead-words.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import type { KeywordSetInput } from './keyword-set-schema.ts';
+import { MarkedContexts } from './marked-contexts.tsx';
+import { fieldInEditor, tryableRules } from './tryable-rules.ts';
+
+const DELAY_MS = 400;
+
+type Source = 'text' | 'html' | 'url';
+
+const HINTS: Readonly<Record<Source, string>> = {
+  text: 'Counts as the text of a page.',
+  html: 'Read as a page: title, headings, links and all.',
+  url: 'Fetched once, through the default personas.',
+};
+
+/** What the rules of the editor find, saved or not: in a text or HTML while one types, on a page when asked to. */
+export function TryKeywords() {
+  const { setError, clearErrors } = useFormContext<KeywordSetInput>();
+  const [source, setSource] = useState<Source>('text');
+  const [typed, setTyped] = useState<Readonly<Record<Source, string>>>({ text: '', html: '', url: '' });
+  const [fetched, setFetched] = useState<{ url: string; rules: KeywordSetInput['rules'] } | null>(null);
+  const watched = useWatch<KeywordSetInput, 'rules'>({ name: 'rules' });
+  // Rows are changed in place by the form: their text says whether they are others.
+  const settled = useDebounced(JSON.stringify([watched, typed[source]]), DELAY_MS);
+  const [liveRules, liveText] = JSON.parse(settled) as [KeywordSetInput['rules'], string];
+  const { rules, rows } = tryableRules(source === 'url' ? (fetched?.rules ?? []) : liveRules);
+  const value = source === 'url' ? (fetched?.url ?? '') : liveText;
+  const result = useQuery({
+    queryKey: ['keywords tried', source, value, rules],
+    queryFn: ({ signal }) => api.keywordSets.try.mutate({ rules, [source]: value }, { signal }),
+    enabled: value.trim() !== '' && rules.length > 0,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+
+  const problem = result.error === null ? null : toAppError(result.error);
+  const atRule = problem === null ? null : fieldInEditor(problem.field, rows);
+  const message = problem?.message;
+  const shown = useRef<`rules.${number}.pattern` | null>(null);
+  useEffect(() => {
+    if (shown.current !== null) clearErrors(shown.current);
+    shown.current = atRule;
+    if (atRule !== null) setError(atRule, { type: 'try', message: message ?? '' });
+  }, [atRule, message, setError, clearErrors]);
+
+  const fetchPage = (): void => {
+    if (typed.url.trim() !== '') setFetched({ url: typed.url.trim(), rules: structuredClone(watched) });
+  };
+  const matches = result.data?.matches ?? [];
+  const isShown = value.trim() !== '' && rules.length > 0;
+  return (
+    <Card aria-label="Try it" className="space-y-3 p-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div>
+          <h2 className="text-sm font-semibold">Try it</h2>
+          <p className="text-xs text-ink-faint">{HINTS[source]}</p>
+        </div>
+        <Segmented
+          label="What to try it on"
+          value={source}
+          onChange={setSource}
+          options={[
+            { value: 'text', label: 'Text' },
+            { value: 'html', label: 'HTML' },
+            { value: 'url', label: 'Page' },
+          ]}
+        />
+      </div>
+      {source === 'url' ? (
+        <div className="flex gap-2">
+          <Input
+            type="url"
+            inputMode="url"
+            aria-label="Address of a page"
+            placeholder="https://example.com/"
+            value={typed.url}
+            autoComplete="off"
+            onChange={(event) => setTyped({ ...typed, url: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') fetchPage();
+            }}
+          />
+          <Button busy={result.isFetching} disabled={typed.url.trim() === ''} onClick={fetchPage}>
+            Fetch
+          </Button>
+        </div>
+      ) : (
+        <Textarea
+          aria-label={source === 'text' ? 'Text to try it on' : 'HTML to try it on'}
+          rows={5}
+          value={typed[source]}
+          placeholder={source === 'text' ? 'Paste some text of a page' : '<title>…</title>'}
+          spellCheck={false}
+          className={source === 'html' ? 'font-mono' : ''}
+          onChange={(event) => setTyped({ ...typed, [source]: event.target.value })}
+        />
+      )}
+      {problem === null || !isShown ? null : atRule === null ? (
+        <ErrorNotice error={result.error} title="It could not be tried" />
+      ) : (
+        <p className="text-xs text-bad-ink">A rule cannot run; it is marked above.</p>
+      )}
+      {isShown && result.isPending && problem === null ? <Skeleton className="h-16 w-full" /> : null}
+      {isShown && result.data !== undefined && problem === null ? (
+        <div aria-busy={result.isPlaceholderData} className="space-y-2">
+          <p role="status" className="text-xs text-ink-soft">
+            {matches.length === 0
+              ? `None of ${formatCount(result.data.rules)} active rules matches`
+              : `${formatCount(matches.length)} ${matches.length === 1 ? 'match' : 'matches'} of ${formatCount(result.data.rules)} active rules`}
+            {result.data.finalUrl === null ? '' : ` on ${result.data.finalUrl}`}.
+          </p>
+          <ul aria-label="Matches" className="divide-y divide-line">
+            {matches.map((match) => (
+              <li key={`${match.keyword} ${match.place}`} className="space-y-0.5 py-1.5 text-sm">
+                <span className="flex flex-wrap items-center gap-1.5">
+                  <Badge tone="accent">{match.keyword}</Badge>
+                  <span className="text-xs text-ink-faint">
+                    {match.count} × in {placeOnPage(match.place)}, weight {match.weight}
+                    {match.category === '' ? '' : `, ${match.category}`}
+                  </span>
+                </span>
+                <MarkedContexts
+                  contexts={match.contexts}
+                  rules={rules.filter((rule) => rule.pattern.trim() === match.keyword)}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </Card>
+  );
+}

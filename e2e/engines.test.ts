@@ -167,6 +167,45 @@ describe('personas, resolvers, proxies and technologies', () => {
     await page.getByRole('list', { name: 'Technologies' }).getByText('Our Shop').waitFor();
   });
 
+  it('tells wildcards and registration in the domains of a run, and how right its resolvers were', async () => {
+    const personas = await page.request.get(`${stack.url}/api/v2/personas?kind=dns&search=Lab&limit=100`);
+    const { items } = (await personas.json()) as { items: { name: string; personaId: string }[] };
+    const personaId = items.find(({ name }) => name === 'Lab')?.personaId;
+    const created = await page.request.post(`${stack.url}/api/v2/campaigns`, {
+      headers: { origin: stack.url },
+      data: {
+        campaignName: 'A few names',
+        campaignType: 'dns',
+        mode: 'full_sequence',
+        // The lab's .ws answers for any name, as the real one did.
+        input: { source: 'list', domains: ['bakery.ws', 'bakeryaaa.com', 'bakeryaab.com'] },
+        phases: { dns: { personaId, canaries: { perThousand: 100 } } },
+      },
+    });
+    const { campaignId } = (await created.json()) as { campaignId: string };
+    await page.goto(`${stack.url}/campaigns/${campaignId}`);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const card = page.locator('[data-phase="dns"]');
+    await page.locator('[data-phase="dns"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    await card.getByText(/ more$/).click();
+    await card.getByText(/1 name was answered by a wildcard alone/).waitFor();
+
+    await page.getByLabel('DNS reason').selectOption('WILDCARD');
+    await page.getByRole('button', { name: 'bakery.ws' }).click();
+    const drawer = page.getByRole('dialog', { name: 'bakery.ws' });
+    await drawer.getByText('.ws answers for names that do not exist.').waitFor();
+    await drawer.getByRole('list', { name: 'Random names that were asked' }).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByLabel('DNS reason').selectOption('');
+    await page.getByLabel('Registered').selectOption('false');
+    await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe('1 domain');
+    await page.getByRole('button', { name: 'bakeryaab.com' }).waitFor();
+
+    await main().getByRole('link', { name: 'Resolvers' }).click();
+    await page.locator('[data-resolver-state="healthy"]').waitFor();
+  });
+
   it('had nothing to complain of', () => {
     expect(complaints).toEqual([]);
   });

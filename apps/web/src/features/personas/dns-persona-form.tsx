@@ -152,7 +152,7 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
         <Controller
           control={control}
           name="config.recordTypes"
-          render={({ field: { value = [], onChange } }) => (
+          render={({ field: { value, onChange } }) => (
             <fieldset>
               <legend className="mb-1 text-sm font-medium">Record types</legend>
               <div className="grid grid-cols-4 gap-2">

@@ -5,7 +5,15 @@ import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 /** Rows that one statement removes: short locks, and little to repeat after a crash. */
 const ROWS_A_STEP = 20_000;
 
-const DATA_TABLES = ['lead_scores', 'lead_terms', 'leads', 'erased_domains', 'pages', 'results', 'domains'] as const;
+const DATA_TABLES = [
+  'lead_scores',
+  'lead_terms',
+  'leads',
+  'erased_domains',
+  'pages',
+  'results',
+  'domains',
+] as const;
 
 /**
  * Removes data of one deleted campaign, once no worker holds a batch of it. Gives whether there is more to do; calling it

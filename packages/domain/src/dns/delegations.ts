@@ -72,8 +72,11 @@ export class Delegations {
     return kept !== undefined && kept.untilMs > this.#outside.clock.nowMs() ? kept.value : null;
   }
 
-  /** `mayRecurse` false: resolvers are not asked. Never rejects; names of one domain share the answer. */
-  find(domain: string, mayRecurse: boolean): Promise<DelegationFinding> {
+  /**
+   * `inVain`: what the resolvers said when asked for a name of the domain, where asking them again would bring the same;
+   * null where they may be asked. Never rejects; names of one domain share the answer.
+   */
+  find(domain: string, inVain: 'TIMEOUT' | 'REFUSED' | null): Promise<DelegationFinding> {
     const nowMs = this.#outside.clock.nowMs();
     const kept = this.#findings.get(domain);
     if (kept !== undefined && kept.untilMs > nowMs) return kept.finding;
@@ -81,7 +84,7 @@ export class Delegations {
     if (this.#findings.size >= DOMAINS_KEPT)
       this.#findings.delete(this.#findings.keys().next().value ?? domain);
     const entry: Kept = {
-      finding: this.#ask(domain, mayRecurse),
+      finding: this.#ask(domain, inVain),
       value: null,
       untilMs: nowMs + KEPT_MS,
     };
@@ -93,10 +96,10 @@ export class Delegations {
     return entry.finding;
   }
 
-  async #ask(domain: string, mayRecurse: boolean): Promise<DelegationFinding> {
+  async #ask(domain: string, inVain: 'TIMEOUT' | 'REFUSED' | null): Promise<DelegationFinding> {
     const direct = await this.#askRegistry(domain);
     if (direct !== null) return direct;
-    if (!mayRecurse) return { state: 'unknown', by: 'resolver', server: null, rcode: 'TIMEOUT' };
+    if (inVain !== null) return { state: 'unknown', by: 'resolver', server: null, rcode: inVain };
     this.#queries += 1;
     const { resolver: ask, isInDoubt } = this.#outside;
     const answer = await askQuietly(ask, domain, 'NS');

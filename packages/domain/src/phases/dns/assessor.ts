@@ -238,8 +238,10 @@ export class Assessor {
       return { isAvailable: true, registration: { domain, by: 'answer' } };
     const known = knowledge.delegations.known(domain);
     if (known === null) metrics.add('registration.asked');
-    // Silence would be asked twice.
-    const finding = known ?? (await knowledge.delegations.find(domain, verdict !== 'TIMEOUT'));
+    // Silence would be asked twice, and so would who refuses; a referral shows that it knows more.
+    const isReferred = classification.decidedBy.answer.referral !== undefined;
+    const inVain = verdict === 'TIMEOUT' || (verdict === 'REFUSED' && !isReferred) ? verdict : null;
+    const finding = known ?? (await knowledge.delegations.find(domain, inVain));
     signal.throwIfAborted();
     const isUnderWildcard = wildcardSpeaks(verdict, zone);
     return {

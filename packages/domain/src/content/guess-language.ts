@@ -39,7 +39,7 @@ const UNITS_READ = 4_000;
 export function guessLanguage(text: string): string | null {
   const part = text.slice(0, UNITS_READ);
   if (part.length < 20) return null;
-  if (/[^\u0000-\u024f\u2000-\u22ff]/.test(part)) {
+  if (/[\u0250-\u1fff\u2300-\uffff]/.test(part)) {
     for (const [language, letters] of SCRIPTS)
       if ((part.match(letters)?.length ?? 0) > part.length * 0.1) return language;
     const cyrillic = part.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;

@@ -75,7 +75,9 @@ function readAtom(cursor: Cursor): Item['atom'] {
       return NONE;
     default:
       // Half of a character, or a letter with further forms that fold to it.
-      return /[\ud800-\udfff\u00b5\u0345\u0370-\u03ff\u1c80-\u1c8f\u1e9b\u1f00-\u1fff]/.test(unit)
+      return /[\u{d800}-\u{dfff}\u{b5}\u{345}\u{370}-\u{3ff}\u{1c80}-\u{1c8f}\u{1e9b}\u{1f00}-\u{1fff}]/u.test(
+        unit,
+      )
         ? ONE
         : unit;
   }

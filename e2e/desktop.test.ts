@@ -121,7 +121,7 @@ describe('a first visit', () => {
     await page.getByRole('tab', { name: 'Leads' }).click();
     await expect.poll(() => page.getByTestId('leads-total').textContent()).toBe(`${leads.length} leads`);
     const best = Math.max(...leads.map((lead) => lead.score ?? 0));
-    await page.getByRole('list', { name: 'Leads' }).getByRole('button').first().click();
+    await page.getByRole('table', { name: 'Leads' }).locator('[data-index="0"] button').click();
     const drawer = page.getByRole('dialog');
     await drawer.getByText(`${best} of 100 points`).waitFor();
     await drawer.getByRole('heading', { name: 'Contacts' }).waitFor();

@@ -87,7 +87,7 @@ describe('a first visit on a phone', () => {
 
   it('opens a lead', async () => {
     await page.getByRole('tab', { name: 'Leads' }).tap();
-    await page.getByRole('list', { name: 'Leads' }).getByRole('button').first().tap();
+    await page.getByRole('table', { name: 'Leads' }).locator('[data-index="0"] button').tap();
     const drawer = page.getByRole('dialog');
     await drawer.getByText('of 100 points').waitFor();
     expect(await overflow()).toBe(0);

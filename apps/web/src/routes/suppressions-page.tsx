@@ -97,20 +97,7 @@ export function SuppressionsPage() {
       <PageHeader
         title="Suppressions"
         description="Domains and e-mail addresses that are left alone: not fetched, not shown, not exported."
-        actions={
-          <>
-            {me?.role === 'admin' ? (
-              <Button
-                look="danger"
-                icon={<Eraser aria-hidden className="size-4" />}
-                onClick={() => setErasing(true)}
-              >
-                Erase
-              </Button>
-            ) : null}
-            {add}
-          </>
-        }
+        actions={add}
       />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchField
@@ -138,6 +125,16 @@ export function SuppressionsPage() {
             ? ''
             : `${first.totalExact ? '' : 'about '}${formatCount(first.total)} ${first.total === 1 ? 'entry' : 'entries'}`}
         </span>
+        {me?.role === 'admin' ? (
+          <Button
+            look="danger"
+            icon={<Eraser aria-hidden className="size-4" />}
+            onClick={() => setErasing(true)}
+            className="sm:ml-auto"
+          >
+            Erase
+          </Button>
+        ) : null}
       </div>
       {list.error === null ? null : (
         <ErrorNotice

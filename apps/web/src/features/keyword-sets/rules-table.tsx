@@ -10,6 +10,7 @@ import { formatCount } from '../../lib/format.ts';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
 import { PLACE_LABELS, placesText, togglePlace } from './places.ts';
+import { TRY_PANEL } from './try-panel.ts';
 
 const GRID =
   'md:grid-cols-[1.25rem_minmax(8rem,1fr)_5.5rem_4.5rem_4.5rem_4.5rem_minmax(7rem,11rem)_minmax(6rem,8rem)_2rem]';
@@ -153,13 +154,25 @@ export function RulesTable() {
         <h2 className="text-sm font-semibold">
           Rules <span className="font-normal text-ink-faint">{formatCount(fields.length)}</span>
         </h2>
-        <Button
-          size="sm"
-          icon={<Plus aria-hidden className="size-3.5" />}
-          onClick={() => append({ ...NEW_RULE })}
-        >
-          Add a rule
-        </Button>
+        <div className="flex gap-2">
+          <Button
+            size="sm"
+            onClick={() => {
+              const panel = document.getElementById(TRY_PANEL);
+              panel?.scrollIntoView({ block: 'start' });
+              panel?.querySelector<HTMLElement>('textarea, input[type=url]')?.focus({ preventScroll: true });
+            }}
+          >
+            Try them
+          </Button>
+          <Button
+            size="sm"
+            icon={<Plus aria-hidden className="size-3.5" />}
+            onClick={() => append({ ...NEW_RULE })}
+          >
+            Add a rule
+          </Button>
+        </div>
       </div>
       {whole === undefined ? null : (
         <p role="alert" className="px-4 pt-2 text-xs text-bad-ink">

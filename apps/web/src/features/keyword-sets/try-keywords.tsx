@@ -15,6 +15,7 @@ import { placeOnPage } from '../leads/lead-words.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
 import { MarkedContexts } from './marked-contexts.tsx';
+import { TRY_PANEL } from './try-panel.ts';
 import { fieldInEditor, tryableRules } from './tryable-rules.ts';
 
 const DELAY_MS = 400;
@@ -66,7 +67,7 @@ export function TryKeywords() {
   const matches = result.data?.matches ?? [];
   const isShown = value.trim() !== '' && rules.length > 0;
   return (
-    <Card aria-label="Try it" className="space-y-3 p-4">
+    <Card id={TRY_PANEL} aria-label="Try it" className="scroll-mt-16 space-y-3 p-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <div>
           <h2 className="text-sm font-semibold">Try it</h2>

@@ -3,7 +3,7 @@ import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { AtSign, FileText, Mail, MapPin, Phone, UserRound } from 'lucide-react';
 import type { LeadView } from '../../lib/contract.ts';
 import { contactHref } from './contact-href.ts';
-import { contactFlag, contactKind, formatPoints, placeOnPage } from './lead-words.ts';
+import { contactFlag, contactKind, formatPoints, networkName, placeOnPage } from './lead-words.ts';
 
 const ICONS: Readonly<Record<string, typeof Mail>> = {
   email: Mail,
@@ -54,7 +54,7 @@ function ContactRow({ contact }: { contact: LeadView['contacts'][number] }) {
         <span className="sr-only">{contactKind(contact.kind)}: </span>
         <span className="flex flex-wrap items-center gap-1.5">
           {contact.network === undefined ? null : (
-            <span className="font-medium">{readableKey(contact.network)}</span>
+            <span className="font-medium">{networkName(contact.network)}</span>
           )}
           {href === null ? (
             <span className="break-words">{contact.value}</span>
@@ -144,7 +144,7 @@ function Technologies({ lead, heading }: { lead: LeadView; heading: HeadingTag }
             <span className="text-xs text-ink-faint">
               {technology.categories === undefined || technology.categories.length === 0
                 ? ''
-                : ` · ${technology.categories.map(readableKey).join(', ')}`}
+                : ` · ${technology.categories.join(', ')}`}
               {technology.confidence === undefined ? '' : ` · ${technology.confidence}% sure`}
             </span>
             <span className="block font-mono text-xs break-all text-ink-faint">{technology.evidence}</span>

@@ -83,6 +83,7 @@ export function LeadFilterFields({ filters, onChange, children }: LeadFilterFiel
         <Button
           aria-expanded={isOpen}
           aria-controls={panel}
+          className="max-sm:even:col-span-2"
           icon={<SlidersHorizontal aria-hidden className="size-4" />}
           onClick={() => setOpen(!isOpen)}
         >

@@ -71,6 +71,19 @@ const CONTACT_KINDS: Readonly<Record<string, string>> = {
 
 export const contactKind = (kind: string): string => CONTACT_KINDS[kind] ?? kind;
 
+const NETWORKS: Readonly<Record<string, string>> = {
+  linkedin: 'LinkedIn',
+  github: 'GitHub',
+  youtube: 'YouTube',
+  tiktok: 'TikTok',
+  whatsapp: 'WhatsApp',
+  xing: 'XING',
+};
+
+/** The name of a social network. */
+export const networkName = (network: string): string =>
+  NETWORKS[network] ?? network.charAt(0).toUpperCase() + network.slice(1);
+
 /** Points with their sign: `+12`, `−20`. */
 export const formatPoints = (points: number): string =>
   `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(Math.round(points * 10) / 10)}`;

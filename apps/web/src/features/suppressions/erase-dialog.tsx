@@ -81,8 +81,8 @@ export function EraseDialog({ open, onClose }: { open: boolean; onClose: () => v
           <ErrorNotice error={erase.error} title="Nothing was erased" />
         )}
         {erase.data === undefined ? null : (
-          <Notice tone="ok" title="Erased">
-            {erasedWords(erase.data)}. It is suppressed from now on.
+          <Notice tone="ok" title={`Erased: ${erasedWords(erase.data)}`}>
+            It is suppressed from now on.
           </Notice>
         )}
         <div className="flex justify-end gap-2">

@@ -1,4 +1,4 @@
-import * as dnsPacket from 'dns-packet';
+import type * as dnsPacket from 'dns-packet';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   answer,

@@ -63,6 +63,8 @@ describe('analysis', () => {
     const pages = Array.from({ length: 200 }, () => page({ text: 'word invoice '.repeat(1_500) }));
     const chunks = await run(pages);
     expect(chunks.length).toBeGreaterThan(10);
+    const withMore = pages.map((home) => ({ ...home, furtherPages: [home, home, home] }));
+    expect((await run(withMore)).length).toBeGreaterThan(chunks.length * 3);
     expect(chunks.flatMap(({ results }) => results ?? []).map(({ ordinal }) => ordinal)).toEqual(
       pages.map((_, i) => i),
     );

@@ -43,7 +43,7 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
       const { result, lead } = analyseItem(item, means);
       results.push(result);
       if (lead !== null) leads.push({ ordinal: item.ordinal, domain: item.name, lead });
-      units += PAGE_UNITS + (item.page?.text.length ?? 0) * (1 + means.matcher.expressions);
+      units += unitsOf(item.page, means.matcher.expressions);
       if (units < CHUNK_UNITS) continue;
       yield { results, leads };
       results = [];
@@ -53,6 +53,12 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
     if (results.length > 0) yield { results, leads };
   },
 };
+
+/** What the pages of a site cost, the further ones included. */
+function unitsOf(home: PhaseItem['page'], expressions: number): number {
+  const pages = home === null ? [] : [home, ...(home.furtherPages ?? [])];
+  return pages.reduce((sum, { text }) => sum + PAGE_UNITS + text.length * (1 + expressions), PAGE_UNITS);
+}
 
 function analyseItem(
   item: PhaseItem,

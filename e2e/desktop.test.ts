@@ -109,7 +109,8 @@ describe('a first visit', () => {
       .getByRole('region', { name: 'DNS validation' })
       .getByText('The domain has at least one address.')
       .waitFor();
-    await drawer.getByRole('region', { name: 'HTTP validation' }).getByText('final URL').waitFor();
+    const http = drawer.getByRole('region', { name: 'HTTP validation' });
+    await http.getByText('Final URL', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Clear filter' }).click();

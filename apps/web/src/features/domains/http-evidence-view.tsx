@@ -53,6 +53,7 @@ export function HttpEvidenceView({ evidence }: { evidence: HttpEvidence }) {
   const add = (term: string, value: string | null | undefined): void => {
     if (value !== null && value !== undefined && value !== '') items.push([term, value]);
   };
+  add('Final URL', evidence.finalUrl);
   add('TLS', tlsSentence(evidence));
   add('Besides', otherSchemeSentence(evidence));
   add('robots.txt', robotsSentence(evidence));

@@ -75,7 +75,7 @@ function readAtom(cursor: Cursor): Item['atom'] {
       return NONE;
     default:
       // Half of a character, or a letter with further forms that fold to it.
-      return /[\u{d800}-\u{dfff}\u{b5}\u{345}\u{370}-\u{3ff}\u{1c80}-\u{1c8f}\u{1e9b}\u{1f00}-\u{1fff}]/u.test(
+      return /\u{345}|[\u{b5}\u{370}-\u{3ff}\u{1c80}-\u{1c8f}\u{1e9b}\u{1f00}-\u{1fff}\u{d800}-\u{dfff}]/u.test(
         unit,
       )
         ? ONE

@@ -53,3 +53,15 @@ test('a resolver of several personas is one, in the worst state that one of them
   ]);
   expect(resolverReports([])).toEqual([]);
 });
+
+test('a pool that hardly asked it does not say what state it is in', () => {
+  const [old, recent] = [
+    pool('udp', stats('192.0.2.1:53', { isDown: true, ejection: 'silent', queries: 9, timeouts: 9 })),
+    pool('udp', stats('192.0.2.1:53', { queries: 500, replies: 480 })),
+  ];
+  for (const pools of [
+    [old, recent],
+    [recent, old],
+  ])
+    expect(resolverReports(pools)).toMatchObject([{ state: 'healthy', problem: null, queries: 509 }]);
+});

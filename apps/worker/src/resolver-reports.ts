@@ -35,14 +35,25 @@ const reportOf = (transport: PoolStats['transport'], stats: ResolverStats): Reso
   p95Ms: stats.latency?.p95Ms ?? null,
 });
 
+/** A pool that asked a resolver so many times less often than another one, as in its trial, knows an old state at best. */
+const SELDOM = 10;
+
+/** The report of the pool that knows best; null where both know. */
+function betterKnown(a: ResolverReport, b: ResolverReport): ResolverReport | null {
+  if (a.queries > b.queries * SELDOM) return a;
+  return b.queries > a.queries * SELDOM ? b : null;
+}
+
 function merge(a: ResolverReport, b: ResolverReport): ResolverReport {
   const rcodes = { ...a.rcodes };
   for (const [rcode, count] of Object.entries(b.rcodes)) rcodes[rcode] = (rcodes[rcode] ?? 0) + count;
   const busier = b.replies > a.replies ? b : a;
+  const known = betterKnown(a, b);
+  const worst = STATES[Math.max(STATES.indexOf(a.state), STATES.indexOf(b.state))] ?? a.state;
   return {
     ...a,
-    state: STATES[Math.max(STATES.indexOf(a.state), STATES.indexOf(b.state))] ?? a.state,
-    problem: a.problem ?? b.problem,
+    state: known?.state ?? worst,
+    problem: known === null ? (a.problem ?? b.problem) : known.problem,
     queries: a.queries + b.queries,
     replies: a.replies + b.replies,
     timeouts: a.timeouts + b.timeouts,

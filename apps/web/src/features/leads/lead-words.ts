@@ -15,12 +15,6 @@ export const STATE_TONES: Readonly<Record<LeadState, Tone>> = {
   rejected: 'bad',
 };
 
-export const SORT_LABELS: Readonly<Record<LeadSort, { readonly asc: string; readonly desc: string }>> = {
-  score: { desc: 'Best score first', asc: 'Lowest score first' },
-  updated: { desc: 'Last changed first', asc: 'First changed first' },
-  domain: { asc: 'Domain A to Z', desc: 'Domain Z to A' },
-};
-
 /** The order that a column begins with. */
 export const firstOrder = (sort: LeadSort): 'asc' | 'desc' => (sort === 'domain' ? 'asc' : 'desc');
 

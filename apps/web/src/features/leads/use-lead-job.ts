@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { LeadJob } from '../../lib/contract.ts';
 import { trpc } from '../../lib/trpc.ts';
 
@@ -22,9 +22,17 @@ export function useLatestLeadJob(kind: LeadJob['kind']) {
   const job = jobs.data?.items.find((each) => each.kind === kind);
   const status = job?.status;
   const id = job?.leadJobId;
+  const isKnown = jobs.data !== undefined;
+  const seen = useRef<string | null>(null);
   useEffect(() => {
-    if (id === undefined || (status !== 'completed' && status !== 'cancelled')) return;
+    if (!isKnown) return;
+    const before = seen.current;
+    seen.current = `${id} ${status}`;
+    // What had ended when the page was opened changes nothing now.
+    if (before === null || before === seen.current) return;
+    if (status !== 'completed' && status !== 'cancelled') return;
     void queryClient.invalidateQueries({ queryKey: trpc.leads.pathKey() });
-  }, [id, status, queryClient]);
+    void queryClient.invalidateQueries({ queryKey: trpc.scoreProfiles.preview.queryKey() });
+  }, [isKnown, id, status, queryClient]);
   return { job, refetch: () => void jobs.refetch() };
 }

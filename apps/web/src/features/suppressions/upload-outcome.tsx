@@ -16,7 +16,11 @@ export function UploadOutcome({ result }: { result: SuppressionUpload }) {
       </Notice>
       {reasons.length === 0 ? null : (
         <>
-          <h3 className="text-sm font-medium">{formatCount(result.rejected)} lines were not taken</h3>
+          <h3 className="text-sm font-medium">
+            {result.rejected === 1
+              ? '1 line was not taken'
+              : `${formatCount(result.rejected)} lines were not taken`}
+          </h3>
           <DefinitionList
             items={reasons.map(([reason, count]) => [refusalLabel(reason), formatCount(count)])}
           />

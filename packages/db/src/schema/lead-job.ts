@@ -27,6 +27,8 @@ export const leadJobs = pgTable(
     changed: bigint('changed', { mode: 'number' }).notNull().default(0),
     report: jsonb('report').$type<Record<string, unknown>>(),
     error: text('error'),
+    /** Tries since it last came on; after a few it fails. */
+    attempts: integer('attempts').notNull().default(0),
     createdAt: createdAt(),
     finishedAt: instant('finished_at'),
   },

@@ -139,11 +139,13 @@ export function LeadTable(props: LeadTableProps) {
     const next = Math.min(rows.length - 1, Math.max(0, current + step));
     virtual.scrollToIndex(next);
     if (event.shiftKey) mark(next, true);
-    requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-index="${next}"] button`)
-        ?.focus({ preventScroll: true }),
-    );
+    const focus = (): boolean => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] button`);
+      row?.focus({ preventScroll: true });
+      return row !== undefined && row !== null;
+    };
+    // At once where the row is there: the next key must find it. Others are made by scrolling to them.
+    if (!focus()) requestAnimationFrame(focus);
   };
 
   return (

@@ -61,7 +61,7 @@ function Ranking({ preview, isStale }: { preview: Preview; isStale: boolean }) {
         </thead>
         <tbody className="divide-y divide-line/70">
           {preview.items.map((item) => (
-            <tr key={item.leadId}>
+            <tr key={item.leadId} className="max-lg:nth-[n+6]:hidden">
               <td className="py-1 pl-4">{item.rankAfter}</td>
               <td className="py-1 text-xs">
                 <Move item={item} />

@@ -134,46 +134,43 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
         />
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
-        <div className="space-y-3">
-          <Card className="grid gap-4 p-4 sm:grid-cols-2">
-            <Field label="Name" error={nameProblem}>
-              {(field) => (
-                <Input
-                  {...field}
-                  value={name}
-                  maxLength={100}
-                  autoComplete="off"
-                  onChange={(event) => setName(event.target.value)}
-                />
-              )}
-            </Field>
-            <Field label="Description" aside="optional">
-              {(field) => (
-                <Input
-                  {...field}
-                  value={description}
-                  maxLength={2_000}
-                  autoComplete="off"
-                  onChange={(event) => setDescription(event.target.value)}
-                />
-              )}
-            </Field>
-            {mayEdit ? null : (
-              <p className="text-xs text-ink-soft sm:col-span-2">
-                Only who made it, or an administrator, may save changes. You can try out weights.
-              </p>
+        <Card className="grid gap-4 p-4 sm:grid-cols-2">
+          <Field label="Name" error={nameProblem}>
+            {(field) => (
+              <Input
+                {...field}
+                value={name}
+                maxLength={100}
+                autoComplete="off"
+                onChange={(event) => setName(event.target.value)}
+              />
             )}
-            {profile !== null && !profile.isDefault && me?.role === 'admin' ? (
-              <div className="sm:col-span-2">
-                <Button size="sm" busy={save.isPending} disabled={isDirty} onClick={() => save.mutate(true)}>
-                  Make it the default
-                </Button>
-              </div>
-            ) : null}
-          </Card>
-          <WeightsForm weights={weights} errors={errors} onChange={setWeights} />
-        </div>
-        <div className="space-y-3 lg:sticky lg:top-4">
+          </Field>
+          <Field label="Description" aside="optional">
+            {(field) => (
+              <Input
+                {...field}
+                value={description}
+                maxLength={2_000}
+                autoComplete="off"
+                onChange={(event) => setDescription(event.target.value)}
+              />
+            )}
+          </Field>
+          {mayEdit ? null : (
+            <p className="text-xs text-ink-soft sm:col-span-2">
+              Only who made it, or an administrator, may save changes. You can try out weights.
+            </p>
+          )}
+          {profile !== null && !profile.isDefault && me?.role === 'admin' ? (
+            <div className="sm:col-span-2">
+              <Button size="sm" busy={save.isPending} disabled={isDirty} onClick={() => save.mutate(true)}>
+                Make it the default
+              </Button>
+            </div>
+          ) : null}
+        </Card>
+        <div className="space-y-3 lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <RankingPreview
             weights={weights}
             isValid={isValid}
@@ -184,6 +181,7 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
             <ApplyProfile scoreProfileId={profile.scoreProfileId} isDirty={isDirty} campaignId={campaignId} />
           )}
         </div>
+        <WeightsForm weights={weights} errors={errors} onChange={setWeights} />
       </div>
       {profile === null ? null : (
         <ConfirmDialog

@@ -4,8 +4,10 @@ import { ChipsInput } from '@domainflow/ui/primitives/chips-input.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { useQuery } from '@tanstack/react-query';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { trpc } from '../../lib/trpc.ts';
+import { useIsNarrow } from '../shell/use-is-narrow.ts';
 import { NamedWeights } from './named-weights.tsx';
 import { WeightField } from './weight-field.tsx';
 import { WEIGHT_SECTIONS } from './weight-sections.ts';
@@ -60,7 +62,7 @@ function SinceYear({ weights, errors, onChange }: WeightsFormProps) {
   return (
     <Field
       label="Fresh since the year"
-      aside="empty: does not count"
+      hint="Empty: it does not count."
       error={errors.get('freshness.sinceYear')}
       className="max-w-64"
     >
@@ -150,24 +152,34 @@ function extras(key: (typeof WEIGHT_SECTIONS)[number]['key'], props: WeightsForm
 /** Every weight of a profile, by what it rewards. */
 export function WeightsForm(props: WeightsFormProps) {
   const { weights, errors, onChange } = props;
+  const isNarrow = useIsNarrow();
   return (
     <div className="space-y-3">
       {WEIGHT_SECTIONS.map((section) => (
-        <Card key={section.key} aria-label={section.title} className="space-y-2 p-4">
-          <div>
-            <h2 className="text-sm font-semibold">{section.title}</h2>
-            <p className="text-xs text-ink-faint">{section.hint}</p>
-          </div>
-          {section.fields.map((spec) => (
-            <WeightField
-              key={spec.path}
-              spec={spec}
-              value={Number(weightAt(weights, spec.path))}
-              error={errors.get(spec.path)}
-              onChange={(value) => onChange(withWeight(weights, spec.path, value))}
-            />
-          ))}
-          {extras(section.key, props)}
+        <Card key={section.key} aria-label={section.title}>
+          <details open={!isNarrow || section.key === 'keywords'} className="group">
+            <summary className="flex items-center justify-between gap-3 rounded-lg p-4 [&::-webkit-details-marker]:hidden">
+              <span>
+                <span role="heading" aria-level={2} className="block text-sm font-semibold">
+                  {section.title}
+                </span>
+                <span className="block text-xs text-ink-faint">{section.hint}</span>
+              </span>
+              <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-faint group-open:rotate-180" />
+            </summary>
+            <div className="space-y-2 px-4 pb-4">
+              {section.fields.map((spec) => (
+                <WeightField
+                  key={spec.path}
+                  spec={spec}
+                  value={Number(weightAt(weights, spec.path))}
+                  error={errors.get(spec.path)}
+                  onChange={(value) => onChange(withWeight(weights, spec.path, value))}
+                />
+              ))}
+              {extras(section.key, props)}
+            </div>
+          </details>
         </Card>
       ))}
     </div>

@@ -1,4 +1,5 @@
 import { labelProblem, MAX_LABEL_OCTETS, MAX_NAME_LENGTH } from './label.ts';
+import { mixesScripts } from './mixed-scripts.ts';
 import { suffixStanding } from './public-suffix.ts';
 import { DOMAIN_NAME_REASONS, type DomainNameReason } from './reasons.ts';
 
@@ -90,6 +91,13 @@ function parseAnyText(text: string): ParsedDomainName {
   if (/[\0-\x2c\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/.test(host)) return FAILURES.BAD_CHARACTER;
   const name = toAsciiName(host)?.replace(/\.$/, '');
   if (name === undefined) return FAILURES.BAD_IDN;
+  if (
+    host
+      .normalize('NFC')
+      .split(/[.\u3002\uff0e\uff61]/)
+      .some(mixesScripts)
+  )
+    return FAILURES.MIXED_SCRIPTS;
   if (name === '') return FAILURES.EMPTY_LABEL;
   if (isIpv4(name)) return FAILURES.IP_ADDRESS;
   const labels = name.split('.');

@@ -8,6 +8,8 @@ export const DOMAIN_NAME_REASONS = {
   HYPHEN_EDGE: 'A label neither begins nor ends with a hyphen',
   HYPHEN_34: 'Hyphens in both the third and fourth place of a label are reserved',
   BAD_IDN: 'Not a valid internationalised name',
+  MIXED_SCRIPTS:
+    'A label mixes scripts that no language mixes, which registries refuse; in its xn-- form it is taken',
   IP_ADDRESS: 'An IP address is not a domain name',
   WILDCARD: 'A wildcard is not a name: give the names themselves',
   SINGLE_LABEL: 'The top-level domain is missing',

@@ -26,7 +26,7 @@ const accepted: readonly [string, string][] = [
   ['faß.de', 'xn--fa-hia.de'],
   ['\uac00\u11a8.com', 'xn--p39a.com'],
   ['公司。中国', 'xn--55qx5d.xn--fiqs8s'],
-  ['東京abc.jp', 'xn--abc-l92e71h.jp'],
+  ['東京abc.jp', 'xn--abc-dm9di64i.jp'],
   ['xn--pypal-4ve.com', 'xn--pypal-4ve.com'],
   ['example．com', 'example.com'],
   ['example｡com｡', 'example.com'],

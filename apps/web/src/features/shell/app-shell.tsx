@@ -49,14 +49,15 @@ export function AppShell() {
       >
         Skip to content
       </a>
-      <aside className="sticky top-0 hidden h-dvh flex-col justify-between border-r border-line bg-sunken px-3 py-4 lg:flex">
-        <div className="space-y-5">
-          <div className="px-2">
-            <Brand />
-          </div>
+      <aside className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-sunken py-4 lg:flex">
+        <div className="px-5">
+          <Brand />
+        </div>
+        {/* On a low screen the pages scroll, and what stands below them stays. */}
+        <div className="mt-5 min-h-0 flex-1 overflow-y-auto px-3 pb-3">
           <Navigation isAdmin={isAdmin} />
         </div>
-        {foot}
+        <div className="px-3">{foot}</div>
       </aside>
       <div className="min-w-0">
         <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b border-line bg-canvas/90 px-2 backdrop-blur lg:hidden">

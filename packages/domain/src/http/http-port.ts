@@ -19,6 +19,8 @@ export interface HopFailure {
   readonly detail: string;
   /** This machine had no socket, port or memory left: it says nothing of the site. */
   readonly isLocal: boolean;
+  /** The site had answered: what failed is its body. */
+  readonly afterHead?: boolean;
 }
 
 export interface HttpHop {

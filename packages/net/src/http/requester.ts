@@ -184,7 +184,8 @@ export class Requester {
       link.close();
       if (!(error instanceof FetchFailure)) throw error;
       error.isTold = true;
-      const failure = { reason: error.reason, detail: error.message, isLocal: false };
+      const { reason, message: detail, afterHead } = error;
+      const failure = { reason, detail, isLocal: false, afterHead };
       hops.push({ ...hop, statusCode: null, failure, elapsedMs: elapsed() });
       throw error;
     }

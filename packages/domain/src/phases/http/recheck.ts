@@ -17,6 +17,8 @@ export function isCredible({ hops }: SiteOutcome, strain: VisitStrain, timeoutMs
   return !hops.some(({ failure }) => {
     if (failure === null) return false;
     if (failure.isLocal) return true;
+    // A site that answered, and did not come to an end, had its time: stalls are granted again, up to the deadline's.
+    if (failure.reason === 'TIMEOUT' && failure.afterHead === true) return strain.stalledMs >= timeoutMs;
     if (failure.reason === 'TIMEOUT') return wasStrained;
     return failure.reason === 'CONNECTION_RESET' && strain.stalledMs >= STALLED_FOR_RESET_MS;
   });

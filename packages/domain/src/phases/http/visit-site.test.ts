@@ -11,9 +11,9 @@ const stalled = { stalledMs: 150, wasCongested: false };
 const congested = { stalledMs: 0, wasCongested: true };
 const hop = { url: 'https://a.example/', address: '192.0.2.1', elapsedMs: 1, connectMs: null };
 
-const failed = (reason: string, isLocal = false): SiteOutcome => ({
+const failed = (reason: string, isLocal = false, afterHead = false): SiteOutcome => ({
   verdict: reason,
-  hops: [{ ...hop, statusCode: null, failure: { reason, detail: reason, isLocal } }],
+  hops: [{ ...hop, statusCode: null, failure: { reason, detail: reason, isLocal, afterHead } }],
   response: null,
 });
 const answered: SiteOutcome = {
@@ -36,6 +36,13 @@ describe('what a visit says of the site', () => {
     ['a timeout while the process stood still', failed('TIMEOUT'), stalled, false],
     ['a timeout while connections were slow', failed('TIMEOUT'), congested, false],
     ['a stall too short to matter', failed('TIMEOUT'), { ...calm, stalledMs: 90 }, true],
+    ['a body that drips, whatever the load', failed('TIMEOUT', false, true), congested, true],
+    [
+      'a body while the process stood still for longer',
+      failed('TIMEOUT', false, true),
+      { ...calm, stalledMs: 1_000 },
+      false,
+    ],
     ['a refusal, whatever the load', failed('ERROR'), congested, true],
     ['a failure for want of sockets, even when calm', failed('ERROR', true), calm, false],
     ['a reset', failed('CONNECTION_RESET'), stalled, true],

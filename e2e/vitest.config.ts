@@ -10,5 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // A page on a busy machine is slower than the usual second.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -26,7 +26,7 @@ import { useDocumentTitle } from '../lib/use-document-title.ts';
 const PAGE_SIZE = 50;
 
 const SORT_LABELS: Readonly<Record<CampaignSort, string>> = {
-  createdAt: 'created',
+  createdAt: 'creation',
   updatedAt: 'last change',
   campaignName: 'name',
   status: 'status',
@@ -76,7 +76,7 @@ export function CampaignsPage() {
           value={status ?? ''}
           onChange={(event) => change({ status: oneOf(CAMPAIGN_STATUSES, event.target.value) })}
         >
-          <option value="">Any status</option>
+          <option value="">Status: any</option>
           {CAMPAIGN_STATUSES.map((each) => (
             <option key={each} value={each}>
               {CAMPAIGN_LOOKS[each].label}
@@ -89,7 +89,7 @@ export function CampaignsPage() {
           value={type ?? ''}
           onChange={(event) => change({ type: oneOf(CAMPAIGN_TYPES, event.target.value) })}
         >
-          <option value="">Any type</option>
+          <option value="">Type: any</option>
           {CAMPAIGN_TYPES.map((each) => (
             <option key={each} value={each}>
               {CAMPAIGN_PRESETS[each].label}

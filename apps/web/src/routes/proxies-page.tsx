@@ -75,7 +75,7 @@ export function ProxiesPage() {
                 label="Page for checks"
                 aside="optional"
                 className="max-w-lg"
-                hint="None: one that says from which address it was asked."
+                hint="What a check fetches through the proxy. Left empty: a page that tells the address it was asked from."
               >
                 {(field) => (
                   <Input

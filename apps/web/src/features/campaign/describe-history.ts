@@ -29,10 +29,13 @@ function describeValue(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** What the entry itself says already, or what only programs need. */
+const UNSAID = new Set(['status', 'version']);
+
 /** The details of an entry in a line; what is null says nothing. */
 export function describeDetails(details: Readonly<Record<string, unknown>>): string {
   return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== undefined)
+    .filter(([key, value]) => value !== null && value !== undefined && !UNSAID.has(key))
     .map(([key, value]) => `${readableKey(key)}: ${describeValue(value)}`)
     .join(' · ');
 }

@@ -54,7 +54,7 @@ function canaryLine(metrics: Metrics): MetricLine | null {
   return {
     term: 'Accuracy',
     sentence: `${sentence}${open}`,
-    short: `${formatCount(wrong)} of ${plural(asked, 'canary', 'canaries')} wrong`,
+    short: `Accuracy: ${formatCount(wrong)} of ${formatCount(asked)} checks wrong`,
     isWarning: wrong > 0,
   };
 }

@@ -26,7 +26,7 @@ export const writeEntry = (entry: HistoryEntry): TimelineEntry => ({
 const MOVED: Readonly<Record<PhaseStatus, string>> = {
   pending: 'reset',
   configured: 'configured',
-  running: 'running',
+  running: 'started',
   paused: 'paused',
   completed: 'completed',
   failed: 'failed',
@@ -39,7 +39,7 @@ export function transitionEntry(event: CampaignEventEntry): TimelineEntry {
   return {
     key: `event ${event.id}`,
     at: event.at,
-    what: `${PHASE_LABELS[phase]} ${MOVED[to]}`,
+    what: `${PHASE_LABELS[phase]} ${from === 'paused' && to === 'running' ? 'resumed' : MOVED[to]}`,
     by: null,
     details: `was ${from}`,
   };

@@ -20,14 +20,16 @@ function Total({ label, filter }: (typeof PLACES)[number]) {
 
 /** Absent while there is nothing to count. */
 export function Totals() {
+  const leads = useQuery(trpc.leads.list.queryOptions({ limit: 1 }));
   const all = useQuery(trpc.campaigns.list.queryOptions({ limit: 1 }));
   if (all.data?.total === 0) return null;
   return (
     <Card aria-label="Totals" className="p-4">
-      <dl className="grid grid-cols-3 gap-4 sm:grid-cols-5">
+      <dl className="grid grid-cols-3 gap-4 sm:grid-cols-6">
         {PLACES.map((place) => (
           <Total key={place.label} {...place} />
         ))}
+        <Stat label="Leads" value={leads.data === undefined ? '–' : formatCount(leads.data.total)} />
       </dl>
     </Card>
   );

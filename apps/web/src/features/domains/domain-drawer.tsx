@@ -11,6 +11,8 @@ import { trpc } from '../../lib/trpc.ts';
 import { LeadDetails } from '../leads/lead-details.tsx';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { analysisEvidenceSchema } from './analysis-evidence-schema.ts';
+import { AnalysisEvidenceView } from './analysis-evidence-view.tsx';
 import { dnsEvidenceSchema } from './dns-evidence-schema.ts';
 import { DnsEvidenceView } from './dns-evidence-view.tsx';
 import { httpEvidenceSchema } from './http-evidence-schema.ts';
@@ -18,18 +20,25 @@ import { HttpEvidenceView } from './http-evidence-view.tsx';
 import { PageSummary } from './page-summary.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
+interface PhaseResultProps {
+  result: DomainDetail['results'][number];
+  isLead: boolean;
+}
+
 /** The evidence in sentences where it is known how to read it, and all of it as it was kept. */
-function PhaseEvidence({ result }: { result: DomainDetail['results'][number] }) {
+function PhaseEvidence({ result, isLead }: PhaseResultProps) {
   const { phase, evidence, verdict, isAvailable } = result;
   const dns = phase === 'dns' ? dnsEvidenceSchema.safeParse(evidence).data : undefined;
   const http = phase === 'http' ? httpEvidenceSchema.safeParse(evidence).data : undefined;
-  if (dns === undefined && http === undefined) return <Evidence value={evidence} />;
+  const analysis = phase === 'analysis' ? analysisEvidenceSchema.safeParse(evidence).data : undefined;
+  if (dns === undefined && http === undefined && analysis === undefined) return <Evidence value={evidence} />;
   return (
     <div className="space-y-2">
       {dns === undefined ? null : (
         <DnsEvidenceView evidence={dns} verdict={verdict} isAvailable={isAvailable} />
       )}
       {http === undefined ? null : <HttpEvidenceView evidence={http} />}
+      {analysis === undefined ? null : <AnalysisEvidenceView evidence={analysis} isLead={isLead} />}
       <details>
         <summary className="text-xs text-ink-faint">All that was kept</summary>
         <div className="mt-1.5 rounded-md bg-sunken p-2">
@@ -40,7 +49,7 @@ function PhaseEvidence({ result }: { result: DomainDetail['results'][number] }) 
   );
 }
 
-function PhaseVerdict({ result }: { result: DomainDetail['results'][number] }) {
+function PhaseVerdict({ result, isLead }: PhaseResultProps) {
   return (
     <section aria-label={PHASE_LABELS[result.phase]} className="rounded-lg p-3 ring-1 ring-line">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -51,7 +60,7 @@ function PhaseVerdict({ result }: { result: DomainDetail['results'][number] }) {
         </span>
       </div>
       <p className="mt-1 mb-2 text-sm text-ink-soft">{result.explanation}</p>
-      <PhaseEvidence result={result} />
+      <PhaseEvidence result={result} isLead={isLead} />
       <p className="mt-2 text-xs text-ink-faint">
         {formatInstant(result.checkedAt)}
         {result.run > 1 ? ` · run ${result.run}` : ''}
@@ -84,7 +93,7 @@ function Details({ campaignId, domain }: { campaignId: string; domain: string })
       {results.length === 0 ? (
         <p className="text-sm text-ink-soft">No phase has looked at this domain yet.</p>
       ) : (
-        results.map((result) => <PhaseVerdict key={result.phase} result={result} />)
+        results.map((result) => <PhaseVerdict key={result.phase} result={result} isLead={lead !== null} />)
       )}
       {lead === null ? null : (
         <section aria-label="Lead" className="space-y-4 border-t border-line pt-4">

@@ -55,7 +55,7 @@ export function HttpEvidenceView({ evidence }: { evidence: HttpEvidence }) {
   };
   add('Final URL', evidence.finalUrl);
   add('TLS', tlsSentence(evidence));
-  add('Besides', otherSchemeSentence(evidence));
+  add('Also tried', otherSchemeSentence(evidence));
   add('robots.txt', robotsSentence(evidence));
   add('Server', evidence.server);
   if (evidence.bodyBytes !== undefined) {
@@ -76,7 +76,7 @@ export function HttpEvidenceView({ evidence }: { evidence: HttpEvidence }) {
       <DefinitionList items={items} />
       {further.length === 0 ? null : (
         <div>
-          <h4 className="mb-1 text-xs font-medium text-ink-faint">Fetched besides</h4>
+          <h4 className="mb-1 text-xs font-medium text-ink-faint">Also fetched</h4>
           <ul className="space-y-0.5 text-xs">
             {further.map((part) => (
               <li key={part.url} className="flex items-baseline gap-2">

@@ -20,7 +20,14 @@ export function DetailHeading({ as: Tag, children }: { as: HeadingTag; children:
   return <Tag className="mb-1.5 text-xs font-medium text-ink-faint">{children}</Tag>;
 }
 
-function ScoreParts({ parts, heading }: { parts: LeadView['scoreParts']; heading: HeadingTag }) {
+interface ScorePart {
+  readonly part: string;
+  readonly points: number;
+  readonly reason: string;
+}
+
+/** The points of a score, each with its reason. */
+export function ScoreParts({ parts, heading }: { parts: readonly ScorePart[]; heading: HeadingTag }) {
   return (
     <section>
       <DetailHeading as={heading}>Score</DetailHeading>

@@ -87,7 +87,7 @@ export function TechnologyList() {
                 key={item.name}
                 className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm"
               >
-                <span className="min-w-40 font-medium md:w-60">
+                <span className="w-40 shrink-0 font-medium break-words md:w-60">
                   {item.website === null ? (
                     item.name
                   ) : (

@@ -2,8 +2,8 @@ import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
 import { type SQL, sql as statement } from 'drizzle-orm';
 import { z } from 'zod';
 import { EXPORT_FORMATS, type ExportFile, exportFile } from '../campaigns/export/export-file.ts';
-import type { ExportDeps } from '../campaigns/export/export-results.ts';
 import { isoInstant, type LineColumn } from '../campaigns/export/line-columns.ts';
+import type { CopyDeps } from '../campaigns/export/stream-copy.ts';
 import type { Actor } from '../operation.ts';
 import { anySuppressed } from '../suppressions/any-suppressed.ts';
 import { suppressedCondition } from '../suppressions/suppressed-condition.ts';
@@ -88,11 +88,12 @@ export type LeadExportInput = z.output<typeof leadExportInput>;
  * and addresses. That they were exported is in the audit log before the first row leaves.
  */
 export async function exportLeads(
-  { db, sql }: ExportDeps,
+  deps: CopyDeps,
   actor: Actor,
   { format, columns, ...filters }: LeadExportInput,
   ipAddress: string | null,
 ): Promise<ExportFile> {
+  const { db } = deps;
   await db.insert(auditLogs).values({
     userId: actor.userId,
     action: 'leads.export',
@@ -105,7 +106,7 @@ export async function exportLeads(
   const unsuppressed = isSuppressing
     ? statement`AND NOT ${statement.raw(suppressedCondition('l.domain'))}`
     : statement``;
-  return exportFile(sql, {
+  return exportFile(deps, {
     format,
     name: 'leads',
     columns: columns.map((name) => ({ name, ...COLUMNS[name](isSuppressing) })),

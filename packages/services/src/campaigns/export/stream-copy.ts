@@ -1,0 +1,98 @@
+import type { Database } from '@domainflow/db/client.ts';
+import { sql as statement } from 'drizzle-orm';
+import type { Sql } from 'postgres';
+import type { FileWriter } from './file-writers.ts';
+
+export interface CopyDeps {
+  /** Tells the database that the reader has gone. */
+  readonly db: Database;
+  /** Gives a connection for as long as the reader takes. */
+  readonly sql: Sql;
+}
+
+/**
+ * Rows come in the order of an index and results are merged with them, whatever the planner thinks of tables that it has
+ * not counted yet. A reader may rest for longer than a peer may be silent elsewhere.
+ */
+const SETTINGS = `
+  SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = off; SET LOCAL tcp_user_timeout = 0`;
+
+/**
+ * What `COPY … TO STDOUT` writes, as a file: PostgreSQL goes on while lines are on their way, at the pace of the reader.
+ * Cancelling it frees the database connection; an error of the database is one of the stream, never an early end.
+ */
+export function streamCopy(deps: CopyDeps, copy: string, writer: FileWriter): ReadableStream<Uint8Array> {
+  let source: CopySource | undefined;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const head = writer.begin();
+      if (head.length > 0) controller.enqueue(head);
+    },
+    async pull(controller) {
+      source ??= new CopySource(deps, copy);
+      for (let piece = await source.next(); piece !== null; piece = await source.next()) {
+        const bytes = writer.lines(piece);
+        if (bytes.length === 0) continue;
+        controller.enqueue(bytes);
+        return;
+      }
+      const tail = writer.end();
+      if (tail.length > 0) controller.enqueue(tail);
+      controller.close();
+    },
+    async cancel() {
+      await source?.leave();
+    },
+  });
+}
+
+interface OpenCopy {
+  readonly pid: number;
+  readonly pieces: AsyncIterator<Uint8Array>;
+}
+
+/** A COPY under way in a transaction of its own. */
+class CopySource {
+  readonly #deps: CopyDeps;
+  readonly #open: Promise<OpenCopy>;
+  readonly #transaction: Promise<void>;
+  readonly #over = Promise.withResolvers<void>();
+
+  constructor(deps: CopyDeps, copy: string) {
+    this.#deps = deps;
+    const { promise, resolve, reject } = Promise.withResolvers<OpenCopy>();
+    this.#open = promise;
+    this.#transaction = deps.sql.begin('read only', async (tx) => {
+      await tx.unsafe(SETTINGS);
+      const [row] = await tx<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      const readable = await tx.unsafe(copy).readable();
+      resolve({ pid: row?.pid ?? 0, pieces: readable.iterator({ destroyOnReturn: false }) });
+      await this.#over.promise;
+    });
+    this.#transaction.catch(reject);
+  }
+
+  /** The next bytes; null when all have come and the database says so. */
+  async next(): Promise<Uint8Array | null> {
+    const { pieces } = await this.#open;
+    const piece = await pieces.next();
+    if (piece.done !== true) return piece.value;
+    this.#over.resolve();
+    await this.#transaction;
+    return null;
+  }
+
+  /** Ends it early. What is on its way must be read for the connection to be of use again. */
+  async leave(): Promise<void> {
+    try {
+      const { pid, pieces } = await this.#open;
+      await this.#deps.db.execute(statement`SELECT pg_cancel_backend(${pid})`);
+      while ((await pieces.next()).done !== true);
+    } catch {
+      // The statement that was called off says so.
+    } finally {
+      this.#over.resolve();
+      await this.#transaction.catch(() => undefined);
+    }
+  }
+}

@@ -19,6 +19,7 @@ function simulate(window: AdaptiveWindow, path: Path, fromMs: number, toMs: numb
   let queue = 0;
   let answered = 0;
   let dropped = 0;
+  let deadDue = 0;
   const count = (map: Map<number, number>, at: number, by: number): void =>
     void map.set(at, (map.get(at) ?? 0) + by);
   for (let now = fromMs; now < toMs; now += 10) {
@@ -33,7 +34,9 @@ function simulate(window: AdaptiveWindow, path: Path, fromMs: number, toMs: numb
       window.inFlight += 1;
       sent += 1;
     }
-    const dead = Math.round(sent * (path.dead ?? 0));
+    deadDue += sent * (path.dead ?? 0);
+    const dead = Math.floor(deadDue);
+    deadDue -= dead;
     const room = path.buffer + path.perSecond / 100 - queue;
     const lost = Math.max(0, sent - dead - room);
     dropped += lost;
@@ -77,6 +80,25 @@ describe('window', () => {
       20_000,
     );
     expect(dropped / answered).toBeLessThan(0.005);
+  });
+
+  test.each([
+    { buffer: 20, perSecond: 2_000 },
+    { buffer: 8, perSecond: 500 },
+    { buffer: 3, perSecond: 100 },
+  ])('a slow server with a buffer of $buffer packets loses few, and is kept busy', (server) => {
+    const window = new AdaptiveWindow(2_000, 0);
+    simulate(window, { ...server, rttMs: 10 }, 0, 20_000);
+    const { answered, dropped, perSecond } = simulate(window, { ...server, rttMs: 10 }, 20_000, 80_000);
+    expect(dropped / answered).toBeLessThan(0.03);
+    expect(perSecond).toBeGreaterThan(server.perSecond * 0.5);
+  });
+
+  test.each([0.05, 0.1, 0.5])('a loss of %d that no window changes costs little', (dead) => {
+    const window = new AdaptiveWindow(2_000, 0);
+    const path = { perSecond: 20_000, rttMs: 10, buffer: 2_000, dead };
+    const { perSecond } = simulate(window, path, 0, 30_000);
+    expect(perSecond).toBeGreaterThan(20_000 * 0.5);
   });
 
   test('dead names do not close the window', () => {

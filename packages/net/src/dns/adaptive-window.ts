@@ -12,14 +12,24 @@ const HOLD_EPOCHS = 5;
 /** Loss above what this resolver always has, at which the window is cut. */
 const TOLERATED_LOSS = 0.01;
 const CUT = 0.7;
+/** Cuts while much is lost, or as long as a cut has not helped. */
+const DEEP_CUT = 0.5;
+const MUCH_LOSS = 0.3;
+/** How far a window is cut, in all, to find out whether it is what loses packets; to the least where much is lost. */
+const DEPTH = 16;
+/** Of the loss before a descent so much must be left at its end for the loss to be usual here. */
+const UNCHANGED = 0.6;
+/** Epochs before a size that lost packets is tried again. */
+const WARY_EPOCHS = 40;
 /** When so many are late and no reply has come for an epoch, the resolver is called down. */
 const DOWN_AFTER = 16;
 
 /**
  * How many queries may be in flight at one resolver. It grows while growing brings more answers a second, holds when it
  * does not (then a larger window would only fill buffers, until they overflow), and is cut when replies fail to come.
- * Names whose own servers are dead look like loss and are not: a cut that changes nothing teaches the window how much
- * silence is usual here. The clock is the caller's.
+ * Names whose own servers are dead look like loss and are not, nor does a smaller window help a bad line: a descent of
+ * cuts that change nothing ends where it began, and teaches the window how much silence is usual here. The clock is the
+ * caller's.
  */
 export class AdaptiveWindow {
   size = INITIAL_SIZE;
@@ -39,7 +49,11 @@ export class AdaptiveWindow {
   #wasLimiting = false;
   #hold = 0;
   #grownFrom: { size: number; perMs: number } | null = null;
-  #lossAtCut = 0;
+  /** What there was before the first of several cuts. */
+  #descent: { size: number; loss: number } | null = null;
+  /** A size that lost packets, and for how long it has been left alone. */
+  #lossySize = Number.POSITIVE_INFINITY;
+  #waryEpochs = 0;
   /** Until the effect of a cut shows: what becomes late in the epoch after it was sent before it. */
   #epochsToJudge = 0;
   #usualLoss = 0;
@@ -121,29 +135,40 @@ export class AdaptiveWindow {
     if (this.#epochsToJudge > 0) {
       this.#epochsToJudge -= 1;
       if (this.#epochsToJudge > 0) return;
-      if (seen > 0) this.#learnUsualLoss(loss);
     }
     if (seen >= 8 && loss > this.#usualLoss * 1.5 + TOLERATED_LOSS) {
-      this.#cut(loss);
+      this.#descend(loss);
       return;
+    }
+    if (this.#descent !== null && seen >= 8) {
+      this.#descent = null;
+      this.#usualLoss *= 0.8;
     }
     if (this.#wasLimiting) this.#grow(this.#replies / elapsedMs);
   }
 
-  #learnUsualLoss(loss: number): void {
-    const unchanged = loss > this.#lossAtCut * 0.75 && loss < 0.9;
-    if (!unchanged) {
-      this.#usualLoss *= 0.8;
+  /** Cuts the window, unless that has been tried as far as makes sense. */
+  #descend(loss: number): void {
+    this.#descent ??= { size: this.size, loss };
+    const before = this.#descent;
+    const least = before.loss > MUCH_LOSS ? MIN_SIZE : Math.max(MIN_SIZE, before.size / DEPTH);
+    if (this.size > least) {
+      this.#cut(loss > MUCH_LOSS || this.size < before.size ? DEEP_CUT : CUT);
       return;
     }
+    this.#descent = null;
+    // A resolver that hardly answers at all is not to be sent more.
+    if (loss < before.loss * UNCHANGED || loss > 0.9) return;
     this.#usualLoss = loss;
     this.#hold = 0;
-    this.size = Math.min(MAX_WINDOW, Math.ceil(this.size / CUT));
+    this.#lossySize = Number.POSITIVE_INFINITY;
+    this.size = before.size;
   }
 
-  #cut(loss: number): void {
-    this.size = Math.max(MIN_SIZE, Math.floor(this.size * (loss > 0.5 ? 0.5 : CUT)));
-    this.#lossAtCut = loss;
+  #cut(by: number): void {
+    this.#lossySize = this.size;
+    this.#waryEpochs = 0;
+    this.size = Math.max(MIN_SIZE, Math.floor(this.size * by));
     this.#epochsToJudge = 2;
     this.#starting = false;
     this.#grownFrom = null;
@@ -167,8 +192,14 @@ export class AdaptiveWindow {
       return;
     }
     if (this.size >= MAX_WINDOW) return;
+    const next = Math.min(MAX_WINDOW, Math.ceil(this.size * (this.#starting ? 2 : 1.25)));
+    if (next >= this.#lossySize) {
+      this.#waryEpochs += 1;
+      if (this.#waryEpochs < WARY_EPOCHS) return;
+      this.#lossySize = Number.POSITIVE_INFINITY;
+    }
     this.#grownFrom = { size: this.size, perMs };
-    this.size = Math.min(MAX_WINDOW, Math.ceil(this.size * (this.#starting ? 2 : 1.25)));
+    this.size = next;
   }
 
   #rise(): void {
@@ -177,6 +208,7 @@ export class AdaptiveWindow {
     this.#starting = true;
     this.#grownFrom = null;
     this.#epochsToJudge = 0;
+    this.#descent = null;
     this.#hold = 0;
   }
 }

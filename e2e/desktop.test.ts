@@ -111,6 +111,10 @@ describe('a first visit', () => {
       .waitFor();
     const http = drawer.getByRole('region', { name: 'HTTP validation' });
     await http.getByText('Final URL', { exact: true }).waitFor();
+    await drawer
+      .getByRole('region', { name: 'Analysis' })
+      .getByText(/^\d+ of 100, a lead needs 20$/)
+      .waitFor();
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Clear filter' }).click();

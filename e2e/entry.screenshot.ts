@@ -2,17 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startStack } from '@domainflow/launch/stack.ts';
-import { createCampaign, signInFirstTime } from './testing/journey.ts';
+import { createCampaign, signInFirstTime, watchToTheEnd } from './testing/journey.ts';
 import { openContext, startBrowser } from './testing/start-browser.ts';
 
 /**
- * `npm run screenshot`: the README's picture of the campaign page, taken in a real Chromium while a campaign runs
- * against the lab.
+ * `npm run screenshot`: the README's pictures, taken in a real Chromium: the campaign page while a campaign runs
+ * against the lab, and then the best of its leads.
  */
-const TARGET = path.join(import.meta.dirname, '../docs/campaign-page.png');
+const CAMPAIGN_PICTURE = path.join(import.meta.dirname, '../docs/campaign-page.png');
+const LEAD_PICTURE = path.join(import.meta.dirname, '../docs/lead-drawer.png');
 const COUNT = 12_000;
 /** Pages fetched when the picture is taken. */
 const LEAST_FETCHED = 1_600;
+
+/** Parts of the score that the picture of a lead shows. */
+const PARTS_SHOWN = 6;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-picture-'));
 const stack = await startStack({
@@ -45,9 +49,24 @@ try {
     LEAST_FETCHED,
     { timeout: 300_000 },
   );
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  await page.screenshot({ path: TARGET });
-  console.log(`Written: ${path.relative(process.cwd(), TARGET)}`);
+  const take = async (target: string): Promise<void> => {
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    await page.screenshot({ path: target, animations: 'disabled' });
+    console.log(`Written: ${path.relative(process.cwd(), target)}`);
+  };
+  await take(CAMPAIGN_PICTURE);
+
+  await watchToTheEnd(page, 300_000);
+  // In a language whose letters every machine has.
+  await page.goto(`${stack.url}/leads?language=de`);
+  await page.getByRole('table', { name: 'Leads' }).locator('[data-index="0"] button').click();
+  const drawer = page.getByRole('dialog');
+  await drawer
+    .getByRole('listitem')
+    .filter({ hasText: /^[+−]\d/ })
+    .nth(PARTS_SHOWN - 1)
+    .scrollIntoViewIfNeeded();
+  await take(LEAD_PICTURE);
 } finally {
   await browser.close();
   await stack.stop();

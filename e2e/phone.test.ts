@@ -47,9 +47,15 @@ describe('a first visit on a phone', () => {
     await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
     for (const name of [
       'Campaigns',
+      'Leads',
       'Personas',
-      'Keyword sets',
+      'Resolvers',
+      'Proxies',
       'Word lists',
+      'Keyword sets',
+      'Technologies',
+      'Score profiles',
+      'Suppressions',
       'Users',
       'Account',
       'Dashboard',
@@ -97,6 +103,13 @@ describe('a first visit on a phone', () => {
 
   it('exports', async () => {
     await page.getByRole('tab', { name: 'Export' }).tap();
+    // The open tab is the last of more than fit: it has come into view.
+    await expect
+      .poll(async () => {
+        const tab = await page.getByRole('tab', { name: 'Export' }).boundingBox();
+        return tab === null ? Number.NaN : tab.x + tab.width;
+      })
+      .toBeLessThanOrEqual(390);
     const downloading = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download CSV' }).tap();
     const file = path.join(folder, 'export.csv');

@@ -11,8 +11,8 @@ export function Stat({ label, value, hint }: StatProps) {
   return (
     <div className="min-w-0">
       <dt className="text-xs text-ink-faint">{label}</dt>
-      <dd className="truncate text-xl font-semibold tracking-tight">{value}</dd>
-      {hint === undefined ? null : <dd className="truncate text-xs text-ink-faint">{hint}</dd>}
+      <dd className="break-words text-xl font-semibold tracking-tight">{value}</dd>
+      {hint === undefined ? null : <dd className="break-words text-xs text-ink-faint">{hint}</dd>}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function HttpPersonaWays() {
             </Select>
           )}
         </Field>
-        <Field label="Redirects">
+        <Field label="Which redirects">
           {(field) => (
             <Select {...field} {...register('config.redirects')}>
               <option value="any">Follow all</option>

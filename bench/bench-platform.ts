@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '@domainflow/db/embedded/start-embedded-postgres.ts';
@@ -16,6 +16,8 @@ export interface BenchPlatform extends Platform {
   workerPeakMb(): number;
   /** CPU time that the worker has had so far, microseconds. */
   workerCpuMicros(): number;
+  /** For each quarter of a second since `sinceMs` (time of day) the longest wait in the worker's event loop, ms. */
+  loopDelaysMs(sinceMs: number): number[];
 }
 
 export interface BenchPlatformOptions {
@@ -27,10 +29,14 @@ export interface BenchPlatformOptions {
 export async function openBenchPlatform(options: BenchPlatformOptions): Promise<BenchPlatform> {
   const outside = process.env['DATABASE_URL'];
   const profiles = process.env['BENCH_PROFILES'];
-  const workerEnv: Record<string, string> =
-    profiles === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` };
   const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));
   chmodSync(folder, 0o755);
+  const delays = path.join(folder, 'loop-delays');
+  const reporting = `--import ${new URL('report-loop-delay.ts', import.meta.url).pathname}`;
+  const workerEnv: Record<string, string> = {
+    BENCH_LOOP_DELAYS: delays,
+    NODE_OPTIONS: profiles === undefined ? reporting : `${reporting} --cpu-prof --cpu-prof-dir=${profiles}`,
+  };
   const server =
     outside === undefined ? await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') }) : null;
   const url = server?.url ?? outside ?? '';
@@ -42,6 +48,13 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
     worker,
     workerPeakMb: () => peakMb(worker.child.pid ?? 0),
     workerCpuMicros: () => cpuMicros(worker.child.pid ?? 0),
+    loopDelaysMs(sinceMs) {
+      const lines = existsSync(delays) ? readFileSync(delays, 'utf8').trim().split('\n') : [];
+      return lines.flatMap((line) => {
+        const [at = 0, delay = 0] = line.split(' ').map(Number);
+        return at >= sinceMs ? [delay] : [];
+      });
+    },
     async close() {
       await worker.kill('SIGTERM');
       await platform.close();

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { parseDomainName } from '@domainflow/domain/domain-name/parse-domain-name.ts';
 import { labIdentity } from '@domainflow/lab/dns-plan.ts';
 import { truthIn } from '@domainflow/lab/truth.ts';
 import type { LabRoute } from '@domainflow/net/guard/lab-route.ts';
@@ -15,7 +14,7 @@ import { startLabProcess } from './start-lab-process.ts';
 const HELP = `bench:dns-phase [--server HOST:PORT] [--names FILE] [--count N] [--attempts N] [--timeout MS]
 The DNS phase of a campaign from start to completed, results and evidence committed in PostgreSQL, by one worker.
 Without --server it starts the lab and checks every verdict against its truth. Without --names it makes N names
-(default 1000000). DATABASE_URL names an outside PostgreSQL.`;
+(default 1000000); a second column of the file is the expected verdict. DATABASE_URL names an outside PostgreSQL.`;
 
 const SEED = 'bench';
 
@@ -42,22 +41,29 @@ async function* names(): AsyncGenerator<string> {
     return;
   }
   for await (const line of createInterface({ input: createReadStream(values.names) })) {
-    // A second column, as bench:dns takes it, is not of interest here.
-    const parsed = parseDomainName(line.split(/\s/, 1)[0] ?? '');
-    if (parsed.ok) yield parsed.name;
+    const [name = '', verdict] = line.toLowerCase().split(/\s+/);
+    if (name === '') continue;
+    if (verdict !== undefined) expected.set(name, verdict.toUpperCase());
+    yield name;
   }
 }
 
-/** Results that differ from the lab's truth. */
-async function countWrong({ clients: { sql } }: BenchPlatform, campaignId: string): Promise<number> {
-  const lab = labIdentity(SEED);
+/** Verdicts of the second column. */
+const expected = new Map<string, string>();
+
+/** Results that differ from the lab's truth, or from what the file expects; null where neither says anything. */
+async function countWrong({ clients: { sql } }: BenchPlatform, campaignId: string): Promise<number | null> {
+  if (lab === null && expected.size === 0) return null;
+  const identity = labIdentity(SEED);
   let wrong = 0;
   const rows = sql<{ name: string; verdict: string | null }[]>`
     SELECT d.name, r.verdict FROM domains d
     LEFT JOIN results r ON r.campaign_id = d.campaign_id AND r.phase = 'dns' AND r.ordinal = d.ordinal
     WHERE d.campaign_id = ${campaignId}`;
   for await (const chunk of rows.cursor(5_000)) {
-    for (const { name, verdict } of chunk) if (verdict !== truthIn(lab, name).dns.verdict) wrong++;
+    for (const { name, verdict } of chunk)
+      if (verdict !== (lab === null ? (expected.get(name) ?? verdict) : truthIn(identity, name).dns.verdict))
+        wrong++;
   }
   return wrong;
 }
@@ -85,9 +91,11 @@ try {
   });
   const count = await fillCampaign(platform, campaignId, names());
   const startedAt = performance.now();
+  const startedAtMs = Date.now();
   await platform.call(startCampaign, { id: campaignId });
   const done = await platform.until(campaignId, ['completed', 'failed', 'error'], 3_600_000);
   const seconds = (performance.now() - startedAt) / 1_000;
+  const delaysMs = platform.loopDelaysMs(startedAtMs);
   const counts = done.phases[0]?.counts ?? {};
   const [rows] = await platform.clients.sql<{ n: number }[]>`
     SELECT count(*)::int AS n FROM results WHERE campaign_id = ${campaignId}`;
@@ -99,9 +107,11 @@ try {
       seconds: Number(seconds.toFixed(2)),
       perSecond: Math.round(count / seconds),
       lost: count - (rows?.n ?? 0),
-      wrong: lab === null ? null : await countWrong(platform, campaignId),
+      wrong: await countWrong(platform, campaignId),
       counts,
       rssMb: platform.workerPeakMb(),
+      loopDelayMaxMs: Math.max(...delaysMs),
+      loopDelaysOver50Ms: delaysMs.filter((delay) => delay > 50).length,
     }),
   );
 } finally {

@@ -1,9 +1,8 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
+import { rowById } from '../row-by-id.ts';
 import { keywordSetViewOf, keywordSetViewSchema } from './views.ts';
 
 export const getKeywordSet = query({
@@ -15,8 +14,6 @@ export const getKeywordSet = query({
   output: keywordSetViewSchema,
 
   async run({ db }, { id }) {
-    const [row] = await db.select().from(keywordSets).where(eq(keywordSets.id, id));
-    if (row === undefined) throw notFound('keyword set', id);
-    return keywordSetViewOf(row);
+    return keywordSetViewOf(await rowById(db, keywordSets, id, 'keyword set'));
   },
 });

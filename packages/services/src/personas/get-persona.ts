@@ -1,9 +1,8 @@
 import { personas } from '@domainflow/db/schema/persona.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { personaIdSchema } from '@domainflow/domain/ids.ts';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
+import { rowById } from '../row-by-id.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 
 export const getPersona = query({
@@ -15,8 +14,6 @@ export const getPersona = query({
   output: personaViewSchema,
 
   async run({ db }, { id }) {
-    const [row] = await db.select().from(personas).where(eq(personas.id, id));
-    if (row === undefined) throw notFound('persona', id);
-    return personaViewOf(row);
+    return personaViewOf(await rowById(db, personas, id, 'persona'));
   },
 });

@@ -1,9 +1,8 @@
 import { proxies } from '@domainflow/db/schema/proxy.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { proxyIdSchema } from '@domainflow/domain/ids.ts';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
+import { rowById } from '../row-by-id.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
 
 export const getProxy = query({
@@ -15,8 +14,6 @@ export const getProxy = query({
   output: proxyViewSchema,
 
   async run({ db }, { id }) {
-    const [row] = await db.select().from(proxies).where(eq(proxies.id, id));
-    if (row === undefined) throw notFound('proxy', id);
-    return proxyViewOf(row);
+    return proxyViewOf(await rowById(db, proxies, id, 'proxy'));
   },
 });

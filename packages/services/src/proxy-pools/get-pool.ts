@@ -1,9 +1,8 @@
 import { proxyPools } from '@domainflow/db/schema/proxy.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
+import { rowById } from '../row-by-id.ts';
 import { membersOf } from './members.ts';
 import { poolViewOf, poolViewSchema } from './views.ts';
 
@@ -16,8 +15,7 @@ export const getPool = query({
   output: poolViewSchema,
 
   async run({ db }, { id }) {
-    const [row] = await db.select().from(proxyPools).where(eq(proxyPools.id, id));
-    if (row === undefined) throw notFound('proxy pool', id);
+    const row = await rowById(db, proxyPools, id, 'proxy pool');
     return poolViewOf(row, await membersOf(db, id));
   },
 });

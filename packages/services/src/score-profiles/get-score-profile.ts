@@ -1,9 +1,8 @@
 import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { scoreProfileIdSchema } from '@domainflow/domain/ids.ts';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
+import { rowById } from '../row-by-id.ts';
 import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 
 export const getScoreProfile = query({
@@ -15,8 +14,6 @@ export const getScoreProfile = query({
   output: scoreProfileViewSchema,
 
   async run({ db }, { id }) {
-    const [row] = await db.select().from(scoreProfiles).where(eq(scoreProfiles.id, id));
-    if (row === undefined) throw notFound('score profile', id);
-    return scoreProfileView(row);
+    return scoreProfileView(await rowById(db, scoreProfiles, id, 'score profile'));
   },
 });

@@ -1,9 +1,8 @@
 import { wordLists } from '@domainflow/db/schema/word-list.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { wordListIdSchema } from '@domainflow/domain/ids.ts';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
+import { rowById } from '../row-by-id.ts';
 import { FIRST_PAGE_WORDS, MAX_PAGE_WORDS } from './limits.ts';
 import { wordListViewOf, wordListViewSchema } from './views.ts';
 import { readWordPage } from './words.ts';
@@ -23,8 +22,7 @@ export const getWordList = query({
   output: wordListViewSchema,
 
   async run({ db }, { id, limit, offset }) {
-    const [row] = await db.select().from(wordLists).where(eq(wordLists.id, id));
-    if (row === undefined) throw notFound('word list', id);
+    const row = await rowById(db, wordLists, id, 'word list');
     return wordListViewOf(row, await readWordPage(db, id, offset, limit), offset);
   },
 });

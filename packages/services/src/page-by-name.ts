@@ -1,3 +1,4 @@
+import type { Database } from '@domainflow/db/client.ts';
 import { and, asc, desc, gt, ilike, lt, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
@@ -15,12 +16,12 @@ interface Page {
   readonly offset: number;
 }
 
-/** A page of rows by their unique name. `read` gets the rows of a page, `countAll` the number of all that match. */
+/** A page of rows by their unique name. `read` gets the rows of a page. */
 export async function pageByName<Row extends { readonly name: string }>(
+  db: Database,
   { limit, offset, cursor, order, search }: ByNameInput,
   name: PgColumn,
   read: (page: Page) => Promise<Row[]>,
-  countAll: (matching: SQL | undefined) => Promise<number>,
 ): Promise<{ items: Row[]; nextCursor: string | null; total: number; totalExact: true }> {
   const matching = search ? ilike(name, containing(search)) : undefined;
   const last = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.string()]))[0];
@@ -36,7 +37,7 @@ export async function pageByName<Row extends { readonly name: string }>(
   return {
     items,
     nextCursor: rows.length > limit && lastItem ? encodeCursor([lastItem.name]) : null,
-    total: await countAll(matching),
+    total: await db.$count(name.table, matching),
     totalExact: true,
   };
 }

@@ -23,18 +23,14 @@ export const listKeywordSets = query({
   output: pageOf(keywordSetSummarySchema),
 
   async run({ db }, input) {
-    const page = await pageByName(
-      input,
-      keywordSets.name,
-      ({ where, orderBy, limit, offset }) =>
-        db
-          .select({ ...columns, ruleCount, activeRuleCount })
-          .from(keywordSets)
-          .where(where)
-          .orderBy(orderBy)
-          .limit(limit)
-          .offset(offset),
-      (matching) => db.$count(keywordSets, matching),
+    const page = await pageByName(db, input, keywordSets.name, ({ where, orderBy, limit, offset }) =>
+      db
+        .select({ ...columns, ruleCount, activeRuleCount })
+        .from(keywordSets)
+        .where(where)
+        .orderBy(orderBy)
+        .limit(limit)
+        .offset(offset),
     );
     return { ...page, items: page.items.map(keywordSetSummaryOf) };
   },

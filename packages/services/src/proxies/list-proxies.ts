@@ -14,12 +14,8 @@ export const listProxies = query({
   output: pageOf(proxyViewSchema),
 
   async run({ db }, input) {
-    const page = await pageByName(
-      input,
-      proxies.name,
-      ({ where, orderBy, limit, offset }) =>
-        db.select().from(proxies).where(where).orderBy(orderBy).limit(limit).offset(offset),
-      (matching) => db.$count(proxies, matching),
+    const page = await pageByName(db, input, proxies.name, ({ where, orderBy, limit, offset }) =>
+      db.select().from(proxies).where(where).orderBy(orderBy).limit(limit).offset(offset),
     );
     return { ...page, items: page.items.map(proxyViewOf) };
   },

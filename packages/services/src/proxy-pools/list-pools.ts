@@ -16,18 +16,14 @@ export const listPools = query({
 
   async run({ db }, input) {
     const proxyCount = db.$count(proxyPoolMembers, eq(proxyPoolMembers.poolId, proxyPools.id));
-    const page = await pageByName(
-      input,
-      proxyPools.name,
-      ({ where, orderBy, limit, offset }) =>
-        db
-          .select({ ...getTableColumns(proxyPools), proxyCount })
-          .from(proxyPools)
-          .where(where)
-          .orderBy(orderBy)
-          .limit(limit)
-          .offset(offset),
-      (matching) => db.$count(proxyPools, matching),
+    const page = await pageByName(db, input, proxyPools.name, ({ where, orderBy, limit, offset }) =>
+      db
+        .select({ ...getTableColumns(proxyPools), proxyCount })
+        .from(proxyPools)
+        .where(where)
+        .orderBy(orderBy)
+        .limit(limit)
+        .offset(offset),
     );
     return { ...page, items: page.items.map(poolSummaryOf) };
   },

@@ -1,5 +1,4 @@
 import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
-import { count } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
 import { byNameInput, pageByName } from '../page-by-name.ts';
@@ -15,15 +14,8 @@ export const listScoreProfiles = query({
   output: pageOf(scoreProfileViewSchema),
 
   async run({ db }, input) {
-    const page = await pageByName(
-      input,
-      scoreProfiles.name,
-      ({ where, orderBy, limit, offset }) =>
-        db.select().from(scoreProfiles).where(where).orderBy(orderBy).limit(limit).offset(offset),
-      async (matching) => {
-        const [counted] = await db.select({ total: count() }).from(scoreProfiles).where(matching);
-        return counted?.total ?? 0;
-      },
+    const page = await pageByName(db, input, scoreProfiles.name, ({ where, orderBy, limit, offset }) =>
+      db.select().from(scoreProfiles).where(where).orderBy(orderBy).limit(limit).offset(offset),
     );
     return { ...page, items: page.items.map(scoreProfileView) };
   },

@@ -28,8 +28,8 @@ const browser = await startBrowser();
 try {
   if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
   const { context } = await openContext(browser, {
-    viewport: { width: 1440, height: 900 },
-    deviceScaleFactor: 1.5,
+    viewport: { width: 1360, height: 1040 },
+    deviceScaleFactor: 1.25,
     colorScheme: 'light',
   });
   const page = await context.newPage();

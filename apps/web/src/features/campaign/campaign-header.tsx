@@ -13,7 +13,7 @@ import { EditCampaignButton } from './edit-campaign.tsx';
 
 /** Name, state and progress of a campaign, with the commands that it takes now. */
 export function CampaignHeader({ campaign }: { campaign: CampaignView }) {
-  const now = useNow(30_000);
+  const now = useNow(5_000);
   return (
     <header className="space-y-3">
       <Link

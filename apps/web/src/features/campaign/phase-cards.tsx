@@ -1,17 +1,30 @@
 import clsx from 'clsx';
+import { useEffect, useRef } from 'react';
 import type { CampaignView } from '../../lib/contract.ts';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
 import { PhaseCard } from './phase-card.tsx';
 import { ThroughputPanel } from './throughput-panel.tsx';
 
+/** What stays free to the left of a card: as much as the page has. */
+const CARD_MARGIN_PX = 16;
+
 /** The campaign's phases in order. */
 export function PhaseCards({ campaign }: { campaign: CampaignView }) {
   const isNarrow = useIsNarrow();
+  const row = useRef<HTMLOListElement>(null);
+  const running = campaign.phases.findIndex(({ status }) => status === 'running' || status === 'paused');
+  // Where the cards do not all fit, the one that is at work is the one to see.
+  useEffect(() => {
+    const card = row.current?.children[running];
+    if (!isNarrow || !row.current || !(card instanceof HTMLElement)) return;
+    row.current.scrollTo({ left: card.offsetLeft - row.current.offsetLeft - CARD_MARGIN_PX });
+  }, [isNarrow, running]);
   const columns =
     campaign.phases.length >= 4 ? 'xl:grid-cols-4' : campaign.phases.length === 3 ? 'xl:grid-cols-3' : '';
   return (
     <section aria-label="Phases" className="space-y-3">
       <ol
+        ref={row}
         // On a phone the cards scroll sideways, and the keyboard has to be able to.
         tabIndex={isNarrow ? 0 : undefined}
         className={clsx(

@@ -54,7 +54,7 @@ function canaryLine(metrics: Metrics): MetricLine | null {
   return {
     term: 'Accuracy',
     sentence: `${sentence}${open}`,
-    short: `Accuracy: ${formatCount(wrong)} of ${formatCount(asked)} checks wrong`,
+    short: `Accuracy: ${formatCount(wrong)} of ${formatCount(asked)} wrong`,
     isWarning: wrong > 0,
   };
 }

@@ -74,7 +74,7 @@ export function DomainTable({
   const isNarrow = useIsNarrow();
   const columns = COLUMNS.filter(({ phase }) => phase === undefined || phases.includes(phase));
   const gridTemplateColumns = columns.map(({ width }) => width).join(' ');
-  const now = useNow(30_000);
+  const now = useNow(5_000);
   const virtual = useVirtualizer({
     count: rows.length + (hasMore ? 1 : 0),
     getScrollElement: () => scroller.current,

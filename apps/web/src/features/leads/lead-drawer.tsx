@@ -40,10 +40,9 @@ function LeadContent({ leadId, onOpen, onClose }: LeadContentProps) {
   return (
     <div className="space-y-5">
       <div className="flex flex-wrap items-end justify-between gap-3">
-        <div className="min-w-0">
-          <p className="text-lg font-semibold break-all">{lead.domain}</p>
-          <p className="text-sm text-ink-soft">{lead.organisation ?? lead.title ?? 'Without a title'}</p>
-        </div>
+        <p className="min-w-0 text-lg font-semibold break-words">
+          {lead.organisation ?? lead.title ?? 'Without a title'}
+        </p>
         <p>
           <span className="text-2xl font-semibold tracking-tight">{lead.score}</span>
           <span className="text-sm text-ink-faint"> of 100 points</span>
@@ -90,13 +89,28 @@ interface LeadDrawerProps {
   onClose: () => void;
 }
 
+/** The domain, which stays in sight when what is said of it scrolls. */
+function LeadTitle({ leadId }: { leadId: string }) {
+  const lead = useQuery(trpc.leads.get.queryOptions({ id: leadId })).data;
+  return (
+    <span className="break-all">
+      <span className={lead === undefined ? '' : 'sr-only'}>Lead </span>
+      {lead?.domain}
+    </span>
+  );
+}
+
 /** One lead: what is made of it, and the evidence of every point. */
 export function LeadDrawer({ leadId, onOpen, onClose }: LeadDrawerProps) {
   // The last lead stays while the drawer goes, so that it does not empty before it closes.
   const [shown, setShown] = useState(leadId);
   if (leadId !== null && leadId !== shown) setShown(leadId);
   return (
-    <Drawer open={leadId !== null} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())} title="Lead">
+    <Drawer
+      open={leadId !== null}
+      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      title={shown === null ? 'Lead' : <LeadTitle leadId={shown} />}
+    >
       {shown === null ? null : <LeadContent key={shown} leadId={shown} onOpen={onOpen} onClose={onClose} />}
     </Drawer>
   );

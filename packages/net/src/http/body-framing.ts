@@ -4,12 +4,15 @@ import type { ResponseHead } from './response-head.ts';
 /** Takes the octets after the head; `push` returns true when the body is complete. */
 export interface BodyFraming {
   push(chunk: Buffer): boolean;
+  /** What the head says of the length; null where it says nothing. */
+  readonly octets: number | null;
   /** Whether the peer may end the connection here without the body being cut. */
   readonly endsWithConnection: boolean;
   /** Octets came after the end of the body: the connection cannot be used again. */
   readonly hasExcess: boolean;
 }
 
+/** Takes octets that are valid during the call only. */
 export type BodySink = (octets: Buffer) => void;
 
 /** Longest chunk-size line with its extensions, and all trailers together. */
@@ -44,12 +47,14 @@ export function framingOf(head: ResponseHead, sink: BodySink): BodyFraming | nul
 }
 
 class SizedBody implements BodyFraming {
+  readonly octets: number;
   readonly endsWithConnection = false;
   hasExcess = false;
   private left: number;
   private readonly sink: BodySink;
 
   constructor(octets: number, sink: BodySink) {
+    this.octets = octets;
     this.left = octets;
     this.sink = sink;
   }
@@ -64,6 +69,7 @@ class SizedBody implements BodyFraming {
 }
 
 class BodyUntilClose implements BodyFraming {
+  readonly octets = null;
   readonly endsWithConnection = true;
   readonly hasExcess = false;
   private readonly sink: BodySink;
@@ -83,6 +89,7 @@ const LF = 10;
 
 /** Strict chunked coding (RFC 9112 section 7.1): bare LF, signs, blanks before sizes and missing CRLF are refused. */
 class ChunkedBody implements BodyFraming {
+  readonly octets = null;
   readonly endsWithConnection = false;
   hasExcess = false;
   private state: 'size' | 'data' | 'after-data' | 'trailers' = 'size';

@@ -1,4 +1,5 @@
 import type { Link } from '../tls/open-link.ts';
+import { BodyBuffer } from './body-buffer.ts';
 import { type BodyFraming, framingOf } from './body-framing.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, failureOf } from './failure.ts';
@@ -45,11 +46,9 @@ export function exchange(
   return new Promise((resolve, reject) => {
     const { socket } = link;
     const reader = new HeadReader();
-    const parts: Buffer[] = [];
     let head: ResponseHead | null = null;
     let framing: BodyFraming | null = null;
-    let size = 0;
-    let wanted = limits.wireCapBytes;
+    let body: BodyBuffer | null = null;
     let tls: RawResponse['tls'] = null;
     let settled = false;
     let firstByteMs = 0;
@@ -85,16 +84,11 @@ export function exchange(
       const done = head;
       const isReusable = limits.keep && isWhole && !cut && done.isPersistent && !socket.destroyed;
       if (settle(isReusable)) {
-        const body = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, size);
-        resolve({ head: done, body, cut, tls, firstByteMs, isReusable });
+        resolve({ head: done, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, isReusable });
       }
     }
     function sink(octets: Buffer): void {
-      const room = wanted - size;
-      const part = octets.length > room ? octets.subarray(0, room) : octets;
-      if (part.length === 0) return;
-      parts.push(part);
-      size += part.length;
+      body?.push(octets);
     }
     function takeHead(chunk: Buffer): Buffer | null {
       const result = reader.push(chunk);
@@ -102,15 +96,19 @@ export function exchange(
       head = result.head;
       firstByteMs = performance.now() - startedMs;
       const wish = limits.wantedBytes(head);
-      wanted = Math.min(limits.wireCapBytes, wish ?? 0);
+      const wanted = Math.min(limits.wireCapBytes, wish ?? 0);
       if (wish !== null) tls = link.tlsFacts();
       framing = wanted > 0 ? framingOf(head, sink) : null;
       if (framing === null) {
         finish(wish === 0, result.rest.length === 0 && hasNoBody(head));
         return null;
       }
-      disarm();
-      disarm = limits.deadline.at(limits.deadline.timeoutMs, onTimeout);
+      body = new BodyBuffer(wanted, framing.octets);
+      const { timeoutMs } = limits.deadline;
+      if (limits.headAtMs !== timeoutMs) {
+        disarm();
+        disarm = limits.deadline.at(timeoutMs, onTimeout);
+      }
       return result.rest.length > 0 ? result.rest : null;
     }
     function onEnd(): void {
@@ -127,7 +125,7 @@ export function exchange(
         const rest = head === null ? takeHead(chunk) : chunk;
         if (rest === null || framing === null || settled) return;
         if (framing.push(rest)) finish(false, !framing.hasExcess);
-        else if (size >= wanted) finish(true, false);
+        else if (body?.isFull === true) finish(true, false);
       } catch (error) {
         fail(error);
       }
@@ -149,6 +147,8 @@ export function exchange(
     socket.write(request, 'latin1');
   });
 }
+
+const NO_BODY = Buffer.alloc(0);
 
 /** The response ends with its head, whatever was wanted of it. */
 const hasNoBody = ({ statusCode, headers }: ResponseHead): boolean =>

@@ -96,9 +96,10 @@ export class DirectRoute {
     const connectedMs = elapsedMs + (persona.connectTimeoutMs ?? Number.POSITIVE_INFINITY);
     const tcpAtMs = Math.min(connectedMs, elapsedMs + (untilMs - elapsedMs) / addressesLeft);
     const startedMs = performance.now();
-    const tcp = await openTcp(decision.connect, { deadline, atMs: tcpAtMs }, this.cancellation);
     const isLab = guard.lab !== null && decision.connect === guard.lab.https;
     const tls = tlsFor(url, bareHost(url), this.context, isLab ? labTrust : trust);
+    const tcpLimits = { deadline, atMs: tcpAtMs };
+    const tcp = await openTcp(decision.connect, tcpLimits, this.cancellation, tls === null);
     if (tls === null) return linkOver(tcp, null, performance.now() - startedMs, leave);
     try {
       const limits = { deadline, atMs: Math.min(connectedMs, untilMs) };

@@ -16,7 +16,7 @@ const malformed = (detail: string): FetchFailure => new FetchFailure('ERROR', 'e
 const END_CRLF = Buffer.from('\r\n\r\n');
 const END_LF = Buffer.from('\n\n');
 
-/** Collects octets until the head is complete. Whole heads in one packet, the usual case, are not copied. */
+/** Collects octets until the head is complete. Chunks are valid during the call only; whole heads are not copied. */
 export class HeadReader {
   private held: Buffer = Buffer.alloc(0);
   private spent = 0;
@@ -36,7 +36,7 @@ export class HeadReader {
       }
       if (!startsLikeHttp(octets)) throw malformed('The reply is not HTTP/1.1');
       if (end === null) {
-        this.held = octets;
+        this.held = Buffer.from(octets);
         return null;
       }
       const head = parseHead(octets.toString('latin1', 0, end.start));

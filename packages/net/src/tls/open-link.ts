@@ -38,15 +38,44 @@ const swallow = (): void => {};
 /** Whether this runtime's HTTP/2 works over a connection that is already open. */
 export const HAS_HTTP2 = !('Deno' in globalThis);
 
-/** Opens a TCP connection. Rejects with a `FetchFailure`, or with the reason of a cancellation. */
+/** Where the octets of all sockets without encryption arrive: a buffer for each read costs more than the reading. */
+const arrivals = Buffer.allocUnsafeSlow(65_536);
+
+/** Deno's sockets read in their own way. */
+const HAS_ONREAD = !('Deno' in globalThis);
+
+/** A socket whose `data` events tell of octets that are valid during the event only. */
+function connectPlain(host: string, port: number): Socket {
+  const socket: Socket = connectTcp({
+    host,
+    port,
+    onread: {
+      buffer: arrivals,
+      callback: (octets) => {
+        socket.emit('data', arrivals.subarray(0, octets));
+        return true;
+      },
+    },
+  });
+  // Nothing is read before somebody listens.
+  socket.pause();
+  return socket;
+}
+
+/**
+ * Opens a TCP connection. Rejects with a `FetchFailure`, or with the reason of a cancellation. `isPlain`: nothing is
+ * put on top of it, and who reads it takes what `data` tells at once.
+ */
 export function openTcp(
-  target: { readonly host: string; readonly port: number },
+  { host, port }: { readonly host: string; readonly port: number },
   limits: StepLimits,
   cancellation: Cancellation,
+  isPlain = false,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     cancellation.throwIfCancelled();
-    const socket = connectTcp({ host: target.host, port: target.port, noDelay: true });
+    const socket =
+      isPlain && HAS_ONREAD ? connectPlain(host, port) : connectTcp({ host, port, noDelay: true });
     watchStep(socket, 'connect', limits, cancellation, reject, (settle) => {
       socket.once('connect', () => {
         if (settle()) resolve(socket);

@@ -1,7 +1,7 @@
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import clsx from 'clsx';
 import { Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useTyped } from '../../lib/use-typed.ts';
 import { SEARCH_FIELD } from '../shell/use-search-shortcut.ts';
 
 interface SearchFieldProps {
@@ -16,26 +16,7 @@ const DELAY_MS = 250;
 
 /** Filters while one types, a moment after the last key. `/` goes here. */
 export function SearchField({ label, placeholder, value, onChange, className }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value);
-  const reported = useRef(value);
-  const onChangeRef = useRef(onChange);
-  onChangeRef.current = onChange;
-
-  // The value changes from outside too: with the back button, or when filters are cleared.
-  useEffect(() => {
-    if (value === reported.current) return;
-    reported.current = value;
-    setTyped(value);
-  }, [value]);
-  useEffect(() => {
-    if (typed === reported.current) return;
-    const timer = setTimeout(() => {
-      reported.current = typed;
-      onChangeRef.current(typed);
-    }, DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-
+  const [typed, setTyped] = useTyped(value, onChange, DELAY_MS);
   return (
     <div className={clsx('relative', className)}>
       <Search

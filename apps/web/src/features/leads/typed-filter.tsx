@@ -1,6 +1,6 @@
 import type { FieldControl } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
-import { useEffect, useRef, useState } from 'react';
+import { useTyped } from '../../lib/use-typed.ts';
 
 const DELAY_MS = 350;
 
@@ -25,24 +25,7 @@ export function TypedFilter({
   type = 'text',
   className,
 }: TypedFilterProps) {
-  const [typed, setTyped] = useState(value);
-  const reported = useRef(value);
-  const onChangeRef = useRef(onChange);
-  onChangeRef.current = onChange;
-  // The value changes from outside too: with the back button, or when filters are cleared.
-  useEffect(() => {
-    if (value === reported.current) return;
-    reported.current = value;
-    setTyped(value);
-  }, [value]);
-  useEffect(() => {
-    if (typed === reported.current) return;
-    const timer = setTimeout(() => {
-      reported.current = typed;
-      onChangeRef.current(typed);
-    }, DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = useTyped(value, onChange, DELAY_MS);
   return (
     <Input
       {...control}

@@ -1,6 +1,6 @@
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Tabs } from '@domainflow/ui/primitives/tabs.tsx';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { CampaignSelect } from '../features/leads/campaign-select.tsx';
 import { LeadGroups } from '../features/leads/lead-groups.tsx';
 import { LeadsView } from '../features/leads/leads-view.tsx';
@@ -33,7 +33,14 @@ export function LeadsPage() {
                 search={search}
                 onSearch={change}
                 campaignId={search.campaignId}
-                emptyHint="They appear here when a campaign has analysed pages."
+                emptyHint={
+                  <>
+                    They appear here when a campaign has analysed pages.{' '}
+                    <Link to="/campaigns/new" className="text-accent-ink hover:underline">
+                      Create a campaign
+                    </Link>
+                  </>
+                }
               >
                 {campaign}
               </LeadsView>

@@ -121,7 +121,7 @@ export function ResolverCard({ resolver, nowMs }: { resolver: ResolverHealth; no
         <Figure term="Speed">{formatRate(resolver.queriesPerSecond)}</Figure>
       </dl>
       <p className="mt-2 text-sm text-ink-soft">
-        <span className="text-ink-faint">Canaries: </span>
+        <span className="text-ink-faint">Accuracy: </span>
         {canarySentence(resolver.canaries)}
       </p>
       {answers.length === 0 ? null : <p className="text-xs text-ink-faint">Answers: {answers.join(' · ')}</p>}

@@ -7,6 +7,7 @@ import type { Actor } from '../operation.ts';
 import { withFormFile } from '../uploads/file-form.ts';
 import type { UploadLimits } from '../uploads/limits.ts';
 import { type UploadDeps, withStagedFile } from '../uploads/stage-file.ts';
+import { requireAllStaged } from '../uploads/staged-names.ts';
 import { uploadFilename } from '../uploads/upload-filename.ts';
 import { suppressionReason } from './create-suppressions.ts';
 import { suppressionIntake } from './parse-suppression.ts';
@@ -50,13 +51,7 @@ export async function uploadSuppressions(
             throw invalidInput('The file holds nothing to suppress.', 'file', intake.rejections);
           const entries = sql`
             SELECT DISTINCT name AS entry FROM upload_names WHERE upload_id = ${staged.stagingId}::uuid`;
-          const [held] = await tx.execute<{ n: number }>(sql`
-            SELECT count(*)::int AS n FROM upload_names WHERE upload_id = ${staged.stagingId}::uuid`);
-          if (held?.n !== staged.staged)
-            throw new DomainFlowError(
-              'UNAVAILABLE',
-              'The database was restarted during the upload. Upload it again.',
-            );
+          await requireAllStaged(tx, staged.stagingId, staged.staged);
           const added = await writeSuppressions(tx, entries, {
             reason: reason.data,
             createdBy: actor.userId,

@@ -11,7 +11,7 @@ import { appendEvent } from '../events/append-event.ts';
 import type { Actor } from '../operation.ts';
 import type { Rejections } from './name-intake.ts';
 import { requireOpenForUpload } from './open-for-upload.ts';
-import { adoptStagedNames } from './staged-names.ts';
+import { adoptStagedNames, requireAllStaged } from './staged-names.ts';
 
 export type UploadView = z.output<typeof uploadViewSchema>;
 
@@ -38,14 +38,8 @@ export const commitUpload = (db: Database, actor: Actor, upload: ReadUpload): Pr
     const { row } = await lockCampaign(tx, actor, upload.campaignId, undefined);
     // Asked again: it may have been started while the file came in.
     requireOpenForUpload(row);
-    const { accepted, staged } = await adoptStagedNames(tx, upload.stagingId, row.id, row.initialDomains);
-    if (staged !== upload.staged) {
-      // Staged names are not logged: a crash of the server empties the table.
-      throw new DomainFlowError(
-        'UNAVAILABLE',
-        'The database was restarted during the upload. Upload it again.',
-      );
-    }
+    await requireAllStaged(tx, upload.stagingId, upload.staged);
+    const accepted = await adoptStagedNames(tx, upload.stagingId, row.id, row.initialDomains);
     const total = row.initialDomains + accepted;
     if (total > upload.maxNames) {
       throw new DomainFlowError(

@@ -18,7 +18,7 @@ export interface FileToStage {
 }
 
 /** A file that has been read to its end, its entries put aside in `upload_names`. */
-export interface StagedFile {
+interface StagedFile {
   readonly stagingId: string;
   /** Rows that were staged. */
   readonly staged: number;

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { sql } from 'drizzle-orm';
 import type { NameChunk } from './name-intake.ts';
 
@@ -19,19 +20,27 @@ export async function dropStagedNames(db: Database, uploadId: string): Promise<v
 }
 
 /**
+ * `UNAVAILABLE` where rows of an upload are gone: staged names are not logged, and a crash of the server empties the
+ * table.
+ */
+export async function requireAllStaged(tx: Transaction, uploadId: string, staged: number): Promise<void> {
+  const [counted] = await tx.execute<{ held: number }>(
+    sql`SELECT count(*)::int AS held FROM upload_names WHERE upload_id = ${uploadId}::uuid`,
+  );
+  if (counted?.held === staged) return;
+  throw new DomainFlowError('UNAVAILABLE', 'The database was restarted during the upload. Upload it again.');
+}
+
+/**
  * Gives the staged names to the campaign, in the order of the lines they were first seen on, with ordinals that follow on
- * `from`. Names that the campaign has already are left out. The caller holds the campaign's row. Gives how many were new,
- * and how many rows were staged.
+ * `from`. Names that the campaign has already are left out. The caller holds the campaign's row. Gives how many were new.
  */
 export async function adoptStagedNames(
   tx: Transaction,
   uploadId: string,
   campaignId: string,
   from: number,
-): Promise<{ accepted: number; staged: number }> {
-  const [counted] = await tx.execute<{ staged: number }>(
-    sql`SELECT count(*)::int AS staged FROM upload_names WHERE upload_id = ${uploadId}::uuid`,
-  );
+): Promise<number> {
   const isNew = sql`NOT EXISTS (SELECT FROM domains d WHERE d.campaign_id = ${campaignId}::uuid AND d.name = firsts.name)`;
   const inserted = await tx.execute(sql`
     INSERT INTO domains (campaign_id, ordinal, name)
@@ -40,5 +49,5 @@ export async function adoptStagedNames(
       SELECT name, min(line) AS line FROM upload_names WHERE upload_id = ${uploadId}::uuid GROUP BY name
     ) AS firsts
     WHERE ${from === 0 ? sql`true` : isNew}`);
-  return { accepted: inserted.count, staged: counted?.staged ?? 0 };
+  return inserted.count;
 }

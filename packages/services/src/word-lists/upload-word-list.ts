@@ -6,7 +6,8 @@ import { authorise } from '../authorise.ts';
 import type { Actor } from '../operation.ts';
 import { type FormFile, withFormFile } from '../uploads/file-form.ts';
 import type { UploadLimits } from '../uploads/limits.ts';
-import { type StagedFile, type UploadDeps, withStagedFile } from '../uploads/stage-file.ts';
+import { type UploadDeps, withStagedFile } from '../uploads/stage-file.ts';
+import { requireAllStaged } from '../uploads/staged-names.ts';
 import { uploadFilename } from '../uploads/upload-filename.ts';
 import { requireWords, wordIntake, wordListFields } from './fields.ts';
 import { WORD_LIST_LIMITS } from './limits.ts';
@@ -43,7 +44,7 @@ export async function uploadWordList(
         requireWords(intake, 'file');
         return deps.db.transaction(async (tx) => {
           const { name, description, filename } = textsOf(file);
-          await requireAllStaged(tx, staged);
+          await requireAllStaged(tx, staged.stagingId, staged.staged);
           const view = await writeWordList(tx, actor, {
             ...{ name, description, filename, intake },
             words: sql`SELECT name AS word, line FROM upload_names WHERE upload_id = ${staged.stagingId}::uuid`,
@@ -74,15 +75,4 @@ function textsOf({ filename: given, fields }: FormFile): Texts {
     throw invalidInput(parsed.error?.issues[0]?.message ?? 'NUL cannot be stored.', field);
   };
   return { filename, name: read('name', filename.slice(0, -4)), description: read('description', '') };
-}
-
-type Transaction = Parameters<Parameters<UploadDeps['db']['transaction']>[0]>[0];
-
-/** Staged rows are not logged: a crash of the server empties the table. */
-async function requireAllStaged(tx: Transaction, { stagingId, staged }: StagedFile): Promise<void> {
-  const [counted] = await tx.execute<{ n: number }>(
-    sql`SELECT count(*)::int AS n FROM upload_names WHERE upload_id = ${stagingId}::uuid`,
-  );
-  if (counted?.n === staged) return;
-  throw new DomainFlowError('UNAVAILABLE', 'The database was restarted during the upload. Upload it again.');
 }

@@ -12,6 +12,7 @@ import { CAMPAIGN_LOOKS } from '../features/campaigns/campaign-looks.tsx';
 import { CampaignTable, CampaignTableSkeleton } from '../features/campaigns/campaign-table.tsx';
 import { SearchField } from '../features/campaigns/search-field.tsx';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { ShowMore } from '../features/shell/show-more.tsx';
 import { formatCount } from '../lib/format.ts';
 import {
   CAMPAIGN_SORTS,
@@ -155,11 +156,7 @@ export function CampaignsPage() {
           <span>
             {formatCount(campaigns.length)} of {formatCount(total)}
           </span>
-          {list.hasNextPage ? (
-            <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show more
-            </Button>
-          ) : null}
+          <ShowMore list={list} />
         </div>
       ) : null}
     </>

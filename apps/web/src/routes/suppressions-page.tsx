@@ -12,6 +12,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { SearchField } from '../features/campaigns/search-field.tsx';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { ShowMore } from '../features/shell/show-more.tsx';
 import { AddSuppressionsDialog } from '../features/suppressions/add-suppressions.tsx';
 import { EraseDialog } from '../features/suppressions/erase-dialog.tsx';
 import { toAppError } from '../lib/app-error.ts';
@@ -171,16 +172,7 @@ export function SuppressionsPage() {
           )}
         </Card>
       ) : null}
-      {list.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-3"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
       <AddSuppressionsDialog open={isAdding} onClose={() => setAdding(false)} />
       <EraseDialog open={isErasing} onClose={() => setErasing(false)} />
       <ConfirmDialog

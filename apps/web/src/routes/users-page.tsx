@@ -9,6 +9,7 @@ import { Ellipsis, KeyRound, Shield, UserCheck, UserPlus, UserX } from 'lucide-r
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { ShowMore } from '../features/shell/show-more.tsx';
 import { CreateUserDialog } from '../features/users/create-user-dialog.tsx';
 import { type HandOver, HandOverDialog } from '../features/users/hand-over-dialog.tsx';
 import { ResetPasswordDialog } from '../features/users/reset-password-dialog.tsx';
@@ -155,16 +156,7 @@ export function UsersPage() {
           </ul>
         </Card>
       ) : null}
-      {list.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-3"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
       <CreateUserDialog open={isCreating} onClose={() => setCreating(false)} onHandOver={setHandOver} />
       <HandOverDialog handOver={handOver} onClose={() => setHandOver(null)} />
     </>

@@ -9,6 +9,7 @@ import { BookOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { SearchField } from '../features/campaigns/search-field.tsx';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { ShowMore } from '../features/shell/show-more.tsx';
 import { NewWordListDialog } from '../features/word-lists/new-word-list-dialog.tsx';
 import { WordListDrawer } from '../features/word-lists/word-list-drawer.tsx';
 import type { WordListSummary } from '../lib/contract.ts';
@@ -108,16 +109,7 @@ export function WordListsPage() {
           )}
         </Card>
       ) : null}
-      {lists.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-3"
-          busy={lists.isFetchingNextPage}
-          onClick={() => void lists.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={lists} className="mt-3" />
       <NewWordListDialog
         open={isCreating}
         onClose={() => setCreating(false)}

@@ -1,5 +1,4 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
-import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -8,6 +7,7 @@ import { formatAgo, formatInstant } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ShowMore } from '../shell/show-more.tsx';
 import { mergeTimeline, type TimelineEntry, transitionEntry, writeEntry } from './timeline.ts';
 
 function Entry({ entry, now }: { entry: TimelineEntry; now: number }) {
@@ -75,16 +75,7 @@ export function HistoryTab({ campaignId }: { campaignId: string }) {
           ))}
         </ol>
       </Card>
-      {history.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-3"
-          busy={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={history} className="mt-3" />
     </>
   );
 }

@@ -14,6 +14,7 @@ import { LEAD_STATES, type LeadState } from '../../lib/lead-search.ts';
 import { present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ShowMore } from '../shell/show-more.tsx';
 import { LeadJobProgress } from './lead-job-progress.tsx';
 import { groupReason, STATE_LABELS, STATE_TONES } from './lead-words.ts';
 import { ScoreMeter } from './score-meter.tsx';
@@ -141,11 +142,7 @@ export function LeadGroups({ campaignId, onOpen }: LeadGroupsProps) {
           )}
         </Card>
       ) : null}
-      {groups.hasNextPage ? (
-        <Button size="sm" busy={groups.isFetchingNextPage} onClick={() => void groups.fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={groups} />
     </div>
   );
 }

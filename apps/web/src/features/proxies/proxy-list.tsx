@@ -11,6 +11,7 @@ import { formatAgo } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ShowMore } from '../shell/show-more.tsx';
 import { addressOf, checkSentence, KIND_LABELS, type ProxyView } from './proxy-words.ts';
 
 function HealthBadge({ check }: { check: ProxyView['lastCheck'] }) {
@@ -147,16 +148,7 @@ export function ProxyList({ checkUrl, onOpen, onCreate }: ProxyListProps) {
           ))}
         </ul>
       </Card>
-      {list.hasNextPage ? (
-        <Button
-          size="sm"
-          className="mt-3"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="mt-3" />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
-import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
@@ -12,6 +11,7 @@ import { oneOf, present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ShowMore } from '../shell/show-more.tsx';
 import { useCategories } from './use-categories.ts';
 
 const SOURCES = ['own', 'imported'] as const;
@@ -113,11 +113,7 @@ export function TechnologyList() {
           </ul>
         </Card>
       )}
-      {list.hasNextPage ? (
-        <Button size="sm" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={list} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { formatCount } from '../../lib/format.ts';
 import { useMe } from '../../lib/session.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ShowMore } from '../shell/show-more.tsx';
 import { DeleteWordListDialog } from './delete-word-list-dialog.tsx';
 import { RenameWordList } from './rename-word-list.tsx';
 import { WordListIntake } from './word-list-intake.tsx';
@@ -76,11 +77,7 @@ export function WordListDrawer({ wordListId, onClose }: WordListDrawerProps) {
             </ol>
             <p className="mt-1.5 flex flex-wrap items-center justify-between gap-2 text-xs text-ink-faint">
               {formatCount(words.length)} of {formatCount(list.wordCount)}
-              {pages.hasNextPage ? (
-                <Button size="sm" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                  Show more
-                </Button>
-              ) : null}
+              <ShowMore list={pages} />
             </p>
           </section>
         </div>

@@ -1,18 +1,17 @@
 import { dnsPersonaSchema, RECORD_TYPES } from '@domainflow/domain/persona/dns-persona.ts';
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
-import { Input, Select, Textarea } from '@domainflow/ui/primitives/input.tsx';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { useState } from 'react';
 import { Controller, FormProvider, type Path, useForm } from 'react-hook-form';
 import type { AppError } from '../../lib/app-error.ts';
 import type { PersonaView } from '../../lib/contract.ts';
 import { showFieldError } from '../../lib/form.ts';
-import { useMe } from '../../lib/session.ts';
 import { DnsPersonaAdvanced } from './dns-persona-advanced.tsx';
 import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
-import { type DnsPersonaValues, dnsPersonaResolver, orNull } from './persona-schema.ts';
-import { DnsPersonaShaping } from './persona-shaping.tsx';
+import { type DnsPersonaValues, dnsPersonaResolver, frameValuesOf, orNull } from './persona-schema.ts';
+import { PersonaShaping } from './persona-shaping.tsx';
 import { DnsTestSection } from './persona-test-section.tsx';
 import { ResolverRows } from './resolver-rows.tsx';
 import { useSavePersona } from './use-save-persona.ts';
@@ -48,14 +47,11 @@ interface DnsPersonaFormProps {
 }
 
 export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
-  const me = useMe();
   const [problem, setProblem] = useState<AppError | null>(null);
   const form = useForm<DnsPersonaValues, unknown, DnsPersonaValues>({
     resolver: dnsPersonaResolver,
     defaultValues: {
-      name: persona?.name ?? '',
-      description: persona?.description ?? '',
-      isDefault: persona?.isDefault ?? false,
+      ...frameValuesOf(persona),
       config: dnsPersonaSchema.parse(persona?.config ?? {}),
     },
   });
@@ -72,6 +68,7 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
         problem={problem}
         isBusy={save.isPending}
         onDone={onDone}
+        test={<DnsTestSection onRefused={refused} />}
         onSubmit={(event) =>
           void handleSubmit((values) => {
             setProblem(null);
@@ -79,12 +76,6 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
           })(event)
         }
       >
-        <Field label="Name" error={formState.errors.name?.message}>
-          {(field) => <Input {...field} {...register('name')} autoComplete="off" />}
-        </Field>
-        <Field label="Description" aside="optional" error={formState.errors.description?.message}>
-          {(field) => <Textarea {...field} {...register('description')} rows={2} />}
-        </Field>
         <div className="grid grid-cols-2 gap-4">
           <Field label="Transport" error={errors?.transport?.message}>
             {(field) => (
@@ -180,15 +171,7 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
           )}
         />
         <DnsPersonaAdvanced />
-        <DnsPersonaShaping />
-        {me?.role === 'admin' && persona?.isDefault !== true ? (
-          <Checkbox
-            {...register('isDefault')}
-            label="Default persona"
-            hint="Used where a campaign names none."
-          />
-        ) : null}
-        <DnsTestSection onRefused={refused} />
+        <PersonaShaping phase="dns" />
       </PersonaFrame>
     </FormProvider>
   );

@@ -1,5 +1,4 @@
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
-import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { useState } from 'react';
@@ -7,12 +6,16 @@ import { FormProvider, type Path, useForm } from 'react-hook-form';
 import type { AppError } from '../../lib/app-error.ts';
 import type { PersonaView } from '../../lib/contract.ts';
 import { showFieldError } from '../../lib/form.ts';
-import { useMe } from '../../lib/session.ts';
 import { HttpPersonaAdvanced, HttpPersonaRobots, HttpPersonaWays } from './http-persona-advanced.tsx';
 import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
-import { type HttpPersonaInput, type HttpPersonaValues, httpPersonaResolver } from './persona-schema.ts';
-import { HttpPersonaShaping } from './persona-shaping.tsx';
+import {
+  frameValuesOf,
+  type HttpPersonaInput,
+  type HttpPersonaValues,
+  httpPersonaResolver,
+} from './persona-schema.ts';
+import { PersonaShaping } from './persona-shaping.tsx';
 import { HttpTestSection } from './persona-test-section.tsx';
 import { useSavePersona } from './use-save-persona.ts';
 
@@ -49,14 +52,11 @@ interface HttpPersonaFormProps {
 }
 
 export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
-  const me = useMe();
   const [problem, setProblem] = useState<AppError | null>(null);
   const form = useForm<HttpPersonaInput, unknown, HttpPersonaValues>({
     resolver: httpPersonaResolver,
     defaultValues: {
-      name: persona?.name ?? '',
-      description: persona?.description ?? '',
-      isDefault: persona?.isDefault ?? false,
+      ...frameValuesOf(persona),
       config: httpPersonaSchema.parse(persona?.config ?? {}),
     },
   });
@@ -72,6 +72,7 @@ export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
         problem={problem}
         isBusy={save.isPending}
         onDone={onDone}
+        test={<HttpTestSection onRefused={refused} />}
         onSubmit={(event) =>
           void handleSubmit((values) => {
             setProblem(null);
@@ -79,12 +80,6 @@ export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
           })(event)
         }
       >
-        <Field label="Name" error={formState.errors.name?.message}>
-          {(field) => <Input {...field} {...register('name')} autoComplete="off" />}
-        </Field>
-        <Field label="Description" aside="optional" error={formState.errors.description?.message}>
-          {(field) => <Textarea {...field} {...register('description')} rows={2} />}
-        </Field>
         <Field label="User agent" error={errors?.userAgent?.message}>
           {(field) => (
             <Textarea
@@ -120,15 +115,7 @@ export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
         <HttpPersonaWays />
         <HttpPersonaRobots />
         <HttpPersonaAdvanced />
-        <HttpPersonaShaping />
-        {me?.role === 'admin' && persona?.isDefault !== true ? (
-          <Checkbox
-            {...register('isDefault')}
-            label="Default persona"
-            hint="Used where a campaign names none."
-          />
-        ) : null}
-        <HttpTestSection onRefused={refused} />
+        <PersonaShaping phase="http" />
       </PersonaFrame>
     </FormProvider>
   );

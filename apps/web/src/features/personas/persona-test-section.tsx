@@ -7,8 +7,8 @@ import { type ReactNode, useId, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { toAppError } from '../../lib/app-error.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { PersonaField } from '../phases/persona-field.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { HostsField, PageField, useHttpTarget } from './http-test-fields.tsx';
 import type { DnsPersonaValues, HttpPersonaInput, HttpPersonaValues } from './persona-schema.ts';
 import { PersonaTestResult } from './persona-test-result.tsx';
 import { addressesIn } from './resolver-text.ts';
@@ -98,45 +98,16 @@ export function DnsTestSection({ onRefused }: TestSectionProps) {
 /** Fetches a page with the form as it stands. */
 export function HttpTestSection({ onRefused }: TestSectionProps) {
   const { handleSubmit } = useFormContext<HttpPersonaInput, unknown, HttpPersonaValues>();
-  const [url, setUrl] = useState('');
-  const [dnsPersonaId, setDnsPersonaId] = useState<string | null>(null);
+  const { page, hosts, target } = useHttpTarget();
   const test = useConfigTest(onRefused);
   return (
     <TestFrame
       hint="Fetches a page as the form stands now; nothing is saved."
       test={test}
-      onTest={() =>
-        void handleSubmit(({ config }) =>
-          test.mutate({
-            kind: 'http',
-            config,
-            ...(url.trim() === '' ? {} : { url: url.trim() }),
-            ...(dnsPersonaId === null ? {} : { dnsPersonaId }),
-          }),
-        )()
-      }
-      above={
-        <PersonaField
-          kind="dns"
-          label="Hosts looked up by"
-          hint=""
-          value={dnsPersonaId}
-          onChange={setDnsPersonaId}
-        />
-      }
+      onTest={() => void handleSubmit(({ config }) => test.mutate({ kind: 'http', config, ...target }))()}
+      above={<HostsField {...hosts} />}
     >
-      <Field label="Page" aside="optional">
-        {(field) => (
-          <Input
-            {...field}
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-            type="url"
-            placeholder="https://example.com/"
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <PageField {...page} />
     </TestFrame>
   );
 }

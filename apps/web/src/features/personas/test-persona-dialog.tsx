@@ -1,30 +1,22 @@
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
-import { Field } from '@domainflow/ui/primitives/field.tsx';
-import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useMutation } from '@tanstack/react-query';
 import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import type { PersonaView } from '../../lib/contract.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { PersonaField } from '../phases/persona-field.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { HostsField, PageField, useHttpTarget } from './http-test-fields.tsx';
 import { PersonaTestResult } from './persona-test-result.tsx';
 
 /** Tests a saved persona: resolvers at once, pages once it is said which. */
 export function TestPersonaButton({ persona }: { persona: PersonaView }) {
   const [isOpen, setOpen] = useState(false);
-  const [url, setUrl] = useState('');
-  const [dnsPersonaId, setDnsPersonaId] = useState<string | null>(null);
+  const { page, hosts, target } = useHttpTarget();
   const test = useMutation(trpc.personas.test.mutationOptions());
   const isHttp = persona.kind === 'http';
-  const run = (): void =>
-    test.mutate({
-      id: persona.personaId,
-      ...(url.trim() === '' ? {} : { url: url.trim() }),
-      ...(dnsPersonaId === null ? {} : { dnsPersonaId }),
-    });
+  const run = (): void => test.mutate({ id: persona.personaId, ...target });
   const open = (): void => {
     setOpen(true);
     if (!isHttp) run();
@@ -51,25 +43,8 @@ export function TestPersonaButton({ persona }: { persona: PersonaView }) {
         >
           {isHttp ? (
             <>
-              <Field label="Page" aside="optional">
-                {(field) => (
-                  <Input
-                    {...field}
-                    value={url}
-                    onChange={(event) => setUrl(event.target.value)}
-                    type="url"
-                    placeholder="https://example.com/"
-                    spellCheck={false}
-                  />
-                )}
-              </Field>
-              <PersonaField
-                kind="dns"
-                label="Hosts looked up by"
-                hint=""
-                value={dnsPersonaId}
-                onChange={setDnsPersonaId}
-              />
+              <PageField {...page} />
+              <HostsField {...hosts} />
             </>
           ) : null}
           <div aria-live="polite">

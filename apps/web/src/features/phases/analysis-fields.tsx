@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { PhaseConfig } from './phase-config.ts';
+import { ScoreProfileField } from './score-profile-field.tsx';
 
 interface AnalysisFieldsProps {
   config: PhaseConfig;
@@ -54,6 +55,11 @@ export function AnalysisFields({ config, onChange, errorAt }: AnalysisFieldsProp
           ))}
         </div>
       </fieldset>
+      <ScoreProfileField
+        value={config.scoreProfileId ?? null}
+        onChange={(scoreProfileId) => onChange({ ...config, scoreProfileId })}
+        error={errorAt('scoreProfileId')}
+      />
       <Field
         label="Least score of a lead"
         hint="0 to 100. Pages below it are kept, but are not leads."

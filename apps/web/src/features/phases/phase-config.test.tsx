@@ -1,5 +1,6 @@
 import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import { scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -21,6 +22,8 @@ const ID = {
   otherHttp: '01900000-0000-7000-8000-000000000004',
   set: '01900000-0000-7000-8000-000000000005',
   otherSet: '01900000-0000-7000-8000-000000000006',
+  profile: '01900000-0000-7000-8000-000000000007',
+  otherProfile: '01900000-0000-7000-8000-000000000008',
 };
 
 /** Settings of each phase with every field away from its default. */
@@ -57,15 +60,7 @@ const SET_BY_HAND: Readonly<Record<PhaseName, PhaseConfig>> = {
     followContactPages: 2,
     fetchFavicon: true,
   },
-  analysis: { keywordSetIds: [ID.set], minScore: 35, scoreProfileId: ID.otherSet },
-};
-
-/** Fields that have no control on the page: it hands them on as they are. */
-const NOT_SHOWN: Readonly<Record<PhaseName, readonly string[]>> = {
-  generation: [],
-  dns: [],
-  http: [],
-  analysis: ['scoreProfileId'],
+  analysis: { keywordSetIds: [ID.set], minScore: 35, scoreProfileId: ID.profile },
 };
 
 const fieldsOf = (phase: PhaseName): string[] => Object.keys(PHASE_CONFIG_SCHEMAS[phase].shape).sort();
@@ -113,6 +108,18 @@ describe('the form', () => {
     updatedAt: '',
   });
 
+  const scoreProfile = (scoreProfileId: string) => ({
+    scoreProfileId,
+    name: scoreProfileId,
+    description: '',
+    weights: scoreProfileSchema.parse({}),
+    isDefault: false,
+    version: 1,
+    createdBy: null,
+    createdAt: '',
+    updatedAt: '',
+  });
+
   beforeEach(() => {
     Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
     const page = { nextCursor: null, totalExact: true };
@@ -132,6 +139,11 @@ describe('the form', () => {
     queryClient.setQueryData(trpc.keywordSets.list.queryKey({ limit: 200 }), {
       ...page,
       items: [ID.set, ID.otherSet].map(keywordSet),
+      total: 2,
+    });
+    queryClient.setQueryData(trpc.scoreProfiles.list.queryKey({ limit: 200 }), {
+      ...page,
+      items: [ID.profile, ID.otherProfile].map(scoreProfile),
       total: 2,
     });
     host = document.body.appendChild(document.createElement('div'));
@@ -192,8 +204,7 @@ describe('the form', () => {
       );
     });
     expect(changed.every((fields) => fields.length === 1)).toBe(true);
-    const settable = fieldsOf(phase).filter((field) => !NOT_SHOWN[phase].includes(field));
-    expect([...new Set(changed.flat())].sort()).toEqual(settable);
+    expect([...new Set(changed.flat())].sort()).toEqual(fieldsOf(phase));
   });
 });
 

@@ -49,17 +49,23 @@ function PatternText({ fields }: { fields: PatternFields }) {
   return <span className="font-mono text-xs">{describePattern(pattern, nameOfList)}</span>;
 }
 
-/** Names of the personas and keyword sets that the phases use. */
+/** Names of the personas, keyword sets and score profile that the phases use. */
 function usePhaseSummary(): (config: PhaseConfig | undefined) => string {
   const personas = useQuery(trpc.personas.list.queryOptions({ limit: 200 }));
   const sets = useQuery(trpc.keywordSets.list.queryOptions({ limit: 200 }));
+  const profiles = useQuery(trpc.scoreProfiles.list.queryOptions({ limit: 200 }));
   return (config) => {
     if (config === undefined) return 'Defaults';
     if (config.keywordSetIds !== undefined) {
       const names = config.keywordSetIds.map(
         (id) => sets.data?.items.find((set) => set.keywordSetId === id)?.name ?? 'a keyword set',
       );
-      return `${names.length === 0 ? 'No keyword sets' : names.join(', ')}; leads from a score of ${config.minScore}`;
+      const { scoreProfileId = null } = config;
+      const profile =
+        scoreProfileId === null
+          ? ''
+          : `; scored by ${profiles.data?.items.find((each) => each.scoreProfileId === scoreProfileId)?.name ?? 'a score profile'}`;
+      return `${names.length === 0 ? 'No keyword sets' : names.join(', ')}${profile}; leads from a score of ${config.minScore}`;
     }
     const nameOf = (id: string | null | undefined): string | null =>
       id === null || id === undefined

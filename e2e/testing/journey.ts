@@ -76,6 +76,10 @@ export async function createCampaign(page: Page, choices: WizardChoices): Promis
       .getByRole('option', { name: 'Lab', selected: true })
       .waitFor({ state: 'attached' });
   await page.getByRole('checkbox', { name: 'Commerce and services', checked: true }).waitFor();
+  await page
+    .getByLabel('Score profile')
+    .getByRole('option', { name: 'Default: Standard', selected: true })
+    .waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByText(`${choices.constantPart} [3 characters] under .com, .de`).waitFor();
   await page.getByRole('button', { name: 'Create and start' }).click();

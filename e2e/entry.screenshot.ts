@@ -18,6 +18,10 @@ const LEAST_FETCHED = 1_600;
 /** Parts of the score that the picture of a lead shows. */
 const PARTS_SHOWN = 6;
 
+/** A part of the page, in pixels of CSS. */
+type Clip = { x: number; y: number; width: number; height: number };
+const BESIDE_THE_NAVIGATION: Clip = { x: 224, y: 0, width: 1136, height: 900 };
+
 const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-picture-'));
 const stack = await startStack({
   dataDir: path.join(folder, 'data'),
@@ -49,9 +53,9 @@ try {
     LEAST_FETCHED,
     { timeout: 300_000 },
   );
-  const take = async (target: string): Promise<void> => {
+  const take = async (target: string, clip?: Clip): Promise<void> => {
     await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-    await page.screenshot({ path: target, animations: 'disabled' });
+    await page.screenshot({ path: target, animations: 'disabled', ...(clip === undefined ? {} : { clip }) });
     console.log(`Written: ${path.relative(process.cwd(), target)}`);
   };
   await take(CAMPAIGN_PICTURE);
@@ -66,7 +70,7 @@ try {
     .filter({ hasText: /^[+−]\d/ })
     .nth(PARTS_SHOWN - 1)
     .scrollIntoViewIfNeeded();
-  await take(LEAD_PICTURE);
+  await take(LEAD_PICTURE, BESIDE_THE_NAVIGATION);
 } finally {
   await browser.close();
   await stack.stop();

@@ -28,10 +28,9 @@ export function aboutKind(href: string, text: string): AboutKind | null {
   return said.length < 5 ? null : (KINDS.find(([, words]) => words.test(said))?.[0] ?? null);
 }
 
-const registrable = (url: string): string | null => {
-  const hostname = URL.parse(url)?.hostname ?? '';
-  return parse(hostname).domain ?? (hostname || null);
-};
+const registrable = (url: string): string | null => registrableOf(URL.parse(url)?.hostname ?? '');
+
+const registrableOf = (hostname: string): string | null => parse(hostname).domain ?? (hostname || null);
 
 /** The links resolved, each page once, and only those of the page's own site. */
 export function aboutLinksOf(
@@ -44,9 +43,10 @@ export function aboutLinksOf(
   for (const { kind, href } of links) {
     const url = URL.parse(href.trim(), base);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) continue;
-    url.hash = '';
+    // Setting it costs as much as parsing.
+    if (url.href.includes('#')) url.hash = '';
     if (url.href.length > 500 || kept.has(url.href) || url.href === pageUrl) continue;
-    if (registrable(url.href) === site) kept.set(url.href, { kind, url: url.href });
+    if (registrableOf(url.hostname) === site) kept.set(url.href, { kind, url: url.href });
   }
   return [...kept.values()];
 }

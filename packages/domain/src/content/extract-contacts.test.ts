@@ -194,6 +194,22 @@ describe('contacts of a site', () => {
     expect(contactsOf({ markup: ['data-cfemail=zz', 'data-cfemail=00000000000000'] })).toEqual([]);
   });
 
+  it('are read of further pages of a site whose home page names its organisation too', () => {
+    const { contacts, organisation } = extractContacts(
+      pageFixture({
+        jsonLd: [{ '@type': 'Organization', name: 'Korn' }],
+        furtherPages: [
+          pageFixture({
+            finalUrl: 'https://shop.example/contact',
+            text: 'Tel. +49 30 3456789 or +49-30-3456789',
+          }),
+        ],
+      }),
+    );
+    expect(organisation).toBe('Korn');
+    expect(contacts).toMatchObject([{ value: '+49303456789', sourceUrl: 'https://shop.example/contact' }]);
+  });
+
   it('hold postal addresses and points of contact of organisations', () => {
     const jsonLd = [
       {

@@ -3,7 +3,7 @@ import type { Contact } from '../scoring/lead-findings.ts';
 import { countryHint } from './country-hint.ts';
 import { emailFlags, unprotectedEmail } from './email-flags.ts';
 import { findEmails, normaliseEmail } from './find-emails.ts';
-import { findPhones, normalisePhone } from './find-phones.ts';
+import { findPhones, normalisePhone, type ReadNumbers } from './find-phones.ts';
 import { type PageFeatures, upgradeFeatures } from './page-features.ts';
 import { socialProfile } from './social-profiles.ts';
 import { organisationData } from './structured-data.ts';
@@ -29,7 +29,9 @@ export function extractContacts(home: PageFeatures): { contacts: Contact[]; orga
   let organisation: string | null = null;
   for (const stored of [home, ...(home.furtherPages ?? [])]) {
     const page = upgradeFeatures(stored);
-    organisation ??= contactsOfPage(page, countryHint(page) ?? homeCountry, home.finalUrl, keep);
+    const country = stored === home ? homeCountry : (countryHint(page) ?? homeCountry);
+    const name = contactsOfPage(page, country, home.finalUrl, keep);
+    organisation ??= name;
   }
   return { contacts: [...found.values()], organisation };
 }
@@ -67,11 +69,12 @@ function contactsOfPage(
     if (profile !== null) add('social', profile.url, place, confidence, { network: profile.network });
   };
   const organisation = organisationData(page);
+  const read: ReadNumbers = new Map();
   for (const link of page.links) {
     if (link.startsWith('mailto:')) {
       for (const address of addressesOf(link)) addEmail(normaliseEmail(address), 'mailto', 0.95);
     } else if (link.startsWith('tel:')) {
-      add('phone', normalisePhone(decoded(link.slice(4)).split(';')[0] ?? '', country), 'tel', 0.95);
+      add('phone', normalisePhone(decoded(link.slice(4)).split(';')[0] ?? '', country, read), 'tel', 0.95);
     }
   }
   for (const hexadecimal of protectedEmails(page)) {
@@ -81,10 +84,10 @@ function contactsOfPage(
   for (const email of organisation.emails)
     addEmail(normaliseEmail(email.replace(/^mailto:/i, '')), 'structured_data', 0.9);
   for (const phone of organisation.phones)
-    add('phone', normalisePhone(phone, country), 'structured_data', 0.9);
+    add('phone', normalisePhone(phone, country, read), 'structured_data', 0.9);
   for (const { address, isObfuscated } of findEmails(page.text))
     addEmail(address, 'text', isObfuscated ? 0.75 : 0.85);
-  for (const { number, isInternational, isLabelled } of findPhones(page.text, country)) {
+  for (const { number, isInternational, isLabelled } of findPhones(page.text, country, read)) {
     add('phone', number, 'text', (isInternational ? 0.7 : 0.5) + (isLabelled ? 0.15 : 0));
   }
   for (const link of page.links) addSocial(link, 'link', 0.8);

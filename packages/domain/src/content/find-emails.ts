@@ -16,6 +16,8 @@ const DOMAIN_UNITS = 254;
 /** The at sign in the brackets and languages in which people write it; without brackets only in capitals. */
 const AT =
   /\s{0,3}(?:[[({<]\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)\s{0,2}[\])}>]|\s(?-i:AT)\s)\s{0,3}/gi;
+/** Holds wherever `AT` matches, in a fraction of its time. */
+const MAYBE_AT = /[[({<]\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)|(?-i:AT)\s/i;
 const DOT = String.raw`(?:\s{0,3}[[({<]\s{0,2}(?:dot|punkt|point|punto|ponto|kropka|\.)\s{0,2}[\])}>]\s{0,3}|\s(?-i:DOT)\s|\.)`;
 const SPOKEN_LOCAL = new RegExp(String.raw`[A-Za-z0-9_+-]{1,64}(?:${DOT}[A-Za-z0-9_+-]{1,64}){0,3}$`, 'i');
 const SPOKEN_DOMAIN = new RegExp(String.raw`^[A-Za-z0-9-]{1,63}(?:${DOT}[A-Za-z0-9-]{1,63}){1,5}`, 'i');
@@ -46,6 +48,7 @@ export function findEmails(text: string): FoundEmail[] {
     const domain = DOMAIN_AFTER.exec(text.slice(at + 1, at + 1 + DOMAIN_UNITS))?.[0];
     if (local !== undefined && domain !== undefined) add(`${local}@${domain}`, false);
   }
+  if (!MAYBE_AT.test(text)) return [...found.values()];
   for (const match of text.matchAll(AT)) {
     if (++tried > AT_SIGNS_TRIED * 2) break;
     const end = match.index + match[0].length;

@@ -35,7 +35,11 @@ const NOT_PHONE =
  * Telephone numbers in a text, in E.164. Without a country code they are read as the country's, and only where they
  * are labelled or written in groups: bare digits are order numbers more often than not.
  */
-export function findPhones(text: string, country: CountryCode | null): FoundPhone[] {
+export function findPhones(
+  text: string,
+  country: CountryCode | null,
+  read: ReadNumbers = new Map(),
+): FoundPhone[] {
   const found = new Map<string, FoundPhone>();
   let tried = 0;
   for (const match of text.matchAll(CANDIDATE)) {
@@ -50,14 +54,29 @@ export function findPhones(text: string, country: CountryCode | null): FoundPhon
       if (!isGrouped || NOT_PHONE.test(written)) continue;
       if (country !== null && TRUNK_ZERO.has(country) && !/^\(?[0０]/.test(written)) continue;
     }
-    const number = normalisePhone(written, country);
+    const number = normalisePhone(written, country, read);
     if (number !== null && !found.has(number)) found.set(number, { number, isInternational, isLabelled });
   }
   return [...found.values()];
 }
 
+/** Numbers by how they are written: pages give the same one again and again, and reading one is slow. */
+export type ReadNumbers = Map<string, string | null>;
+
 /** The number in E.164, null where it is not a valid one. */
-export function normalisePhone(written: string, country: CountryCode | null): string | null {
+export function normalisePhone(
+  written: string,
+  country: CountryCode | null,
+  read: ReadNumbers = new Map(),
+): string | null {
+  // With its country code a number is the same however its digits are grouped.
+  const key = /^\+[\d .-]+$/.test(written) ? written.replace(/[ .-]/g, '') : written;
+  let number = read.get(key);
+  if (number === undefined) read.set(key, (number = readNumber(key, country)));
+  return number;
+}
+
+function readNumber(written: string, country: CountryCode | null): string | null {
   const text = written.replace(/^\s*00(?=[1-9])/, '+').replace(/(\+\d{1,3}[ .-]?)\(0\)/, '$1');
   const number = parsePhoneNumberFromString(
     text,

@@ -14,25 +14,36 @@ const LEAST_WORDS = 12;
  * those differ in few bits. Case does not count; characters of scripts without blanks are words.
  */
 export function measureText(text: string): TextMeasures {
-  const classes = classTable();
-  const folds = foldUnits();
+  const parts = wordUnits();
   const shingles = new ShingleSums();
   const { length } = text;
   let hash = SEED;
   for (let at = 0; at < length; at++) {
     const unit = text.charCodeAt(at);
-    const kind = classes[unit] as number;
-    if (kind === UNIT.word || kind === UNIT.surrogate) {
-      hash = Math.imul(hash ^ (folds[unit] as number), PRIME);
+    const part = parts[unit] as number;
+    if (part > 0) {
+      hash = Math.imul(hash ^ part, PRIME);
       continue;
     }
     if (hash !== SEED) shingles.addWord(hash);
     hash = SEED;
-    if (kind === UNIT.unspaced) shingles.addWord(Math.imul(SEED ^ unit, PRIME));
+    if (part < 0) shingles.addWord(Math.imul(SEED ^ unit, PRIME));
   }
   if (hash !== SEED) shingles.addWord(hash);
   const { wordCount } = shingles;
   return { wordCount, simhash: wordCount < LEAST_WORDS ? null : shingles.digest() };
+}
+
+let table: Int32Array | null = null;
+
+/** For units of words their lower case, -1 for those of scripts without blanks, 0 for what stands between words. */
+function wordUnits(): Int32Array {
+  if (table !== null) return table;
+  const folds = foldUnits();
+  table = Int32Array.from(classTable(), (kind, unit) =>
+    kind === UNIT.word || kind === UNIT.surrogate ? (folds[unit] as number) : kind === UNIT.unspaced ? -1 : 0,
+  );
+  return table;
 }
 
 /** The bits of all runs of three words, added up. */

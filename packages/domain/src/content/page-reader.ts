@@ -28,26 +28,22 @@ export const PAGE_LIMITS = {
   linkText: 80,
 } as const;
 
-const SILENT = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'iframe',
-  'noembed',
-  'noframes',
-  'svg',
-  'math',
-  'select',
-  'datalist',
-]);
-const INLINE = new Set(
-  'a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr ins del label'.split(
-    ' ',
-  ),
-);
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-const HEADING = /^h[1-6]$/;
+/** What elements are to a reader. */
+const SILENT = 1;
+const INLINE = 2;
+const VOID = 4;
+const HEADING = 8;
+const ELEMENTS = new Map<string, number>();
+for (const [kind, names] of [
+  [SILENT, 'script style noscript template iframe noembed noframes svg math select datalist'],
+  [
+    INLINE,
+    'a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr ins del label',
+  ],
+  [VOID, 'area base br col embed hr img input link meta param source track wbr'],
+  [HEADING, 'h1 h2 h3 h4 h5 h6'],
+] as const)
+  for (const name of names.split(' ')) ELEMENTS.set(name, (ELEMENTS.get(name) ?? 0) | kind);
 
 /** Collects what is read of a page while its markup goes by. */
 export class PageReader implements MarkupHandler {
@@ -86,9 +82,10 @@ export class PageReader implements MarkupHandler {
       if (this.hidden.name === name) this.hidden.depth++;
       return;
     }
-    if (SILENT.has(name) || (attributes.size > 0 && !VOID.has(name) && isHidden(attributes))) {
+    const kind = ELEMENTS.get(name) ?? 0;
+    if ((kind & SILENT) !== 0 || (attributes.size > 0 && (kind & VOID) === 0 && isHidden(attributes))) {
       this.hidden = { name, depth: 1 };
-      if (!INLINE.has(name) && name !== 'script') this.addText(' ');
+      if ((kind & INLINE) === 0 && name !== 'script') this.addBlank();
       if (name === 'script') {
         if (/ld\+json/i.test(attributes.get('type') ?? '')) this.script = '';
         else this.isInlineScript = !attributes.has('src');
@@ -99,11 +96,11 @@ export class PageReader implements MarkupHandler {
       this.inTitle = this.title === null;
       return;
     }
-    if (HEADING.test(name)) {
+    if ((kind & HEADING) !== 0) {
       this.endHeading();
       this.heading = { name, text: '' };
     }
-    if (!INLINE.has(name)) this.addText(' ');
+    if ((kind & INLINE) === 0) this.addBlank();
   }
 
   closeTag(name: string): void {
@@ -117,7 +114,7 @@ export class PageReader implements MarkupHandler {
     if (this.heading?.name === name) this.endHeading();
     if (name === 'a') this.endLink();
     if (name === 'form') this.forms.close();
-    if (!INLINE.has(name)) this.addText(' ');
+    if (((ELEMENTS.get(name) ?? 0) & INLINE) === 0) this.addBlank();
   }
 
   text(text: string): void {
@@ -176,6 +173,12 @@ export class PageReader implements MarkupHandler {
     if (this.textLength > PAGE_LIMITS.text * 2) return;
     this.texts.push(text);
     this.textLength += text.length;
+  }
+
+  /** A place where words end; of several in a row one is kept. */
+  private addBlank(): void {
+    if (this.textLength <= PAGE_LIMITS.text * 2 && this.texts.at(-1) === ' ') this.textLength++;
+    else this.addText(' ');
   }
 
   private endTitle(): void {

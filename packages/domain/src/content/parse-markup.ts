@@ -1,3 +1,4 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
 /** What a document is made of, in its order. Names are lower-case; entities in texts and values are decoded. */
@@ -18,15 +19,22 @@ const COMMENT_KEPT = 256;
  * crossed, costs more than its length.
  */
 export function parseMarkup(html: string, handler: MarkupHandler): void {
-  new Tokenizer({ decodeEntities: true }, new MarkupReader(html, handler)).write(html);
+  // Entities are decoded here, where there are any: the tokenizer then passes over texts and values in one go.
+  new Tokenizer({ decodeEntities: false }, new MarkupReader(html, handler)).write(html);
   // `end` is not called: what is left open at the end of a page is no text.
 }
 
+/** Elements whose text is taken as it stands. */
+const RAW = new Set('script style xmp iframe noembed noframes plaintext'.split(' '));
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+
 class MarkupReader implements TokenizerCallbacks {
   private tag = '';
-  private attributes = new Map<string, string>();
+  /** Null until the tag has an attribute. */
+  private attributes: Map<string, string> | null = null;
   private attribute = '';
   private value = '';
+  private isRaw = false;
   private readonly html: string;
   private readonly handler: MarkupHandler;
 
@@ -37,44 +45,45 @@ class MarkupReader implements TokenizerCallbacks {
 
   onopentagname(start: number, end: number): void {
     this.tag = this.html.slice(start, Math.min(end, start + 64)).toLowerCase();
-    this.attributes = new Map();
+    this.attributes = null;
   }
   onattribname(start: number, end: number): void {
     this.attribute = this.html.slice(start, Math.min(end, start + 128)).toLowerCase();
     this.value = '';
   }
   onattribdata(start: number, end: number): void {
-    const room = VALUE_KEPT - this.value.length;
-    if (room > 0) this.value += this.html.slice(start, Math.min(end, start + room));
-  }
-  onattribentity(codepoint: number): void {
-    if (this.value.length < VALUE_KEPT) this.value += String.fromCodePoint(codepoint);
+    const value = this.html.slice(start, Math.min(end, start + VALUE_KEPT));
+    this.value = value.includes('&') ? decodeHTMLAttribute(value) : value;
   }
   onattribend(): void {
+    this.attributes ??= new Map();
     if (this.attributes.size < ATTRIBUTES_KEPT && !this.attributes.has(this.attribute)) {
       this.attributes.set(this.attribute, this.value);
     }
   }
   onopentagend(): void {
-    this.handler.openTag(this.tag, this.attributes);
+    this.isRaw = RAW.has(this.tag);
+    this.handler.openTag(this.tag, this.attributes ?? NO_ATTRIBUTES);
   }
   onselfclosingtag(): void {
-    this.handler.openTag(this.tag, this.attributes);
+    this.onopentagend();
     // HTML ignores the slash but on the elements of SVG and MathML, of which only the outermost matter here.
     if (this.tag === 'svg' || this.tag === 'math') this.handler.closeTag(this.tag);
   }
   onclosetag(start: number, end: number): void {
+    this.isRaw = false;
     this.handler.closeTag(this.html.slice(start, Math.min(end, start + 64)).toLowerCase());
   }
   ontext(start: number, end: number): void {
-    this.handler.text(this.html.slice(start, end));
-  }
-  ontextentity(codepoint: number): void {
-    this.handler.text(String.fromCodePoint(codepoint));
+    const text = this.html.slice(start, end);
+    this.handler.text(!this.isRaw && text.includes('&') ? decodeHTML(text) : text);
   }
   oncomment(start: number, end: number, endOffset: number): void {
     this.handler.comment(this.html.slice(start, Math.min(end - endOffset, start + COMMENT_KEPT)));
   }
+  // Never called: the tokenizer does not decode.
+  onattribentity(): void {}
+  ontextentity(): void {}
   oncdata(): void {}
   ondeclaration(): void {}
   onprocessinginstruction(): void {}

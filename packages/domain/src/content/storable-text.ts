@@ -8,14 +8,17 @@ export function storableText(text: string, max: number): string {
   return clean.isWellFormed() ? clean : clean.toWellFormed();
 }
 
-// Single blanks, the usual case, are no match and cost nothing.
+// Single blanks, the usual case, are no match and cost nothing; a class without the blank spares a look ahead.
 const SPACE = String.raw`[\s\u200b\u2060\ufeff]`;
-const FOLDABLE = new RegExp(String.raw`(?! )${SPACE}${SPACE}*| ${SPACE}+`, 'g');
+const NO_BLANK = String.raw`[\t-\r\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]`;
+const FOLDABLE = new RegExp(`${NO_BLANK}${SPACE}*| ${SPACE}+`, 'g');
+/** Whatever folding may change. */
+const UNUSUAL = /[^ -~]| {2}/;
 
 /** White space of all kinds folded to single blanks, ends trimmed, letters composed (NFC). */
 export function foldSpace(text: string): string {
-  const folded = text.replace(FOLDABLE, ' ').trim();
-  return folded.normalize('NFC');
+  if (!UNUSUAL.test(text)) return text.trim();
+  return text.replace(FOLDABLE, ' ').trim().normalize('NFC');
 }
 
 /** A JSON value made storable: strings cleaned, nesting and size limited; undefined where it goes beyond them. */

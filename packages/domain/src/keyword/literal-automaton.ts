@@ -60,15 +60,16 @@ export class LiteralAutomaton {
     this.nextEnd = new Int32Array(states).fill(-1);
     this.table = table.slice(0, states * width);
     this.complete(states, width);
-    this.markEnds();
+    this.writeRows();
   }
 
-  /** Writes transitions to states in which patterns end as complements. */
-  private markEnds(): void {
-    const { table, ends, nextEnd } = this;
+  /** Writes transitions as where the state's row begins, those to states in which patterns end as complements. */
+  private writeRows(): void {
+    const { table, ends, nextEnd, classCount: width } = this;
     for (let slot = 0; slot < table.length; slot++) {
       const state = table[slot] as number;
-      if ((ends[state] as number) >= 0 || (nextEnd[state] as number) >= 0) table[slot] = ~state;
+      const isEnd = (ends[state] as number) >= 0 || (nextEnd[state] as number) >= 0;
+      table[slot] = isEnd ? ~(state * width) : state * width;
     }
   }
 
@@ -103,13 +104,13 @@ export class LiteralAutomaton {
   scan(text: string, onOccurrence: OnOccurrence): void {
     const { table, classes, ends, nextEnd, twins, ids, classCount: width } = this;
     const { length } = text;
-    let state = 0;
+    let row = 0;
     for (let i = 0; i < length; i++) {
       // What follows a state in which a pattern ends is written with its complement: one look-up says both.
-      state = table[state * width + (classes[text.charCodeAt(i)] as number)] as number;
-      if (state >= 0) continue;
-      state = ~state;
-      for (let at = state; at >= 0; at = nextEnd[at] as number) {
+      row = table[row + (classes[text.charCodeAt(i)] as number)] as number;
+      if (row >= 0) continue;
+      row = ~row;
+      for (let at = row / width; at >= 0; at = nextEnd[at] as number) {
         for (let p = ends[at] as number; p >= 0; p = twins[p] as number) {
           onOccurrence(ids[p] as number, i + 1);
         }

@@ -44,5 +44,12 @@ export function standsAlone(text: string, start: number, end: number): boolean {
   return isBoundary(text, start) && isBoundary(text, end);
 }
 
-const isBoundary = (text: string, index: number): boolean =>
-  classAt(text, index, false) !== UNIT.word || classAt(text, index, true) !== UNIT.word;
+function isBoundary(text: string, index: number): boolean {
+  if (index <= 0 || index >= text.length) return true;
+  const classes = table ?? classTable();
+  const before = classes[text.charCodeAt(index - 1)] as number;
+  const after = classes[text.charCodeAt(index)] as number;
+  if (before === UNIT.surrogate || after === UNIT.surrogate)
+    return classAt(text, index, false) !== UNIT.word || classAt(text, index, true) !== UNIT.word;
+  return before !== UNIT.word || after !== UNIT.word;
+}

@@ -1,10 +1,11 @@
+import { LEAD_EXPORT_COLUMNS } from '@domainflow/domain/scoring/lead-export-columns.ts';
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CampaignFixture, openCampaignFixture } from '../campaigns/testing/campaign-fixture.ts';
 import type { Actor } from '../operation.ts';
 import { suppressionOperations } from '../suppressions/operations.ts';
-import { exportLeads, LEAD_EXPORT_COLUMNS, leadExportInput } from './export-leads.ts';
+import { exportLeads, leadExportInput } from './export-leads.ts';
 import { leadOperations } from './operations.ts';
 import { plantLeads } from './testing/plant-leads.ts';
 

@@ -1,4 +1,8 @@
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
+import {
+  LEAD_EXPORT_COLUMNS,
+  type LeadExportColumn,
+} from '@domainflow/domain/scoring/lead-export-columns.ts';
 import { type SQL, sql as statement } from 'drizzle-orm';
 import { z } from 'zod';
 import { EXPORT_FORMATS, type ExportFile, exportFile } from '../campaigns/export/export-file.ts';
@@ -7,7 +11,7 @@ import type { CopyDeps } from '../campaigns/export/stream-copy.ts';
 import type { Actor } from '../operation.ts';
 import { anySuppressed } from '../suppressions/any-suppressed.ts';
 import { suppressedCondition } from '../suppressions/suppressed-condition.ts';
-import { leadFilters, matchingLeads } from './lead-filters.ts';
+import { leadConditions, leadFilters, visibleCampaigns } from './lead-filters.ts';
 
 /** Values of contacts of a kind, several in one cell with a blank between, without what is suppressed. */
 function contactsOf(kind: 'email' | 'phone' | 'social', isSuppressing: boolean): SQL {
@@ -25,31 +29,7 @@ function contactsOf(kind: 'email' | 'phone' | 'social', isSuppressing: boolean):
 const listOf = (column: SQL, field: SQL): SQL =>
   statement`(SELECT string_agg(DISTINCT e->>${field}, '; ') FROM jsonb_array_elements(${column}) AS e)`;
 
-export const LEAD_EXPORT_COLUMNS = [
-  'domain',
-  'url',
-  'title',
-  'organisation',
-  'score',
-  'state',
-  'tags',
-  'notes',
-  'emails',
-  'phones',
-  'social',
-  'keywords',
-  'technologies',
-  'language',
-  'country',
-  'groupId',
-  'leadId',
-  'campaignId',
-  'lastProcessedAt',
-] as const;
-
-const COLUMNS: Readonly<
-  Record<(typeof LEAD_EXPORT_COLUMNS)[number], (isSuppressing: boolean) => Omit<LineColumn, 'name'>>
-> = {
+const COLUMNS: Readonly<Record<LeadExportColumn, (isSuppressing: boolean) => Omit<LineColumn, 'name'>>> = {
   domain: () => ({ value: statement`l.domain`, kind: 'text' }),
   url: () => ({ value: statement`l.url`, kind: 'text' }),
   title: () => ({ value: statement`l.title`, kind: 'text' }),
@@ -110,7 +90,11 @@ export async function exportLeads(
     format,
     name: 'leads',
     columns: columns.map((name) => ({ name, ...COLUMNS[name](isSuppressing) })),
-    from: statement`${matchingLeads(actor, filters)} ${unsuppressed}
-      ORDER BY l.campaign_id DESC, l.score DESC, l.ordinal DESC`,
+    // Campaign by campaign, each read by its index of scores: nothing is sorted, and what others have is not read.
+    from: statement`
+      (${visibleCampaigns(actor, filters.campaignId)} ORDER BY c.id DESC) AS c
+      CROSS JOIN LATERAL (
+        SELECT l.* FROM leads l WHERE l.campaign_id = c.id AND ${leadConditions(filters)} ${unsuppressed}
+        ORDER BY l.score DESC, l.ordinal DESC) AS l`,
   });
 }

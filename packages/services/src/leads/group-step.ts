@@ -1,5 +1,6 @@
 import { type GroupReason, NearDuplicates } from '@domainflow/domain/scoring/near-duplicates.ts';
 import type { Sql, TransactionSql } from 'postgres';
+import { tryJob } from './try-job.ts';
 
 const ROWS_AT_ONCE = 10_000;
 /** A thing that more leads share than this says nothing of them: a default icon, a certificate of a CDN. */
@@ -28,11 +29,7 @@ const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
  * number of workers may call it. False where there was nothing to do.
  */
 export async function groupStep(sql: Sql): Promise<boolean> {
-  return sql.begin(async (tx) => {
-    const [job] = await tx<{ id: string; owner_id: string }[]>`
-      SELECT id, owner_id FROM lead_jobs WHERE kind = 'group' AND status = 'running'
-      ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`;
-    if (job === undefined) return false;
+  return tryJob<{ id: string; owner_id: string }>(sql, 'group', async (tx, job) => {
     await tx`SET LOCAL enable_seqscan = on`;
     // Numbered in the order of ids: the least number of a group is its oldest lead.
     await tx`
@@ -66,9 +63,8 @@ export async function groupStep(sql: Sql): Promise<boolean> {
     };
     await tx`
       UPDATE lead_jobs SET status = 'completed', finished_at = now(), total = ${total}, done = ${total},
-        changed = ${changed}, report = ${tx.json(report as never)}
+        changed = ${changed}, report = ${tx.json(report as never)}, error = NULL
       WHERE id = ${job.id}`;
-    return true;
   });
 }
 

@@ -25,6 +25,7 @@ export function leadJobView({
   id,
   ownerId: _,
   cursor: __,
+  attempts: ___,
   ...job
 }: typeof leadJobs.$inferSelect): z.input<typeof leadJobViewSchema> {
   return { leadJobId: id, ...job };

@@ -31,6 +31,20 @@ export const leadFilters = {
 const filtersSchema = z.object(leadFilters);
 export type LeadFilters = z.output<typeof filtersSchema>;
 
+const HAS = { email: 'hasEmail', phone: 'hasPhone', social: 'hasSocial' } as const;
+
+/** The terms that a lead must have for the filters to hold. */
+export function wantedTerms(filters: LeadFilters): string[] {
+  const wanted: string[] = [];
+  for (const kind of ['keyword', 'technology', 'language', 'country'] as const) {
+    const value = filters[kind];
+    if (value !== undefined) wanted.push(leadTerm(kind, value));
+  }
+  for (const [kind, filter] of Object.entries(HAS))
+    if (filters[filter] === true) wanted.push(leadTerm('has', kind));
+  return wanted;
+}
+
 const terms = (wanted: readonly string[]): SQL => sql`EXISTS (
   SELECT FROM lead_terms t WHERE t.campaign_id = l.campaign_id AND t.ordinal = l.ordinal
     AND t.terms @> ${sql.param([...wanted])}::text[])`;
@@ -46,16 +60,9 @@ export function leadConditions(filters: LeadFilters): SQL {
   if (filters.groupId !== undefined) where.push(sql`l.group_id = ${filters.groupId}::uuid`);
   if (filters.search !== undefined && filters.search !== '')
     where.push(sql`l.domain LIKE ${containing(filters.search)}`);
-  const wanted: string[] = [];
-  for (const kind of ['keyword', 'technology', 'language', 'country'] as const) {
-    const value = filters[kind];
-    if (value !== undefined) wanted.push(leadTerm(kind, value));
-  }
-  const has = { email: filters.hasEmail, phone: filters.hasPhone, social: filters.hasSocial };
-  for (const [kind, isWanted] of Object.entries(has)) {
-    if (isWanted === true) wanted.push(leadTerm('has', kind));
-    if (isWanted === false) where.push(sql`NOT ${terms([leadTerm('has', kind)])}`);
-  }
+  for (const [kind, filter] of Object.entries(HAS))
+    if (filters[filter] === false) where.push(sql`NOT ${terms([leadTerm('has', kind)])}`);
+  const wanted = wantedTerms(filters);
   if (wanted.length > 0) where.push(terms(wanted));
   return sql.join(where, sql` AND `);
 }

@@ -243,3 +243,28 @@ test('leads are scored again from what is stored, piece by piece, with their his
     code: 'NOT_FOUND',
   });
 });
+
+test('a job that always fails ends with its error, and others are done meanwhile', async () => {
+  const { scoreProfileId } = await fixture.owner.call<{ scoreProfileId: string }>(
+    scoreProfileOperations.create,
+    { name: 'Broken', weights: {} },
+  );
+  const { leadJobId } = await fixture.owner.call<Job>(campaignOperations.rescore, {
+    id: first,
+    scoreProfileId,
+  });
+  await fixture.sql`
+    UPDATE score_profile_versions SET weights = '{"contacts": "none"}' WHERE profile_id = ${scoreProfileId}`;
+  const job = () => fixture.owner.call<Job>(leadJobOperations.get, { id: leadJobId });
+  for (let attempt = 1; attempt < 5; attempt++) {
+    await expect(rescoreStep(fixture.sql)).rejects.toThrow();
+    expect(await job()).toMatchObject({ status: 'running', done: 0 });
+  }
+  await expect(rescoreStep(fixture.sql)).rejects.toThrow();
+  expect(await job()).toMatchObject({
+    status: 'failed',
+    done: 0,
+    error: expect.stringContaining('contacts'),
+  });
+  expect(await rescoreStep(fixture.sql)).toBe(false);
+});

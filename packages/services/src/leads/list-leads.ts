@@ -6,8 +6,9 @@ import { leadViewSchema } from '../campaigns/views.ts';
 import { type Actor, query } from '../operation.ts';
 import { cursorInstant, decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { countLeads } from './count-leads.ts';
-import { leadConditions, leadFilters, matchingLeads, visibleCampaigns } from './lead-filters.ts';
+import { leadConditions, leadFilters, visibleCampaigns } from './lead-filters.ts';
 import { leadViews } from './lead-views.ts';
+import { rareLeads } from './rare-leads.ts';
 
 /** How leads can be sorted: column, and what a position among them looks like. */
 const SORTS = {
@@ -48,6 +49,11 @@ export async function pageOfLeads(
   const direction = input.order === 'asc' ? sql`ASC` : sql`DESC`;
   const offset = input.cursor === undefined ? input.offset : 0;
   const needed = input.limit + 1 + offset;
+  const visible = visibleCampaigns(actor, input.campaignId);
+  const rare = await rareLeads(db, actor, input);
+  // `OFFSET 0`: the few are found first, and what is left is asked of them.
+  const source = rare === null ? sql`leads l` : sql`(SELECT * FROM leads l WHERE ${rare} OFFSET 0) AS l`;
+  const conditions = leadConditions(input);
   const found = await db.execute<{
     id: string;
     key: string | number;
@@ -55,10 +61,10 @@ export async function pageOfLeads(
     ordinal: string;
   }>(sql`
     SELECT best.id, best.key, best.campaign_id, best.ordinal
-    FROM (${visibleCampaigns(actor, input.campaignId)}) AS c
+    FROM (${visible}) AS c
     CROSS JOIN LATERAL (
-      SELECT l.id, l.${column} AS key, l.campaign_id, l.ordinal FROM leads l
-      WHERE l.campaign_id = c.id AND ${leadConditions(input)} ${beyond(input)}
+      SELECT l.id, l.${column} AS key, l.campaign_id, l.ordinal FROM ${source}
+      WHERE l.campaign_id = c.id AND ${conditions} ${beyond(input)}
       ORDER BY l.${column} ${direction}, l.ordinal ${direction}
       LIMIT ${needed}
     ) AS best
@@ -78,7 +84,7 @@ export async function pageOfLeads(
       found.length > input.limit && last !== undefined
         ? encodeCursor([input.sort, keyText(input.sort, last.key), last.campaign_id, Number(last.ordinal)])
         : null,
-    ...(await countLeads(db, matchingLeads(actor, input))),
+    ...(await countLeads(db, sql`${source} WHERE l.campaign_id IN (${visible}) AND ${conditions}`)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ScoreFacts } from '@domainflow/domain/scoring/score-facts.ts';
 import { scoreLead } from '@domainflow/domain/scoring/score-lead.ts';
 import { scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts';
 import type { Sql, TransactionSql } from 'postgres';
+import { tryJob } from './try-job.ts';
 
 /** Leads that one transaction scores: a fraction of a second of work, after which a pause is seen. */
 const LEADS_A_STEP = 5_000;
@@ -27,11 +28,7 @@ interface Row {
  * each lead is scored once. False where there was nothing to do.
  */
 export async function rescoreStep(sql: Sql, leadsAStep = LEADS_A_STEP): Promise<boolean> {
-  return sql.begin(async (tx) => {
-    const [job] = await tx<Job[]>`
-      SELECT id, campaign_id, owner_id, score_profile_id, score_profile_version, cursor FROM lead_jobs
-      WHERE kind = 'rescore' AND status = 'running' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`;
-    if (job === undefined) return false;
+  return tryJob<Job>(sql, 'rescore', async (tx, job) => {
     const [profile] = await tx<{ weights: unknown }[]>`
       SELECT weights FROM score_profile_versions
       WHERE profile_id = ${job.score_profile_id} AND version = ${job.score_profile_version}`;
@@ -39,7 +36,7 @@ export async function rescoreStep(sql: Sql, leadsAStep = LEADS_A_STEP): Promise<
       await tx`
         UPDATE lead_jobs SET status = 'failed', finished_at = now(), error = 'The weights of the profile are gone.'
         WHERE id = ${job.id}`;
-      return true;
+      return;
     }
     const weights = scoreProfileSchema.parse(profile.weights);
     const rows = await nextLeads(tx, job, leadsAStep);
@@ -55,9 +52,9 @@ export async function rescoreStep(sql: Sql, leadsAStep = LEADS_A_STEP): Promise<
       UPDATE lead_jobs SET done = done + ${rows.length}, changed = changed + ${changed},
         total = CASE WHEN ${isOver} THEN done + ${rows.length} ELSE total END,
         cursor = ${last === undefined ? tx`cursor` : tx.json([last.campaign_id, Number(last.ordinal)])},
-        status = ${isOver ? 'completed' : 'running'}, finished_at = ${isOver ? tx`now()` : null}
+        status = ${isOver ? 'completed' : 'running'}, finished_at = ${isOver ? tx`now()` : null},
+        attempts = 0, error = NULL
       WHERE id = ${job.id}`;
-    return true;
   });
 }
 

@@ -40,17 +40,24 @@ export async function exportFile(
     name,
     columns,
     from,
-  }: { format: ExportFormat; name: string; columns: readonly LineColumn[]; from: SQL },
+    settings = [],
+  }: {
+    format: ExportFormat;
+    name: string;
+    columns: readonly LineColumn[];
+    from: SQL;
+    settings?: readonly string[];
+  },
 ): Promise<ExportFile> {
   if (format === 'xlsx') await requireFew(deps, from);
-  // Values are made once, below: PostgreSQL keeps a subquery with an order as it is.
+  // Values are made once, below: `OFFSET 0` keeps a subquery as it is.
   const cells = columns.map((column, index) => ({ ...column, value: statement.raw(`c${index}`) }));
   const made = columns.map(({ value }, index) => statement`${value} AS ${statement.raw(`c${index}`)}`);
   const line = format === 'csv' ? csvCells(cells) : format === 'xlsx' ? cellsLine(cells) : jsonLine(cells);
   const copy = inlineParameters(statement`
-    COPY (SELECT ${line} FROM (SELECT ${statement.join(made, statement`, `)} FROM ${from}) AS cells)
+    COPY (SELECT ${line} FROM (SELECT ${statement.join(made, statement`, `)} FROM ${from} OFFSET 0) AS cells)
     TO STDOUT WITH (${format === 'csv' ? statement`FORMAT csv` : AS_THEY_ARE})`);
-  const body = streamCopy(deps, copy, writerOf(format, columns));
+  const body = streamCopy(deps, { copy, settings }, writerOf(format, columns));
   return { contentType: CONTENT_TYPES[format], filename: `${name}.${format}`, body };
 }
 

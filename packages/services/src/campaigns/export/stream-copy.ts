@@ -10,18 +10,18 @@ export interface CopyDeps {
   readonly sql: Sql;
 }
 
-/**
- * Rows come in the order of an index and results are merged with them, whatever the planner thinks of tables that it has
- * not counted yet. A reader may rest for longer than a peer may be silent elsewhere.
- */
-const SETTINGS = `
-  SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = off; SET LOCAL tcp_user_timeout = 0`;
+/** A reader may rest for longer than a peer may be silent elsewhere. */
+const PATIENT = 'SET LOCAL tcp_user_timeout = 0';
 
 /**
  * What `COPY … TO STDOUT` writes, as a file: PostgreSQL goes on while lines are on their way, at the pace of the reader.
  * Cancelling it frees the database connection; an error of the database is one of the stream, never an early end.
  */
-export function streamCopy(deps: CopyDeps, copy: string, writer: FileWriter): ReadableStream<Uint8Array> {
+export function streamCopy(
+  deps: CopyDeps,
+  statements: CopyStatements,
+  writer: FileWriter,
+): ReadableStream<Uint8Array> {
   let source: CopySource | undefined;
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -29,7 +29,7 @@ export function streamCopy(deps: CopyDeps, copy: string, writer: FileWriter): Re
       if (head.length > 0) controller.enqueue(head);
     },
     async pull(controller) {
-      source ??= new CopySource(deps, copy);
+      source ??= new CopySource(deps, statements);
       for (let piece = await source.next(); piece !== null; piece = await source.next()) {
         const bytes = writer.lines(piece);
         if (bytes.length === 0) continue;
@@ -46,6 +46,12 @@ export function streamCopy(deps: CopyDeps, copy: string, writer: FileWriter): Re
   });
 }
 
+export interface CopyStatements {
+  readonly copy: string;
+  /** Settings of the server that hold for it alone. */
+  readonly settings: readonly string[];
+}
+
 interface OpenCopy {
   readonly pid: number;
   readonly pieces: AsyncIterator<Uint8Array>;
@@ -58,12 +64,12 @@ class CopySource {
   readonly #transaction: Promise<void>;
   readonly #over = Promise.withResolvers<void>();
 
-  constructor(deps: CopyDeps, copy: string) {
+  constructor(deps: CopyDeps, { copy, settings }: CopyStatements) {
     this.#deps = deps;
     const { promise, resolve, reject } = Promise.withResolvers<OpenCopy>();
     this.#open = promise;
     this.#transaction = deps.sql.begin('read only', async (tx) => {
-      await tx.unsafe(SETTINGS);
+      await tx.unsafe([PATIENT, ...settings].join(';'));
       const [row] = await tx<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
       const readable = await tx.unsafe(copy).readable();
       resolve({ pid: row?.pid ?? 0, pieces: readable.iterator({ destroyOnReturn: false }) });

@@ -1,0 +1,42 @@
+import type { Database } from '@domainflow/db/client.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { containing } from '../like-pattern.ts';
+import type { Actor } from '../operation.ts';
+import { type LeadFilters, visibleCampaigns, wantedTerms } from './lead-filters.ts';
+
+/** Leads that are looked up one by one; where more match, some soon come along in any order. */
+const FEW = 5_000;
+
+/**
+ * A condition on leads `l` that names the keys of all that the terms or the search of the filters can match, where those
+ * are few; null where there are many, or neither is asked for. It keeps the planner, which does not know how rare a thing
+ * is, from walking through a million leads in the order asked for.
+ */
+export async function rareLeads(db: Database, actor: Actor, filters: LeadFilters): Promise<SQL | null> {
+  const campaigns = visibleCampaigns(actor, filters.campaignId);
+  const wanted = wantedTerms(filters);
+  const candidates: SQL[] = [];
+  if (wanted.length > 0)
+    candidates.push(sql`
+      SELECT campaign_id, ordinal FROM lead_terms
+      WHERE terms @> ${sql.param(wanted)}::text[] AND campaign_id = ANY (ARRAY(${campaigns}))`);
+  // The order is that of an index which holds all that is asked for, and a tenth of the table.
+  if (filters.search !== undefined && filters.search !== '')
+    candidates.push(sql`
+      SELECT l.campaign_id, l.ordinal FROM (${campaigns}) AS c CROSS JOIN LATERAL (
+        SELECT l.campaign_id, l.ordinal FROM leads l
+        WHERE l.campaign_id = c.id AND l.domain LIKE ${containing(filters.search)}
+        ORDER BY l.domain LIMIT ${FEW + 1}) AS l`);
+  for (const candidate of candidates) {
+    const found = await db.execute<{ campaign_id: string; ordinal: string }>(
+      sql`${candidate} LIMIT ${FEW + 1}`,
+    );
+    if (found.length <= FEW) return keysCondition(found);
+  }
+  return null;
+}
+
+const keysCondition = (keys: readonly { campaign_id: string; ordinal: string }[]): SQL => sql`
+  (l.campaign_id, l.ordinal) IN (SELECT * FROM unnest(
+    ${sql.param(keys.map((key) => key.campaign_id))}::uuid[],
+    ${sql.param(keys.map((key) => key.ordinal))}::bigint[]))`;

@@ -1,14 +1,10 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
-import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { BookOpen, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { SearchField } from '../features/campaigns/search-field.tsx';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { NamedListPage, NamedRow, ROW_NAME } from '../features/shell/named-list-page.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { NewWordListDialog } from '../features/word-lists/new-word-list-dialog.tsx';
 import { WordListDrawer } from '../features/word-lists/word-list-drawer.tsx';
@@ -22,19 +18,14 @@ import { useNow } from '../lib/use-now.ts';
 function Row({ list, now, onOpen }: { list: WordListSummary; now: number; onOpen: () => void }) {
   const dropped = list.duplicates + list.rejected;
   return (
-    <li className="relative flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-3 transition-colors hover:bg-sunken/70">
-      <div className="min-w-0 flex-1 basis-56">
-        <button
-          type="button"
-          onClick={onOpen}
-          className="block max-w-full truncate text-left text-sm font-medium after:absolute after:inset-0"
-        >
+    <NamedRow
+      name={
+        <button type="button" onClick={onOpen} className={ROW_NAME}>
           {list.name}
         </button>
-        <p className="truncate text-xs text-ink-faint">
-          {list.description === '' ? (list.filename ?? 'Typed in') : list.description}
-        </p>
-      </div>
+      }
+      description={list.description === '' ? (list.filename ?? 'Typed in') : list.description}
+    >
       <span className="text-sm text-ink-soft">
         {formatCount(list.wordCount)} {list.wordCount === 1 ? 'word' : 'words'}
         {dropped === 0 ? '' : `, ${formatCount(dropped)} dropped`}
@@ -42,7 +33,7 @@ function Row({ list, now, onOpen }: { list: WordListSummary; now: number; onOpen
       <span className="text-xs text-ink-faint">
         {formatBytes(list.sizeBytes)}, {formatAgo(list.updatedAt, now)}
       </span>
-    </li>
+    </NamedRow>
   );
 }
 
@@ -69,46 +60,31 @@ export function WordListsPage() {
   );
   return (
     <>
-      <PageHeader
+      <NamedListPage
         title="Word lists"
         description="Words that campaigns of the strategy Dictionary join into names. The words of a list never change: upload a new one instead."
-        actions={create}
-      />
-      <SearchField
-        label="Search word lists"
-        placeholder="Search by name"
-        value={words}
-        onChange={setWords}
-        className="mb-3 w-full sm:w-64"
-      />
-      {lists.error === null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          error={lists.error}
-          title="The word lists could not be loaded"
-          onRetry={() => void lists.refetch()}
-        />
-      )}
-      {lists.isPending && lists.error === null ? <Skeleton className="h-40 w-full" /> : null}
-      {lists.isSuccess ? (
-        <Card>
-          {items.length === 0 ? (
-            <EmptyState
-              icon={<BookOpen aria-hidden className="size-5" />}
-              title={words === '' ? 'No word lists yet' : 'No word list matches'}
-              action={words === '' ? create : undefined}
-            >
-              {words === '' ? 'Upload a text file with one word a line, or type a few words in.' : undefined}
-            </EmptyState>
-          ) : (
-            <ul aria-label="Word lists" className="divide-y divide-line">
-              {items.map((list) => (
-                <Row key={list.wordListId} list={list} now={now} onOpen={() => open(list.wordListId)} />
-              ))}
-            </ul>
-          )}
-        </Card>
-      ) : null}
+        action={create}
+        what="word lists"
+        words={words}
+        onWords={setWords}
+        list={lists}
+      >
+        {items.length === 0 ? (
+          <EmptyState
+            icon={<BookOpen aria-hidden className="size-5" />}
+            title={words === '' ? 'No word lists yet' : 'No word list matches'}
+            action={words === '' ? create : undefined}
+          >
+            {words === '' ? 'Upload a text file with one word a line, or type a few words in.' : undefined}
+          </EmptyState>
+        ) : (
+          <ul aria-label="Word lists" className="divide-y divide-line">
+            {items.map((list) => (
+              <Row key={list.wordListId} list={list} now={now} onOpen={() => open(list.wordListId)} />
+            ))}
+          </ul>
+        )}
+      </NamedListPage>
       <ShowMore list={lists} className="mt-3" />
       <NewWordListDialog
         open={isCreating}

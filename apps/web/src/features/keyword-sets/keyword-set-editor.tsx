@@ -5,8 +5,7 @@ import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { toast } from 'sonner';
@@ -14,7 +13,8 @@ import { type AppError, toAppError } from '../../lib/app-error.ts';
 import type { KeywordSetView } from '../../lib/contract.ts';
 import { zodResolver } from '../../lib/form.ts';
 import { api, trpc } from '../../lib/trpc.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { BackLink } from '../shell/back-link.tsx';
+import { SaveProblem } from '../shell/save-problem.tsx';
 import { type KeywordSetInput, type KeywordSetOutput, keywordSetSchema } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
 import { RulesTable } from './rules-table.tsx';
@@ -86,15 +86,7 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
         }
       >
         <PageHeader
-          above={
-            <Link
-              to="/keyword-sets"
-              className="mb-1 inline-flex items-center gap-0.5 text-xs text-ink-faint hover:text-ink"
-            >
-              <ChevronLeft aria-hidden className="size-3.5" />
-              Keyword sets
-            </Link>
-          }
+          above={<BackLink to="/keyword-sets">Keyword sets</BackLink>}
           title={set?.name ?? 'New keyword set'}
           {...(set === null ? {} : { description: `Version ${set.version}` })}
           actions={
@@ -110,15 +102,7 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
             </>
           }
         />
-        {problem === null ? null : (
-          <ErrorNotice
-            className="mb-3"
-            error={problem}
-            {...(problem.code === 'STALE_VERSION'
-              ? { retryLabel: 'Load the present version', onRetry: () => void forget() }
-              : {})}
-          />
-        )}
+        {problem === null ? null : <SaveProblem problem={problem} onReload={() => void forget()} />}
         <Card className="mb-4 grid gap-4 p-4 md:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
           <Field label="Name" error={errors.name?.message}>
             {(field) => <Input {...field} {...form.register('name')} autoComplete="off" />}

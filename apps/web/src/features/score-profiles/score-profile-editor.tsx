@@ -6,15 +6,15 @@ import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronLeft } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import type { ScoreProfileView } from '../../lib/contract.ts';
 import { useMe } from '../../lib/session.ts';
 import { api, trpc } from '../../lib/trpc.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { BackLink } from '../shell/back-link.tsx';
+import { SaveProblem } from '../shell/save-problem.tsx';
 import { ApplyProfile } from './apply-profile.tsx';
 import { RankingPreview } from './ranking-preview.tsx';
 import { sameWeights, weightErrors } from './weights.ts';
@@ -96,15 +96,7 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
       }}
     >
       <PageHeader
-        above={
-          <Link
-            to="/score-profiles"
-            className="mb-1 inline-flex items-center gap-0.5 text-xs text-ink-faint hover:text-ink"
-          >
-            <ChevronLeft aria-hidden className="size-3.5" />
-            Score profiles
-          </Link>
-        }
+        above={<BackLink to="/score-profiles">Score profiles</BackLink>}
         title={profile?.name ?? 'New score profile'}
         {...(profile === null
           ? {}
@@ -125,13 +117,7 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
         }
       />
       {problem === null || nameProblem !== null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          error={save.error}
-          {...(problem.code === 'STALE_VERSION'
-            ? { retryLabel: 'Load the present version', onRetry: () => void forget() }
-            : {})}
-        />
+        <SaveProblem problem={problem} onReload={() => void forget()} />
       )}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
         <Card className="grid gap-4 p-4 sm:grid-cols-2">

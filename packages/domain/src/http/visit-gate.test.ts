@@ -84,7 +84,7 @@ describe('quiet lane', () => {
 
   it('lets eight through at once, more where many wait, and never many', async () => {
     const lane = new QuietLane();
-    const inside: (() => void)[] = [];
+    const inside: ((stoodStill: boolean) => void)[] = [];
     for (let i = 0; i < 8 + 3; i++) void lane.enter(never).then((leave) => inside.push(leave));
     await Promise.resolve();
     expect(inside.length).toBe(8);
@@ -92,7 +92,7 @@ describe('quiet lane', () => {
     await Promise.resolve();
     expect(inside.length).toBe(32);
     while (inside.length > 0) {
-      inside.pop()?.();
+      inside.pop()?.(false);
       await Promise.resolve();
     }
     let late = false;
@@ -100,6 +100,21 @@ describe('quiet lane', () => {
       late = true;
     });
     expect(late).toBe(true);
+  });
+
+  it('lets ever fewer through while the process stands still, and more again afterwards', async () => {
+    const lane = new QuietLane();
+    const inside: ((stoodStill: boolean) => void)[] = [];
+    for (let i = 0; i < 100; i++) void lane.enter(never).then((leave) => inside.push(leave));
+    await Promise.resolve();
+    const leaveAll = async (stoodStill: boolean): Promise<void> => {
+      for (const leave of inside.splice(0)) leave(stoodStill);
+      await Promise.resolve();
+    };
+    await leaveAll(true);
+    expect(inside.length).toBe(2);
+    await leaveAll(false);
+    expect(inside.length).toBe(4);
   });
 
   it('gives up with the reason of an abort', async () => {

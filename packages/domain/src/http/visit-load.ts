@@ -7,6 +7,8 @@ import { VisitGate } from './visit-gate.ts';
 const WINDOW_MS = 250;
 /** Time for a lowered limit to have its effect: visits under way end, and their sockets are closed. */
 const SETTLE_MS = 500;
+/** Share of a visit for which the process stood still that was not there for it. */
+const STOOD_STILL_SHARE = 0.5;
 
 /** What this process went through during a visit. */
 export interface VisitStrain {
@@ -65,7 +67,13 @@ export class VisitLoad {
   /** A place for a second visit, left by calling what it gives; not before the limit has learnt from the first. */
   async enterQuietly(signal: AbortSignal): Promise<() => void> {
     await pause(this.#clock, SETTLE_MS, signal);
-    return this.#quiet.enter(signal);
+    const leave = await this.#quiet.enter(signal);
+    const enteredMs = this.#clock.nowMs();
+    const stalledBeforeMs = this.#clock.stalledMs();
+    return () => {
+      const stalledMs = this.#clock.stalledMs() - stalledBeforeMs;
+      leave(stalledMs > (this.#clock.nowMs() - enteredMs) * STOOD_STILL_SHARE);
+    };
   }
 
   #learn({ hops }: SiteOutcome, timeoutMs: number): void {

@@ -20,6 +20,10 @@ export function hopWithoutAddress(
 }
 
 /** The host of a URL without the brackets of an IPv6 address or a final dot. */
-export const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+export function bareHost({ hostname }: URL): string {
+  const last = hostname.at(-1);
+  if (last === '.') return hostname.slice(0, -1);
+  return last === ']' ? hostname.slice(1, -1) : hostname;
+}
 
 export const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80);

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { type HttpHop, LookupFailure } from '@domainflow/domain/http/http-port.ts';
+import type { LimitedTarget } from '@domainflow/domain/http/target-limits.ts';
 import { encrypt, linkOver, openTcp } from '../tls/open-link.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, isLocalLimit, moreSpecific } from './failure.ts';
@@ -33,11 +34,12 @@ export class DirectRoute {
   /** A connection to the first of the name's addresses that takes it; each failed try is a hop. */
   async open(url: URL, untilMs: number, hops: HttpHop[]): Promise<OpenedLink> {
     let failure: FetchFailure | null = null;
-    const addresses = await this.addressesOf(url, untilMs, hops);
+    const addresses = this.addresses.get(bareHost(url)) ?? (await this.findAddresses(url, untilMs, hops));
     const tried = addresses.slice(0, ADDRESSES_TRIED);
     for (const [index, address] of tried.entries()) {
       const hop = { url: url.href, address };
-      const leave = await this.turnAt(url, address);
+      const targets = limitedTargets(this.context, url, address);
+      const leave = this.context.turns.tryEnter(targets) ?? (await this.turnAt(targets));
       const startedMs = performance.now();
       try {
         const link = await this.connect(url, address, untilMs, tried.length - index, leave);
@@ -67,11 +69,8 @@ export class DirectRoute {
   }
 
   /** A turn at the address and the domain; the time spent on waiting for it is given back to the visit. */
-  private async turnAt(url: URL, address: string): Promise<() => void> {
+  private async turnAt(targets: readonly LimitedTarget[]): Promise<() => void> {
     const { turns, clock } = this.context;
-    const targets = limitedTargets(this.context, url, address);
-    const leave = turns.tryEnter(targets);
-    if (leave !== null) return leave;
     const startedMs = clock.nowMs();
     const left = await turns.enter(targets, this.cancellation);
     this.deadline.grant(clock.nowMs() - startedMs);
@@ -112,11 +111,9 @@ export class DirectRoute {
     }
   }
 
-  private async addressesOf(url: URL, untilMs: number, hops: HttpHop[]): Promise<readonly string[]> {
+  private async findAddresses(url: URL, untilMs: number, hops: HttpHop[]): Promise<readonly string[]> {
     const name = bareHost(url);
     if (isIP(name) !== 0) return [name];
-    const known = this.addresses.get(name);
-    if (known !== undefined) return known;
     const startedMs = performance.now();
     this.cancellation.throwIfCancelled();
     try {

@@ -13,13 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** Keeps this process, the lab's servers included, from its work for `busyMs` again and again. */
+const TURN_MS = 10;
+
+/**
+ * Keeps this process, the lab's servers included, from its work for `busyMs` again and again. In between it is free for
+ * so many turns as `freeMs` has: on a busy machine these take longer, as does the work that is to be done in them.
+ */
 function overload(busyMs: number, freeMs: number): () => void {
   let timer: ReturnType<typeof setTimeout>;
+  const rest = (turns: number): void => {
+    timer = setTimeout(() => (turns > 1 ? rest(turns - 1) : burn()), TURN_MS);
+  };
   const burn = (): void => {
     const untilMs = performance.now() + busyMs;
     while (performance.now() < untilMs);
-    timer = setTimeout(burn, freeMs);
+    rest(freeMs / TURN_MS);
   };
   burn();
   return () => clearTimeout(timer);

@@ -7,6 +7,9 @@ type Field = readonly [name: string, value: string];
 export interface RequestFields {
   /** `Host` has an empty value and `Connection` is where it belongs; both are filled in by the request. */
   readonly list: readonly Field[];
+  /** The fields as text, before and after the value of `Host`: on a connection that closes, and on one that is kept. */
+  readonly closing: readonly [string, string];
+  readonly keeping: readonly [string, string];
 }
 
 /**
@@ -32,7 +35,22 @@ export function personaFields(persona: HttpPersona): RequestFields {
     const wish = order.get(name.toLowerCase());
     return { field: [wish?.name ?? name, value] as const, rank: wish?.at ?? order.size + at };
   });
-  return { list: ranked.sort((a, b) => a.rank - b.rank).map(({ field }) => field) };
+  const list = ranked.sort((a, b) => a.rank - b.rank).map(({ field }) => field);
+  return { list, closing: aroundHost(list, 'close'), keeping: aroundHost(list, 'keep-alive') };
+}
+
+function aroundHost(list: readonly Field[], connection: string): [string, string] {
+  const parts: [string, string] = ['', ''];
+  let part: 0 | 1 = 0;
+  for (const [name, value] of list) {
+    const lower = name.toLowerCase();
+    if (lower === 'host') {
+      parts[0] += `${name}: `;
+      part = 1;
+      parts[1] += '\r\n';
+    } else parts[part] += `${name}: ${lower === 'connection' ? connection : value}\r\n`;
+  }
+  return parts;
 }
 
 /** What one request adds to the fields of its persona. */
@@ -53,10 +71,14 @@ export function requestText(
   isAbsolute = false,
   extras: RequestExtras = { keepAlive: false, cookie: null, proxyAuthorization: null },
 ): string {
+  const { keepAlive, cookie, proxyAuthorization } = extras;
+  const { host } = url;
   const target = `${url.pathname}${url.search}`;
-  let text = `GET ${isAbsolute ? `${url.protocol}//${url.host}${target}` : target} HTTP/1.1\r\n`;
-  for (const [name, value] of requestFields(url, fields, extras)) text += `${name}: ${value}\r\n`;
-  return `${text}\r\n`;
+  const [before, after] = keepAlive ? fields.keeping : fields.closing;
+  const line = `GET ${isAbsolute ? `${url.protocol}//${host}${target}` : target} HTTP/1.1\r\n`;
+  const cookies = cookie === null ? '' : `Cookie: ${cookie}\r\n`;
+  const credentials = proxyAuthorization === null ? '' : `Proxy-Authorization: ${proxyAuthorization}\r\n`;
+  return `${line}${before}${host}${after}${cookies}${credentials}\r\n`;
 }
 
 /** The fields of one request. */

@@ -209,7 +209,16 @@ function pauseAsked({ statusCode, headers }: ResponseHead, tries: number): numbe
 }
 
 export const addressKey = (address: string): string => `address ${address}`;
-export const domainKey = (url: URL): string => `domain ${registrableDomain(url.hostname) ?? url.hostname}`;
+/** Asked for more than once for each URL, and the list of public suffixes is long. */
+const domainKeys = new WeakMap<URL, string>();
+
+export function domainKey(url: URL): string {
+  const known = domainKeys.get(url);
+  if (known !== undefined) return known;
+  const key = `domain ${registrableDomain(url.hostname) ?? url.hostname}`;
+  domainKeys.set(url, key);
+  return key;
+}
 
 /** The targets whose limits a connection comes under. */
 export function limitedTargets(context: VisitContext, url: URL, address: string | null): LimitedTarget[] {

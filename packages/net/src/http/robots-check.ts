@@ -37,6 +37,19 @@ export class RobotsCheck {
     this.cancellation = cancellation;
   }
 
+  /** The persona does not ask: nothing is fetched, and nothing is in the way. */
+  ignore(page: URL): void {
+    const url = `${page.origin}/robots.txt`;
+    this.decision = {
+      url,
+      decision: 'allow',
+      because: 'ignored',
+      rule: null,
+      statusCode: null,
+      fromCache: false,
+    };
+  }
+
   /**
    * Resolves where the page may be fetched, with whether the host was asked for it. Otherwise rejects: `ROBOTS_DENIED`
    * by a rule, `UPSTREAM_5XX` where the file is answered with that (all is disallowed then), or as connecting failed.
@@ -45,11 +58,6 @@ export class RobotsCheck {
   async admit(page: URL, untilMs: number, hops: HttpHop[]): Promise<{ readonly asked: boolean }> {
     const { persona, robots } = this.context;
     const url = new URL('/robots.txt', page.origin);
-    const told = { url: url.href, rule: null, statusCode: null, fromCache: false };
-    if (persona.robots === 'ignore') {
-      this.decision = { ...told, decision: 'allow', because: 'ignored' };
-      return { asked: false };
-    }
     const key = `${page.origin} ${persona.robotsAgent}`;
     let known = robots.get(key);
     const fromCache = known !== null;

@@ -183,7 +183,9 @@ export class SiteVisit {
     const { deadline } = this;
     const until = (ms: number): number => Math.min(deadline.timeoutMs, deadline.elapsedMs() + ms);
     const untilMs = until(shareMs);
-    const { asked } = await this.robots.admit(url, untilMs, this.hops);
+    let asked = false;
+    if (this.persona.robots === 'ignore') this.robots.ignore(url);
+    else asked = (await this.robots.admit(url, untilMs, this.hops)).asked;
     // Once the host has told its rules it is there: the page has the whole time that is left.
     const pageUntilMs = asked ? deadline.timeoutMs : untilMs;
     const { maxBodyBytes } = this.persona;
@@ -209,11 +211,12 @@ export class SiteVisit {
 
   private async responseOf(url: URL, raw: RawResponse): Promise<SiteResponse> {
     const { headers, statusCode } = raw.head;
-    const decoded = await decodeContent(
-      raw.body,
-      raw.body.length === 0 ? [] : encodingsOf(headers['content-encoding']),
-      this.persona.maxBodyBytes,
-    );
+    const { maxBodyBytes } = this.persona;
+    const encodings = raw.body.length === 0 ? [] : encodingsOf(headers['content-encoding']);
+    const decoded =
+      encodings.length === 0
+        ? { body: raw.body.subarray(0, maxBodyBytes), truncated: raw.body.length > maxBodyBytes }
+        : await decodeContent(raw.body, encodings, maxBodyBytes);
     this.cancellation.throwIfCancelled();
     return {
       finalUrl: url.href,

@@ -46,6 +46,19 @@ describe('deadline of a visit', () => {
     expect(deadline.leftMs()).toBeLessThanOrEqual(0);
   });
 
+  it('grants little to a process that mostly worked', () => {
+    let nowMs = 0;
+    let stalledMs = 0;
+    const clock: Clock = { nowMs: () => nowMs, stalledMs: () => stalledMs, every: () => () => {} };
+    const deadline = new VisitDeadline(clock, 10_000);
+    nowMs = 10_750;
+    stalledMs = 2_000;
+    expect(deadline.leftMs()).toBe(0);
+    // It stood still for more than a quarter of the time: that was not the site's.
+    stalledMs = 3_000;
+    expect(deadline.leftMs()).toBe(2_250);
+  });
+
   it('lets what has arrived be read before it strikes late', async () => {
     const order: string[] = [];
     const server = createServer();

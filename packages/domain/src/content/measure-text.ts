@@ -93,28 +93,41 @@ function mix(hash: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-/** How often each of 32 bits was set, as binary numbers that stand upright: adding a word costs two steps or so. */
+/**
+ * How often each of 32 bits was set, as binary numbers that stand upright. Every plane holds back each second word until
+ * the next one comes, and both are added to it in one step: that makes one step for each word that is added.
+ */
 class BitCounts {
   private readonly planes = new Int32Array(20);
+  /** Words that wait: those of the planes whose bits are set in `added`. */
+  private readonly waiting = new Int32Array(20);
   private added = 0;
 
   add(word: number): void {
-    this.added++;
+    const { planes, waiting } = this;
     let carry = word;
-    for (let plane = 0; carry !== 0; plane++) {
-      const digits = this.planes[plane] as number;
-      this.planes[plane] = digits ^ carry;
-      carry &= digits;
+    let plane = 0;
+    for (let rest = this.added++; (rest & 1) !== 0; rest >>>= 1) {
+      const digits = planes[plane] as number;
+      const other = waiting[plane] as number;
+      const differing = digits ^ other;
+      planes[plane++] = differing ^ carry;
+      carry = (digits & other) | (differing & carry);
     }
+    waiting[plane] = carry;
   }
 
   /** The bits that were set in more than half of the words, 8 hexadecimal digits. */
   majority(): string {
+    const used = 32 - Math.clz32(this.added);
     let word = 0;
     for (let bit = 0; bit < 32; bit++) {
       let count = 0;
-      for (let plane = 0; plane < this.planes.length; plane++)
-        count |= (((this.planes[plane] as number) >>> bit) & 1) << plane;
+      for (let plane = 0; plane < used; plane++) {
+        count += (((this.planes[plane] as number) >>> bit) & 1) << plane;
+        if (((this.added >>> plane) & 1) !== 0)
+          count += (((this.waiting[plane] as number) >>> bit) & 1) << plane;
+      }
       if (count * 2 > this.added) word |= 1 << bit;
     }
     return (word >>> 0).toString(16).padStart(8, '0');

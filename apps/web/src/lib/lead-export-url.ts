@@ -1,31 +1,8 @@
+import type { LeadExportColumn } from '@domainflow/domain/scoring/lead-export-columns.ts';
 import type { LeadFilters } from './lead-search.ts';
 
 export const LEAD_EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'ndjson'] as const;
 export type LeadExportFormat = (typeof LEAD_EXPORT_FORMATS)[number];
-
-/** Columns that the export knows, in the order that they have in the file unless another is asked for. */
-export const LEAD_EXPORT_COLUMNS = [
-  'domain',
-  'url',
-  'title',
-  'organisation',
-  'score',
-  'state',
-  'tags',
-  'notes',
-  'emails',
-  'phones',
-  'social',
-  'keywords',
-  'technologies',
-  'language',
-  'country',
-  'groupId',
-  'leadId',
-  'campaignId',
-  'lastProcessedAt',
-] as const;
-export type LeadExportColumn = (typeof LEAD_EXPORT_COLUMNS)[number];
 
 /** Where leads are downloaded, with the filters of the list. */
 export function leadExportUrl(

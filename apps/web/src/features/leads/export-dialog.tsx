@@ -1,3 +1,7 @@
+import {
+  LEAD_EXPORT_COLUMNS,
+  type LeadExportColumn,
+} from '@domainflow/domain/scoring/lead-export-columns.ts';
 import { Button, buttonClass } from '@domainflow/ui/primitives/button.tsx';
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
@@ -5,13 +9,7 @@ import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { formatCount } from '../../lib/format.ts';
-import {
-  LEAD_EXPORT_COLUMNS,
-  LEAD_EXPORT_FORMATS,
-  type LeadExportColumn,
-  type LeadExportFormat,
-  leadExportUrl,
-} from '../../lib/lead-export-url.ts';
+import { LEAD_EXPORT_FORMATS, type LeadExportFormat, leadExportUrl } from '../../lib/lead-export-url.ts';
 import { activeLeadFilters, type LeadFilters } from '../../lib/lead-search.ts';
 
 /** A spreadsheet takes so many; more are refused. */

@@ -1,19 +1,18 @@
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import type { DomainRow } from '../../lib/contract.ts';
 import { formatAgo, formatCount } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { rowOfKey, useVirtualRows } from '../../lib/use-virtual-rows.ts';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
+import { VirtualTable } from '../shell/virtual-table.tsx';
 import { PhaseResult, VerdictBadge } from './verdict-badge.tsx';
 
 const ROW_PX = 36;
 /** On a phone a row has two lines. */
 const NARROW_ROW_PX = 62;
-/** Rows before the end at which the next page is asked for. */
-const AHEAD = 30;
 
 /** Columns of a phase that the campaign does not have are left out. */
 const COLUMNS: readonly { title: string; width: string; phase?: PhaseName }[] = [
@@ -70,146 +69,131 @@ export function DomainTable({
   onOpen,
   openDomain,
 }: DomainTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useIsNarrow();
   const columns = COLUMNS.filter(({ phase }) => phase === undefined || phases.includes(phase));
   const gridTemplateColumns = columns.map(({ width }) => width).join(' ');
   const now = useNow(5_000);
-  const virtual = useVirtualizer({
-    count: rows.length + (hasMore ? 1 : 0),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isNarrow ? NARROW_ROW_PX : ROW_PX),
+  const virtual = useVirtualRows({
+    count: rows.length,
+    hasMore,
+    rowPx: isNarrow ? NARROW_ROW_PX : ROW_PX,
     overscan: 12,
+    onNeedMore,
   });
-  // Rows are measured anew when their height changes.
-  useEffect(() => virtual.measure(), [isNarrow, virtual]);
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { first, last } = virtual;
   useEffect(() => {
     onVisible({ first, last });
-    if (hasMore && last >= rows.length - AHEAD) onNeedMore();
-  }, [first, last, rows.length, hasMore, onVisible, onNeedMore]);
+  }, [first, last, rows.length, onVisible]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }[event.key];
-    const current = Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index'));
+    const current = rowOfKey(event);
     if (step === undefined || Number.isNaN(current)) return;
     event.preventDefault();
     const next = Math.min(rows.length - 1, Math.max(0, current + step));
-    virtual.scrollToIndex(next);
-    requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-index="${next}"] button`)
-        ?.focus({ preventScroll: true }),
-    );
+    virtual.focusRow(next);
   };
 
   return (
-    <div
-      ref={scroller}
-      role="table"
-      aria-label="Domains"
-      aria-rowcount={total + 1}
-      aria-busy={isStale}
+    <VirtualTable
+      rows={virtual}
+      label="Domains"
+      total={total}
+      isStale={isStale}
       onKeyDown={onKeyDown}
-      className={clsx(
-        'max-h-[min(70dvh,44rem)] overflow-y-auto rounded-lg bg-surface text-sm shadow-panel ring-1 ring-line transition-opacity',
-        isStale && 'opacity-60',
-      )}
-    >
-      <div role="rowgroup" className="sticky top-0 z-10 max-md:sr-only">
-        <div
-          role="row"
-          aria-rowindex={1}
-          style={{ gridTemplateColumns }}
-          className="grid items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint"
-        >
-          {columns.map(({ title }) => (
-            <span key={title} role="columnheader" className="font-medium">
-              {title}
-            </span>
-          ))}
-        </div>
-      </div>
-      <div role="rowgroup" className="relative" style={{ height: `${virtual.getTotalSize()}px` }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          const style = {
-            transform: `translateY(${item.start}px)`,
-            height: `${item.size}px`,
-            gridTemplateColumns,
-          };
-          if (row === undefined) {
-            return (
-              <div key={item.key} className="absolute inset-x-0 flex items-center px-4" style={style}>
-                <Skeleton className="h-4 w-full" />
-              </div>
-            );
-          }
-          return (
-            <div
-              key={item.key}
-              role="row"
-              aria-rowindex={item.index + 2}
-              data-index={item.index}
-              style={style}
-              className={clsx(
-                'absolute inset-x-0 border-b border-line/70 px-4 hover:bg-sunken',
-                openDomain === row.domain && 'bg-accent-soft',
-                isNarrow ? 'flex flex-col justify-center gap-1' : 'grid items-center gap-3',
-              )}
-            >
-              {isNarrow ? null : (
-                <span role="cell" className="text-xs text-ink-faint">
-                  {formatCount(row.ordinal)}
-                </span>
-              )}
-              <span role="cell" className="flex min-w-0">
-                <button
-                  type="button"
-                  onClick={() => onOpen(row.domain)}
-                  className="block max-w-full truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
-                >
-                  {row.domain}
-                </button>
+      head={
+        <div role="rowgroup" className="sticky top-0 z-10 max-md:sr-only">
+          <div
+            role="row"
+            aria-rowindex={1}
+            style={{ gridTemplateColumns }}
+            className="grid items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint"
+          >
+            {columns.map(({ title }) => (
+              <span key={title} role="columnheader" className="font-medium">
+                {title}
               </span>
-              {isNarrow ? (
-                <span role="cell" className="flex min-w-0 gap-1.5 overflow-hidden">
-                  {row.dnsStatus === null ? null : (
-                    <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
-                  )}
-                  {row.httpStatus === null ? null : (
-                    <PhaseResult phase="http" status={row.httpStatus} reason={row.httpReason} />
-                  )}
-                  {row.leadStatus === null ? null : <Lead row={row} />}
-                </span>
-              ) : (
-                <>
-                  {phases.includes('dns') ? (
-                    <span role="cell" className="flex min-w-0">
-                      <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
-                    </span>
-                  ) : null}
-                  {phases.includes('http') ? (
-                    <span role="cell" className="flex min-w-0">
-                      <Http row={row} />
-                    </span>
-                  ) : null}
-                  {phases.includes('analysis') ? (
-                    <span role="cell" className="flex min-w-0">
-                      <Lead row={row} />
-                    </span>
-                  ) : null}
-                  <span role="cell" className="truncate text-xs text-ink-faint">
-                    {row.lastCheckedAt === null ? '' : formatAgo(row.lastCheckedAt, now)}
-                  </span>
-                </>
-              )}
+            ))}
+          </div>
+        </div>
+      }
+    >
+      {virtual.items.map((item) => {
+        const row = rows[item.index];
+        const style = {
+          transform: `translateY(${item.start}px)`,
+          height: `${item.size}px`,
+          gridTemplateColumns,
+        };
+        if (row === undefined) {
+          return (
+            <div key={item.key} className="absolute inset-x-0 flex items-center px-4" style={style}>
+              <Skeleton className="h-4 w-full" />
             </div>
           );
-        })}
-      </div>
-    </div>
+        }
+        return (
+          <div
+            key={item.key}
+            role="row"
+            aria-rowindex={item.index + 2}
+            data-index={item.index}
+            style={style}
+            className={clsx(
+              'absolute inset-x-0 border-b border-line/70 px-4 hover:bg-sunken',
+              openDomain === row.domain && 'bg-accent-soft',
+              isNarrow ? 'flex flex-col justify-center gap-1' : 'grid items-center gap-3',
+            )}
+          >
+            {isNarrow ? null : (
+              <span role="cell" className="text-xs text-ink-faint">
+                {formatCount(row.ordinal)}
+              </span>
+            )}
+            <span role="cell" className="flex min-w-0">
+              <button
+                type="button"
+                onClick={() => onOpen(row.domain)}
+                className="block max-w-full truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
+              >
+                {row.domain}
+              </button>
+            </span>
+            {isNarrow ? (
+              <span role="cell" className="flex min-w-0 gap-1.5 overflow-hidden">
+                {row.dnsStatus === null ? null : (
+                  <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
+                )}
+                {row.httpStatus === null ? null : (
+                  <PhaseResult phase="http" status={row.httpStatus} reason={row.httpReason} />
+                )}
+                {row.leadStatus === null ? null : <Lead row={row} />}
+              </span>
+            ) : (
+              <>
+                {phases.includes('dns') ? (
+                  <span role="cell" className="flex min-w-0">
+                    <PhaseResult phase="dns" status={row.dnsStatus} reason={row.dnsReason} />
+                  </span>
+                ) : null}
+                {phases.includes('http') ? (
+                  <span role="cell" className="flex min-w-0">
+                    <Http row={row} />
+                  </span>
+                ) : null}
+                {phases.includes('analysis') ? (
+                  <span role="cell" className="flex min-w-0">
+                    <Lead row={row} />
+                  </span>
+                ) : null}
+                <span role="cell" className="truncate text-xs text-ink-faint">
+                  {row.lastCheckedAt === null ? '' : formatAgo(row.lastCheckedAt, now)}
+                </span>
+              </>
+            )}
+          </div>
+        );
+      })}
+    </VirtualTable>
   );
 }

@@ -1,13 +1,14 @@
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import type { LeadView } from '../../lib/contract.ts';
 import { formatAgo } from '../../lib/format.ts';
 import type { LeadSort } from '../../lib/lead-search.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { rowOfKey, useVirtualRows } from '../../lib/use-virtual-rows.ts';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
+import { VirtualTable } from '../shell/virtual-table.tsx';
 import { ContactSummary, GroupSign, KeywordChips, LeadState, TagList } from './lead-cells.tsx';
 import {
   isSelected,
@@ -23,8 +24,6 @@ import { ScoreMeter } from './score-meter.tsx';
 const ROW_PX = 52;
 /** On a phone a row has three lines. */
 const NARROW_ROW_PX = 88;
-/** Rows before the end at which the next page is asked for. */
-const AHEAD = 30;
 
 const COLUMNS: readonly { title: string; width: string; sort?: LeadSort }[] = [
   { title: 'Score', width: '3rem', sort: 'score' },
@@ -96,23 +95,17 @@ function ColumnHead({
 export function LeadTable(props: LeadTableProps) {
   const { rows, total, hasMore, isStale, order, selection, openLead } = props;
   const { onOrder, onSelect, onNeedMore, onOpen } = props;
-  const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef(0);
   const isNarrow = useIsNarrow();
   const now = useNow(30_000);
   const loaded = rows.map((row) => row.leadId);
-  const virtual = useVirtualizer({
-    count: rows.length + (hasMore ? 1 : 0),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isNarrow ? NARROW_ROW_PX : ROW_PX),
+  const virtual = useVirtualRows({
+    count: rows.length,
+    hasMore,
+    rowPx: isNarrow ? NARROW_ROW_PX : ROW_PX,
     overscan: 10,
+    onNeedMore,
   });
-  useEffect(() => virtual.measure(), [isNarrow, virtual]);
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && last >= rows.length - AHEAD) onNeedMore();
-  }, [last, rows.length, hasMore, onNeedMore]);
 
   const mark = (index: number, isRange: boolean): void => {
     const id = loaded[index];
@@ -126,7 +119,7 @@ export function LeadTable(props: LeadTableProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const current = Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index'));
+    const current = rowOfKey(event);
     if (Number.isNaN(current) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'x') {
       event.preventDefault();
@@ -137,134 +130,124 @@ export function LeadTable(props: LeadTableProps) {
     if (step === undefined) return;
     event.preventDefault();
     const next = Math.min(rows.length - 1, Math.max(0, current + step));
-    virtual.scrollToIndex(next);
     if (event.shiftKey) mark(next, true);
-    const focus = (): boolean => {
-      const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] button`);
-      row?.focus({ preventScroll: true });
-      return row !== undefined && row !== null;
-    };
-    // At once where the row is there: the next key must find it. Others are made by scrolling to them.
-    if (!focus()) requestAnimationFrame(focus);
+    virtual.focusRow(next);
   };
 
   return (
-    <div
-      ref={scroller}
-      role="table"
-      aria-label="Leads"
-      aria-rowcount={total + 1}
-      aria-busy={isStale}
+    <VirtualTable
+      rows={virtual}
+      label="Leads"
+      total={total}
+      isStale={isStale}
       onKeyDown={onKeyDown}
-      className={clsx(
-        'max-h-[min(70dvh,44rem)] overflow-y-auto rounded-lg bg-surface text-sm shadow-panel ring-1 ring-line transition-opacity',
-        isStale && 'opacity-60',
-      )}
-    >
-      <div role="rowgroup" className="sticky top-0 z-10">
-        <div
-          role="row"
-          aria-rowindex={1}
-          style={isNarrow ? undefined : { gridTemplateColumns: GRID }}
-          className={clsx(
-            'items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint',
-            isNarrow ? 'flex' : 'grid',
-          )}
-        >
-          <span role="columnheader" className="flex">
-            <input
-              type="checkbox"
-              aria-label="Mark all leads that are loaded"
-              checked={isWholeListSelected(selection, loaded)}
-              onChange={() => onSelect(toggleLoaded(selection, loaded))}
-              className="size-4 accent-accent"
-            />
-          </span>
-          {(isNarrow ? COLUMNS.filter(({ sort }) => sort !== undefined) : COLUMNS).map(({ title, sort }) => (
-            <ColumnHead key={title} title={title} sort={sort} order={order} onOrder={onOrder} />
-          ))}
+      head={
+        <div role="rowgroup" className="sticky top-0 z-10">
+          <div
+            role="row"
+            aria-rowindex={1}
+            style={isNarrow ? undefined : { gridTemplateColumns: GRID }}
+            className={clsx(
+              'items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint',
+              isNarrow ? 'flex' : 'grid',
+            )}
+          >
+            <span role="columnheader" className="flex">
+              <input
+                type="checkbox"
+                aria-label="Mark all leads that are loaded"
+                checked={isWholeListSelected(selection, loaded)}
+                onChange={() => onSelect(toggleLoaded(selection, loaded))}
+                className="size-4 accent-accent"
+              />
+            </span>
+            {(isNarrow ? COLUMNS.filter(({ sort }) => sort !== undefined) : COLUMNS).map(
+              ({ title, sort }) => (
+                <ColumnHead key={title} title={title} sort={sort} order={order} onOrder={onOrder} />
+              ),
+            )}
+          </div>
         </div>
-      </div>
-      <div role="rowgroup" className="relative" style={{ height: `${virtual.getTotalSize()}px` }}>
-        {items.map((item) => {
-          const lead = rows[item.index];
-          const style = {
-            transform: `translateY(${item.start}px)`,
-            height: `${item.size}px`,
-            ...(isNarrow ? {} : { gridTemplateColumns: GRID }),
-          };
-          if (lead === undefined)
-            return (
-              <div key={item.key} className="absolute inset-x-0 flex items-center px-4" style={style}>
-                <Skeleton className="h-5 w-full" />
-              </div>
-            );
+      }
+    >
+      {virtual.items.map((item) => {
+        const lead = rows[item.index];
+        const style = {
+          transform: `translateY(${item.start}px)`,
+          height: `${item.size}px`,
+          ...(isNarrow ? {} : { gridTemplateColumns: GRID }),
+        };
+        if (lead === undefined)
           return (
-            <div
-              key={item.key}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={isSelected(selection, lead.leadId)}
-              data-index={item.index}
-              style={style}
-              className={clsx(
-                'absolute inset-x-0 items-center gap-x-3 border-b border-line/70 px-4',
-                isNarrow ? 'grid grid-cols-[1.25rem_2.5rem_minmax(0,1fr)] content-center' : 'grid',
-                openLead === lead.leadId || isSelected(selection, lead.leadId)
-                  ? 'bg-accent-soft'
-                  : 'hover:bg-sunken',
-              )}
-            >
-              <span role="cell" className="relative z-[1] flex">
-                <input
-                  type="checkbox"
-                  aria-label={`Mark ${lead.domain}`}
-                  checked={isSelected(selection, lead.leadId)}
-                  onChange={(event) => mark(item.index, (event.nativeEvent as MouseEvent).shiftKey === true)}
-                  className="size-4 accent-accent"
-                />
-              </span>
-              <span role="cell">
-                <ScoreMeter score={lead.score} />
-              </span>
-              <span role="cell" className="min-w-0">
-                <span className="flex min-w-0 items-center gap-1.5">
-                  <button
-                    type="button"
-                    onClick={() => onOpen(lead.leadId)}
-                    className="block min-w-0 truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
-                  >
-                    {lead.domain}
-                  </button>
-                  <GroupSign lead={lead} />
-                  {isNarrow && lead.state !== 'new' ? <LeadState state={lead.state} /> : null}
-                </span>
-                <span className="block truncate text-xs text-ink-faint">
-                  {lead.organisation ?? lead.title ?? 'Without a title'}
-                </span>
-                {isNarrow ? <ContactSummary lead={lead} /> : null}
-              </span>
-              {isNarrow ? null : (
-                <>
-                  <span role="cell" className="flex min-w-0">
-                    <ContactSummary lead={lead} />
-                  </span>
-                  <span role="cell" className="min-w-0">
-                    <KeywordChips matches={lead.keywordMatches} />
-                  </span>
-                  <span role="cell" className="flex min-w-0 flex-col items-start gap-0.5">
-                    <LeadState state={lead.state} />
-                    <TagList tags={lead.tags} />
-                  </span>
-                  <span role="cell" className="truncate text-xs text-ink-faint">
-                    {formatAgo(lead.updatedAt, now)}
-                  </span>
-                </>
-              )}
+            <div key={item.key} className="absolute inset-x-0 flex items-center px-4" style={style}>
+              <Skeleton className="h-5 w-full" />
             </div>
           );
-        })}
-      </div>
-    </div>
+        return (
+          <div
+            key={item.key}
+            role="row"
+            aria-rowindex={item.index + 2}
+            aria-selected={isSelected(selection, lead.leadId)}
+            data-index={item.index}
+            style={style}
+            className={clsx(
+              'absolute inset-x-0 items-center gap-x-3 border-b border-line/70 px-4',
+              isNarrow ? 'grid grid-cols-[1.25rem_2.5rem_minmax(0,1fr)] content-center' : 'grid',
+              openLead === lead.leadId || isSelected(selection, lead.leadId)
+                ? 'bg-accent-soft'
+                : 'hover:bg-sunken',
+            )}
+          >
+            <span role="cell" className="relative z-[1] flex">
+              <input
+                type="checkbox"
+                aria-label={`Mark ${lead.domain}`}
+                checked={isSelected(selection, lead.leadId)}
+                onChange={(event) => mark(item.index, (event.nativeEvent as MouseEvent).shiftKey === true)}
+                className="size-4 accent-accent"
+              />
+            </span>
+            <span role="cell">
+              <ScoreMeter score={lead.score} />
+            </span>
+            <span role="cell" className="min-w-0">
+              <span className="flex min-w-0 items-center gap-1.5">
+                <button
+                  type="button"
+                  onClick={() => onOpen(lead.leadId)}
+                  className="block min-w-0 truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
+                >
+                  {lead.domain}
+                </button>
+                <GroupSign lead={lead} />
+                {isNarrow && lead.state !== 'new' ? <LeadState state={lead.state} /> : null}
+              </span>
+              <span className="block truncate text-xs text-ink-faint">
+                {lead.organisation ?? lead.title ?? 'Without a title'}
+              </span>
+              {isNarrow ? <ContactSummary lead={lead} /> : null}
+            </span>
+            {isNarrow ? null : (
+              <>
+                <span role="cell" className="flex min-w-0">
+                  <ContactSummary lead={lead} />
+                </span>
+                <span role="cell" className="min-w-0">
+                  <KeywordChips matches={lead.keywordMatches} />
+                </span>
+                <span role="cell" className="flex min-w-0 flex-col items-start gap-0.5">
+                  <LeadState state={lead.state} />
+                  <TagList tags={lead.tags} />
+                </span>
+                <span role="cell" className="truncate text-xs text-ink-faint">
+                  {formatAgo(lead.updatedAt, now)}
+                </span>
+              </>
+            )}
+          </div>
+        );
+      })}
+    </VirtualTable>
   );
 }

@@ -28,15 +28,13 @@ export async function rareLeads(db: Database, actor: Actor, filters: LeadFilters
         WHERE l.campaign_id = c.id AND l.domain LIKE ${containing(filters.search)}
         ORDER BY l.domain LIMIT ${FEW + 1}) AS l`);
   for (const candidate of candidates) {
-    const found = await db.execute<{ campaign_id: string; ordinal: string }>(
-      sql`${candidate} LIMIT ${FEW + 1}`,
-    );
-    if (found.length <= FEW) return keysCondition(found);
+    // Many are counted where they are; only the keys of few come here.
+    const [few] = await db.execute<{ campaigns: string[] | null; ordinals: string[] | null }>(sql`
+      SELECT array_agg(campaign_id)::text[] AS campaigns, array_agg(ordinal)::text[] AS ordinals
+      FROM (${candidate} LIMIT ${FEW + 1}) AS found HAVING count(*) <= ${FEW}`);
+    if (few !== undefined)
+      return sql`(l.campaign_id, l.ordinal) IN (SELECT * FROM unnest(
+        ${sql.param(few.campaigns ?? [])}::uuid[], ${sql.param(few.ordinals ?? [])}::bigint[]))`;
   }
   return null;
 }
-
-const keysCondition = (keys: readonly { campaign_id: string; ordinal: string }[]): SQL => sql`
-  (l.campaign_id, l.ordinal) IN (SELECT * FROM unnest(
-    ${sql.param(keys.map((key) => key.campaign_id))}::uuid[],
-    ${sql.param(keys.map((key) => key.ordinal))}::bigint[]))`;

@@ -1,12 +1,12 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Check, HeartPulse, Minus, Network, X } from 'lucide-react';
+import { Check, Minus, Network, X } from 'lucide-react';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { CheckButton } from './check-button.tsx';
+import { ListStates } from './list-states.tsx';
 import { checkSentence, type PoolSummary, ROTATION_LABELS } from './proxy-words.ts';
 
 function PoolRow({ pool, checkUrl, onOpen }: { pool: PoolSummary; checkUrl: string; onOpen: () => void }) {
@@ -39,21 +39,14 @@ function PoolRow({ pool, checkUrl, onOpen }: { pool: PoolSummary; checkUrl: stri
             {pool.ejectAfterFailures === 1 ? 'failure' : 'failures'} in a row
           </p>
         </div>
-        <Button
-          size="sm"
-          className="relative z-10"
-          icon={<HeartPulse aria-hidden className="size-3.5" />}
-          aria-label={`Check ${pool.name}`}
-          busy={check.isPending}
-          onClick={() =>
-            check.mutate({
-              id: pool.proxyPoolId,
-              ...(checkUrl.trim() === '' ? {} : { url: checkUrl.trim() }),
-            })
-          }
+        <CheckButton
+          name={pool.name}
+          checkUrl={checkUrl}
+          isBusy={check.isPending}
+          onCheck={(page) => check.mutate({ id: pool.proxyPoolId, ...page })}
         >
           Check all
-        </Button>
+        </CheckButton>
       </div>
       <div className="relative z-10" aria-live="polite">
         {check.error === null ? null : (
@@ -98,19 +91,11 @@ interface PoolListProps {
 /** All pools. */
 export function PoolList({ checkUrl, onOpen, onCreate }: PoolListProps) {
   const list = useQuery(trpc.proxyPools.list.queryOptions({ limit: 200 }));
-  if (list.error !== null) {
-    return (
-      <ErrorNotice
-        error={list.error}
-        title="The pools could not be loaded"
-        onRetry={() => void list.refetch()}
-      />
-    );
-  }
-  if (list.isPending) return <Skeleton className="h-40 w-full" />;
-  if (list.data.items.length === 0) {
-    return (
-      <Card>
+  return (
+    <ListStates
+      list={list}
+      what="pools"
+      empty={
         <EmptyState
           icon={<Network aria-hidden className="size-5" />}
           title="No pools"
@@ -118,21 +103,16 @@ export function PoolList({ checkUrl, onOpen, onCreate }: PoolListProps) {
         >
           A campaign names a pool, not a proxy: one that fails is left out, and the others go on.
         </EmptyState>
-      </Card>
-    );
-  }
-  return (
-    <Card>
-      <ul className="divide-y divide-line">
-        {list.data.items.map((pool) => (
-          <PoolRow
-            key={pool.proxyPoolId}
-            pool={pool}
-            checkUrl={checkUrl}
-            onOpen={() => onOpen(pool.proxyPoolId)}
-          />
-        ))}
-      </ul>
-    </Card>
+      }
+    >
+      {(list.data?.items ?? []).map((pool) => (
+        <PoolRow
+          key={pool.proxyPoolId}
+          pool={pool}
+          checkUrl={checkUrl}
+          onOpen={() => onOpen(pool.proxyPoolId)}
+        />
+      ))}
+    </ListStates>
   );
 }

@@ -1,17 +1,16 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { Check, HeartPulse, KeyRound, Waypoints, X } from 'lucide-react';
+import { Check, KeyRound, Waypoints, X } from 'lucide-react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import { formatAgo } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
+import { CheckButton } from './check-button.tsx';
+import { ListStates } from './list-states.tsx';
 import { addressOf, checkSentence, KIND_LABELS, type ProxyView } from './proxy-words.ts';
 
 function HealthBadge({ check }: { check: ProxyView['lastCheck'] }) {
@@ -77,18 +76,14 @@ function ProxyRow({ proxy, nowMs, checkUrl, onOpen }: ProxyRowProps) {
           )}
         </p>
       </div>
-      <Button
-        size="sm"
-        className="relative z-10"
-        icon={<HeartPulse aria-hidden className="size-3.5" />}
-        aria-label={`Check ${proxy.name}`}
-        busy={check.isPending}
-        onClick={() =>
-          check.mutate({ id: proxy.proxyId, ...(checkUrl.trim() === '' ? {} : { url: checkUrl.trim() }) })
-        }
+      <CheckButton
+        name={proxy.name}
+        checkUrl={checkUrl}
+        isBusy={check.isPending}
+        onCheck={(page) => check.mutate({ id: proxy.proxyId, ...page })}
       >
         Check
-      </Button>
+      </CheckButton>
     </li>
   );
 }
@@ -110,45 +105,33 @@ export function ProxyList({ checkUrl, onOpen, onCreate }: ProxyListProps) {
     ),
   );
   const proxies = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.error !== null) {
-    return (
-      <ErrorNotice
-        error={list.error}
-        title="The proxies could not be loaded"
-        onRetry={() => void list.refetch()}
-      />
-    );
-  }
-  if (list.isPending) return <Skeleton className="h-40 w-full" />;
-  if (proxies.length === 0) {
-    return (
-      <Card>
-        <EmptyState
-          icon={<Waypoints aria-hidden className="size-5" />}
-          title="No proxies"
-          action={<Button onClick={onCreate}>New proxy</Button>}
-        >
-          Pages are fetched directly. Put proxies into a pool, and choose the pool in a campaign’s HTTP phase.
-        </EmptyState>
-      </Card>
-    );
-  }
   return (
     <>
-      <Card>
-        <ul className="divide-y divide-line">
-          {proxies.map((proxy) => (
-            <ProxyRow
-              key={proxy.proxyId}
-              proxy={proxy}
-              nowMs={now}
-              checkUrl={checkUrl}
-              onOpen={() => onOpen(proxy)}
-            />
-          ))}
-        </ul>
-      </Card>
-      <ShowMore list={list} className="mt-3" />
+      <ListStates
+        list={list}
+        what="proxies"
+        empty={
+          <EmptyState
+            icon={<Waypoints aria-hidden className="size-5" />}
+            title="No proxies"
+            action={<Button onClick={onCreate}>New proxy</Button>}
+          >
+            Pages are fetched directly. Put proxies into a pool, and choose the pool in a campaign’s HTTP
+            phase.
+          </EmptyState>
+        }
+      >
+        {proxies.map((proxy) => (
+          <ProxyRow
+            key={proxy.proxyId}
+            proxy={proxy}
+            nowMs={now}
+            checkUrl={checkUrl}
+            onOpen={() => onOpen(proxy)}
+          />
+        ))}
+      </ListStates>
+      {list.isSuccess ? <ShowMore list={list} className="mt-3" /> : null}
     </>
   );
 }

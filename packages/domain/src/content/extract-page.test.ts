@@ -6,6 +6,17 @@ import { PAGE_LIMITS } from './page-reader.ts';
 const pageOf = (html: string) => extractPage(responseFixture(html));
 
 describe('features of a page', () => {
+  it('hold entities decoded in texts, titles and values, and scripts as they stand', () => {
+    const page = pageOf(
+      `<title>A &amp; B</&gt; C</title><script>var amp = 1; u="https://x.example/?a&amp;b"</script>
+      <p>1 &lt; 2 &AMP 3 &#x20AC; &nosuch;<a href="/?a=1&amp;b=2&copy=3">x</a>`,
+    );
+    expect(page.title).toBe('A & B</> C');
+    expect(page.scriptUrls).toEqual(['https://x.example/?a&amp;b']);
+    expect(page.text).toBe('1 < 2 & 3 € &nosuch;x');
+    expect(page.links).toEqual(['https://shop.example/?a=1&b=2&copy=3']);
+  });
+
   it('are read from where they stand', () => {
     const page = pageOf(`<!doctype html><html lang="de-at"><head><title> Müller &amp;
       Söhne </title><base href="/base/"><meta name="Description" content="Was &uuml;ber uns">

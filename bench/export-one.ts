@@ -15,7 +15,7 @@ const [campaign] = await sql<{ owner_id: string }[]>`SELECT owner_id FROM campai
 const actor = {
   userId: campaign?.owner_id ?? '',
   username: 'bench',
-  role: 'member' as const,
+  role: 'user' as const,
   mustChangePassword: false,
 };
 

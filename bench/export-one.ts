@@ -1,4 +1,5 @@
 import { openDatabase } from '@domainflow/db/client.ts';
+import type { UserId } from '@domainflow/domain/ids.ts';
 import { exportInput, exportResults } from '@domainflow/services/campaigns/export/export-results.ts';
 import { exportLeads, leadExportInput } from '@domainflow/services/leads/export-leads.ts';
 
@@ -13,9 +14,9 @@ if (url === undefined || campaignId === undefined || what === undefined || forma
 const { db, sql } = openDatabase({ url, applicationName: 'bench-export', maxConnections: 2 });
 const [campaign] = await sql<{ owner_id: string }[]>`SELECT owner_id FROM campaigns WHERE id = ${campaignId}`;
 const actor = {
-  userId: campaign?.owner_id ?? '',
+  userId: (campaign?.owner_id ?? '') as UserId,
   username: 'bench',
-  role: 'user' as const,
+  role: 'member' as const,
   mustChangePassword: false,
 };
 

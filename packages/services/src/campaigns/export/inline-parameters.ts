@@ -13,10 +13,16 @@ export function inlineParameters(statement: SQL): string {
 /** A constant of no type yet, as a parameter is one; right whatever `standard_conforming_strings` says. */
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
-  const text = Array.isArray(value) ? arrayText(value) : String(value);
+  const text = Array.isArray(value) ? arrayText(value) : plainText(value);
   if (text.includes('\0')) throw invalidInput('A text with a zero character matches nothing.', 'search');
   return ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 const arrayText = (values: readonly unknown[]): string =>
-  `{${values.map((value) => `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  `{${values.map((value) => `"${plainText(value).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return `${value}`;
+  throw new Error(`A ${typeof value} has no form as a constant here.`);
+}

@@ -23,6 +23,9 @@ export interface WorkerProcess {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
+/** As `npm run worker` has them. */
+const NODE_FLAGS = ['--max-semi-space-size=32', '--initial-old-space-size=160', '--max-old-space-size=512'];
+
 /** Starts a worker of this repository as a process of its own and waits until it is ready. */
 export async function spawnWorker(
   platform: Pick<PlatformFixture, 'url' | 'labJson'>,
@@ -30,7 +33,7 @@ export async function spawnWorker(
 ): Promise<WorkerProcess> {
   const [command, args] =
     runtime === 'node'
-      ? [process.execPath, ['--max-semi-space-size=32', '--max-old-space-size=512', entry('node')]]
+      ? [process.execPath, [...NODE_FLAGS, entry('node')]]
       : [findDeno(), ['run', '-A', entry('deno')]];
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -54,7 +54,7 @@ test('a pipeline over a pattern has four configured phases, a first event and an
       total: 0,
     })),
   );
-  expect(made.phases[3]?.config).toEqual({ keywordSetIds: [], minScore: 40 });
+  expect(made.phases[3]?.config).toEqual({ keywordSetIds: [], minScore: 40, scoreProfileId: null });
   expect(await fixture.view(made.campaignId)).toEqual(made);
 
   const { items } = await fixture.owner.call<{ items: Record<string, unknown>[] }>(

@@ -169,6 +169,9 @@ describe('generation', () => {
     await page.getByText('A campaign may still generate from this list: Nothing left.').waitFor();
     await page.getByRole('dialog').getByRole('link', { name: 'Campaigns' }).click();
     await page.getByRole('link', { name: 'Nothing left', exact: true }).click();
+    // Only once its page has all that it asked for: answers of a campaign that is gone are complaints.
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('Created').first().waitFor();
     await page.getByRole('button', { name: 'Delete campaign' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete campaign' }).click();
     await page.getByRole('heading', { name: 'Campaigns' }).waitFor();

@@ -131,6 +131,6 @@ export const dnsPhase: PhaseDefinition<DnsConfig> = {
   usesKeywordSets: false,
   loadsPages: false,
   looksUpNames: false,
-  batchSize: 5_000,
+  batchSize: 10_000,
   run,
 };

@@ -30,7 +30,8 @@ test('a worker on Node and one on Deno share a campaign', async () => {
         suffixVariableLength: 5,
         charSet: 'abcdefghij',
         tlds: ['com', 'de'],
-        targetDomainsToGenerate: 40_000,
+        // More batches than one worker takes at once.
+        targetDomainsToGenerate: 120_000,
       },
     },
     mode: 'step_by_step',

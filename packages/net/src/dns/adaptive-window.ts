@@ -16,7 +16,7 @@ const CUT = 0.7;
 const DEEP_CUT = 0.5;
 const MUCH_LOSS = 0.3;
 /** How far a window is cut, in all, to find out whether it is what loses packets; to the least where much is lost. */
-const DEPTH = 16;
+const DEPTH = 3;
 /** Of the loss before a descent so much must be left at its end for the loss to be usual here. */
 const UNCHANGED = 0.6;
 /** Epochs before a size that lost packets is tried again. */

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { campaignOperations } from '../campaigns/operations.ts';
 import { type CampaignFixture, names, openCampaignFixture } from '../campaigns/testing/campaign-fixture.ts';
-import { LEASE_SECONDS } from './batch-key.ts';
 import { commitChunk } from './commit-chunk.ts';
 import { readItems } from './read-items.ts';
 import { reapBatches } from './reap-batches.ts';
@@ -16,16 +15,14 @@ import {
   ledger,
   recount,
   runPhase,
+  untilReapable,
   workOn,
 } from './testing/simulated-worker.ts';
 
 let fixture: CampaignFixture;
 beforeAll(async () => {
   fixture = await openCampaignFixture();
-  // Right after its start a server takes nothing away: workers first get the time to say that they are alive.
-  await fixture.sql`
-    SELECT pg_sleep(greatest(0, extract(epoch FROM
-      pg_postmaster_start_time() + make_interval(secs => ${LEASE_SECONDS + 0.2}) - clock_timestamp())))`;
+  await untilReapable(fixture.sql);
 });
 afterAll(() => fixture.close());
 

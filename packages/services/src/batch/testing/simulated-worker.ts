@@ -6,6 +6,7 @@ import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
 import type { Sql } from 'postgres';
 import { finishPhase } from '../../campaigns/lifecycle/finish-phase.ts';
 import type { CampaignFixture } from '../../campaigns/testing/campaign-fixture.ts';
+import { LEASE_SECONDS } from '../batch-key.ts';
 import { type ClaimedBatch, claimBatch } from '../claim-batch.ts';
 import { commitChunk } from '../commit-chunk.ts';
 import { planBatches } from '../plan-batches.ts';
@@ -23,6 +24,13 @@ const NOTHING_FOUND = {
 
 /** What the simulated outside world says of a domain. */
 export type Judge = (item: PhaseItem) => { verdict: string; code?: number | null };
+
+/** Right after its start a server takes nothing away: workers first get the time to say that they are alive. */
+export async function untilReapable(sql: Sql): Promise<void> {
+  await sql`
+    SELECT pg_sleep(greatest(0, extract(epoch FROM
+      pg_postmaster_start_time() + make_interval(secs => ${LEASE_SECONDS + 0.2}) - clock_timestamp())))`;
+}
 
 /** Takes all jobs of the phase, claims the batches of the campaign among them, and gives those that it got. */
 export async function claimAll(

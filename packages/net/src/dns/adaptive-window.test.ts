@@ -11,6 +11,17 @@ interface Path {
   readonly dead?: number;
 }
 
+/** Numbers in [0, 1), the same in each run (xorshift32). */
+function pseudoRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
 /** Runs a window against a simulated path in steps of 10 ms; gives its sizes, and what was answered and dropped. */
 function simulate(window: AdaptiveWindow, path: Path, fromMs: number, toMs: number) {
   const lateAt = new Map<number, number>();
@@ -19,7 +30,7 @@ function simulate(window: AdaptiveWindow, path: Path, fromMs: number, toMs: numb
   let queue = 0;
   let answered = 0;
   let dropped = 0;
-  let deadDue = 0;
+  const chance = pseudoRandom(1);
   const count = (map: Map<number, number>, at: number, by: number): void =>
     void map.set(at, (map.get(at) ?? 0) + by);
   for (let now = fromMs; now < toMs; now += 10) {
@@ -34,9 +45,8 @@ function simulate(window: AdaptiveWindow, path: Path, fromMs: number, toMs: numb
       window.inFlight += 1;
       sent += 1;
     }
-    deadDue += sent * (path.dead ?? 0);
-    const dead = Math.floor(deadDue);
-    deadDue -= dead;
+    let dead = 0;
+    for (let index = 0; index < sent; index += 1) if (chance() < (path.dead ?? 0)) dead += 1;
     const room = path.buffer + path.perSecond / 100 - queue;
     const lost = Math.max(0, sent - dead - room);
     dropped += lost;
@@ -47,6 +57,7 @@ function simulate(window: AdaptiveWindow, path: Path, fromMs: number, toMs: numb
     count(dueAt, now + Math.max(10, path.rttMs), served);
     sizes.push(window.size);
   }
+  while (window.inFlight > 0) window.dropped(false);
   return { sizes, answered, dropped, perSecond: (answered / (toMs - fromMs)) * 1_000 };
 }
 
@@ -94,11 +105,40 @@ describe('window', () => {
     expect(perSecond).toBeGreaterThan(server.perSecond * 0.5);
   });
 
-  test.each([0.05, 0.1, 0.5])('a loss of %d that no window changes costs little', (dead) => {
+  test.each([0.02, 0.05, 0.1, 0.2, 0.5])('a loss of %d that no window changes costs little', (dead) => {
     const window = new AdaptiveWindow(2_000, 0);
     const path = { perSecond: 20_000, rttMs: 10, buffer: 2_000, dead };
     const { perSecond } = simulate(window, path, 0, 30_000);
     expect(perSecond).toBeGreaterThan(20_000 * 0.5);
+    const later = simulate(window, path, 30_000, 150_000);
+    expect(later.perSecond).toBeGreaterThan(20_000 * 0.8);
+  });
+
+  test.each([
+    { perSecond: 40_000, buffer: 60 },
+    { perSecond: 2_000, buffer: 20 },
+  ])('a small buffer of $buffer packets behind a bad line loses few', (server) => {
+    const window = new AdaptiveWindow(2_000, 0);
+    const path = { ...server, rttMs: 10, dead: 0.05 };
+    simulate(window, path, 0, 20_000);
+    const { answered, dropped, perSecond } = simulate(window, path, 20_000, 120_000);
+    expect(dropped / answered).toBeLessThan(0.03);
+    expect(perSecond).toBeGreaterThan(server.perSecond * 0.7);
+  });
+
+  test('a bad line that becomes good and bad again is used all the time', () => {
+    const window = new AdaptiveWindow(2_000, 0);
+    const path = { perSecond: 5_000, rttMs: 20, buffer: 1_000 };
+    for (let minute = 0; minute < 10; minute += 1) {
+      const from = minute * 60_000;
+      const { perSecond } = simulate(
+        window,
+        { ...path, dead: minute % 2 === 0 ? 0.1 : 0 },
+        from,
+        from + 60_000,
+      );
+      expect(perSecond).toBeGreaterThan(5_000 * 0.75);
+    }
   });
 
   test('dead names do not close the window', () => {

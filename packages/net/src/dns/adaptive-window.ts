@@ -11,6 +11,15 @@ const WORTHWHILE = 0.4;
 const HOLD_EPOCHS = 5;
 /** Loss above what this resolver always has, at which the window is cut. */
 const TOLERATED_LOSS = 0.01;
+/** Chance alone gives less than so many standard deviations. */
+const BEYOND_CHANCE = 3;
+/** Fewer packets say nothing of a loss, and more are wanted to say whether a cut has helped. */
+const LEAST_SEEN = 8;
+const LEAST_SEEN_TO_JUDGE = 60;
+/** After so many epochs fewer will do. */
+const MOST_EPOCHS_TO_JUDGE = 8;
+/** The usual loss is a mean over about so many packets. */
+const USUAL_OVER = 10_000;
 const CUT = 0.7;
 /** Cuts while much is lost, or as long as a cut has not helped. */
 const DEEP_CUT = 0.5;
@@ -28,8 +37,8 @@ const DOWN_AFTER = 16;
  * How many queries may be in flight at one resolver. It grows while growing brings more answers a second, holds when it
  * does not (then a larger window would only fill buffers, until they overflow), and is cut when replies fail to come.
  * Names whose own servers are dead look like loss and are not, nor does a smaller window help a bad line: a descent of
- * cuts that change nothing ends where it began, and teaches the window how much silence is usual here. The clock is the
- * caller's.
+ * cuts that change no more than chance does ends where it began, and teaches the window how much silence is usual here.
+ * So does one whose lost packets turn out to be slow. The clock is the caller's.
  */
 export class AdaptiveWindow {
   size = INITIAL_SIZE;
@@ -44,13 +53,20 @@ export class AdaptiveWindow {
   #hasRtt = false;
   #starting = true;
   #epochStartMs: number;
+  /** In this epoch. */
   #replies = 0;
   #late = 0;
+  /** Replies to what had been called late: it was slow, and not lost. */
+  #slow = 0;
+  /** Since the loss was last looked at, which may take several epochs. */
+  #seen = 0;
+  #lost = 0;
+  #epochsSeen = 0;
   #wasLimiting = false;
   #hold = 0;
   #grownFrom: { size: number; perMs: number } | null = null;
   /** What there was before the first of several cuts. */
-  #descent: { size: number; loss: number } | null = null;
+  #descent: { size: number; lost: number; seen: number; slow: number } | null = null;
   /** A size that lost packets, and for how long it has been left alone. */
   #lossySize = Number.POSITIVE_INFINITY;
   #waryEpochs = 0;
@@ -81,6 +97,7 @@ export class AdaptiveWindow {
   replied(rttMs: number, wasLate: boolean, isTelling: boolean): void {
     if (!wasLate) this.inFlight -= 1;
     if (isTelling) this.#replies += 1;
+    if (isTelling && wasLate) this.#slow += 1;
     this.#isSilent = false;
     this.#silent = 0;
     if (this.isDown) this.#rise();
@@ -126,43 +143,88 @@ export class AdaptiveWindow {
     this.#epochStartMs = nowMs;
     this.#replies = 0;
     this.#late = 0;
+    this.#slow = 0;
     this.#wasLimiting = false;
   }
 
   #adaptSize(elapsedMs: number): void {
-    const seen = this.#replies + this.#late;
-    const loss = seen === 0 ? 0 : this.#late / seen;
+    if (this.#descent !== null) {
+      this.#descent.slow += this.#slow;
+      if (this.#descent.slow > this.#descent.lost / 2) this.#return(this.#descent.size);
+    }
     if (this.#epochsToJudge > 0) {
       this.#epochsToJudge -= 1;
       if (this.#epochsToJudge > 0) return;
     }
-    if (seen >= 8 && loss > this.#usualLoss * 1.5 + TOLERATED_LOSS) {
-      this.#descend(loss);
+    this.#seen += this.#replies + this.#late - this.#slow;
+    this.#lost += this.#late - this.#slow;
+    this.#epochsSeen += 1;
+    if (this.#isTold) {
+      this.#judge(Math.max(0, this.#lost), this.#seen);
+      this.#forgetSeen();
+    }
+    if (this.#wasLimiting && this.#descent === null) this.#grow(this.#replies / elapsedMs);
+  }
+
+  /** Enough has been seen to judge the size by. */
+  get #isTold(): boolean {
+    if (this.#seen < LEAST_SEEN) return false;
+    return (
+      this.#descent === null || this.#seen >= LEAST_SEEN_TO_JUDGE || this.#epochsSeen >= MOST_EPOCHS_TO_JUDGE
+    );
+  }
+
+  #judge(lost: number, seen: number): void {
+    const usual = this.#usualLoss;
+    const loss = lost / seen;
+    const chance = BEYOND_CHANCE * Math.sqrt(Math.max(usual, TOLERATED_LOSS) / seen);
+    if (loss > usual * 1.5 + TOLERATED_LOSS + chance) {
+      this.#descend(lost, seen);
       return;
     }
-    if (this.#descent !== null && seen >= 8) {
+    const before = this.#descent;
+    if (before !== null) {
       this.#descent = null;
-      this.#usualLoss *= 0.8;
+      const all = (before.lost + lost) / (before.seen + seen);
+      const deviation = Math.sqrt(all * (1 - all) * (1 / before.seen + 1 / seen));
+      if (before.lost / before.seen - loss < BEYOND_CHANCE * deviation) this.#return(before.size);
+      return;
     }
-    if (this.#wasLimiting) this.#grow(this.#replies / elapsedMs);
+    if (loss <= usual * 1.5) this.#usualLoss += (loss - usual) * Math.min(1, seen / USUAL_OVER);
   }
 
   /** Cuts the window, unless that has been tried as far as makes sense. */
-  #descend(loss: number): void {
-    this.#descent ??= { size: this.size, loss };
+  #descend(lost: number, seen: number): void {
+    this.#descent ??= { size: this.size, lost, seen, slow: 0 };
     const before = this.#descent;
-    const least = before.loss > MUCH_LOSS ? MIN_SIZE : Math.max(MIN_SIZE, before.size / DEPTH);
+    const lossBefore = before.lost / before.seen;
+    const loss = lost / seen;
+    const least = lossBefore > MUCH_LOSS ? MIN_SIZE : Math.max(MIN_SIZE, before.size / DEPTH);
     if (this.size > least) {
       this.#cut(loss > MUCH_LOSS || this.size < before.size ? DEEP_CUT : CUT);
       return;
     }
     this.#descent = null;
     // A resolver that hardly answers at all is not to be sent more.
-    if (loss < before.loss * UNCHANGED || loss > 0.9) return;
+    if (loss < lossBefore * UNCHANGED || loss > 0.9) return;
     this.#usualLoss = loss;
+    this.#return(before.size);
+  }
+
+  /** The cuts have changed nothing: the size was not to blame. */
+  #return(size: number): void {
+    this.#descent = null;
+    this.#epochsToJudge = 0;
     this.#hold = 0;
     this.#lossySize = Number.POSITIVE_INFINITY;
-    this.size = before.size;
+    this.size = size;
+    this.#forgetSeen();
+  }
+
+  #forgetSeen(): void {
+    this.#seen = 0;
+    this.#lost = 0;
+    this.#epochsSeen = 0;
   }
 
   #cut(by: number): void {
@@ -210,5 +272,6 @@ export class AdaptiveWindow {
     this.#epochsToJudge = 0;
     this.#descent = null;
     this.#hold = 0;
+    this.#forgetSeen();
   }
 }

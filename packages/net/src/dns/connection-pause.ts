@@ -4,6 +4,8 @@ const MAX_PAUSE_MS = 5_000;
 const DEAD_AFTER = 3;
 /** What is under way on one connection at most. */
 const MOST_OUTSTANDING = 1_000;
+/** Losses that are forgiven before the first reply, which may come right behind them: what a connection begins with. */
+const FIRST_CREDIT = 100;
 
 /**
  * When a connection may be opened again, and how much may be under way on it. Servers close connections after some
@@ -15,6 +17,7 @@ export class ConnectionPause {
   #allowed = MOST_OUTSTANDING;
   #replies = 0;
   #silent = 0;
+  #credit = FIRST_CREDIT;
 
   get isOver(): boolean {
     return this.#pauseMs === 0 || performance.now() >= this.#untilMs;
@@ -33,8 +36,19 @@ export class ConnectionPause {
   replied(): void {
     this.#silent = 0;
     this.#replies += 1;
+    this.#credit = Math.min(MOST_OUTSTANDING, this.#credit + 1);
     this.#pauseMs = 0;
     if (this.#allowed < MOST_OUTSTANDING) this.#allowed += 1;
+  }
+
+  /**
+   * A query was lost because the server took leave. Gives whether it may be sent again as if it had not been: once for
+   * each reply that came, so that a server which always takes leave is not asked for ever.
+   */
+  forgives(): boolean {
+    if (this.#credit === 0) return false;
+    this.#credit -= 1;
+    return true;
   }
 
   /** The connection has ended with so many queries open. Gives whether it had been of use. */

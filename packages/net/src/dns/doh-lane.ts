@@ -1,4 +1,4 @@
-import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders, Settings } from 'node:http2';
 import type { DnsPersona } from '@domainflow/domain/persona/dns-persona.ts';
 import { ConnectionPause } from './connection-pause.ts';
 import { openDohSession } from './doh-session.ts';
@@ -9,8 +9,10 @@ const MEDIA_TYPE = 'application/dns-message';
 /** No DNS message is longer. */
 const MOST_OCTETS = 65_535;
 const IDLE_MS = 30_000;
-/** Until the server has said how many it takes (RFC 9113, 6.5.2 recommends no fewer). */
-const STREAMS_BEFORE_SETTINGS = 100;
+/** Where the server does not say how many it takes (RFC 9113, 6.5.2 recommends no fewer). */
+const STREAMS_WITHOUT_WORD = 100;
+/** Error codes of RFC 9113, 7. */
+const REFUSED_STREAM = 7;
 const CANCEL = 8;
 
 export interface DohServer {
@@ -31,7 +33,7 @@ export class DohLane implements Lane {
   #opening: Promise<void> | null = null;
   /** Wait for the session that is being opened. */
   #waiting = new Map<number, Buffer>();
-  #mostStreams = STREAMS_BEFORE_SETTINGS;
+  #mostStreams = STREAMS_WITHOUT_WORD;
   #heardMs = 0;
   #isClosed = false;
 
@@ -101,6 +103,7 @@ export class DohLane implements Lane {
         session.destroy();
         return;
       }
+      if (session.closed || session.destroyed) throw new Error(`${url.host} took leave at once`);
       this.#use(session);
     } catch (error) {
       const lost = [...this.#waiting.keys()];
@@ -121,9 +124,11 @@ export class DohLane implements Lane {
       this.#pause.ended(this.#streams.size);
     };
     session.on('error', () => undefined);
-    session.on('remoteSettings', ({ maxConcurrentStreams }) => {
-      this.#mostStreams = Math.max(1, maxConcurrentStreams ?? STREAMS_BEFORE_SETTINGS);
-    });
+    const takeSettings = ({ maxConcurrentStreams }: Settings): void => {
+      this.#mostStreams = Math.max(1, maxConcurrentStreams ?? STREAMS_WITHOUT_WORD);
+    };
+    takeSettings(session.remoteSettings);
+    session.on('remoteSettings', takeSettings);
     // What is open may still be answered; what is new goes over another session (RFC 9113, 6.8).
     session.on('goaway', leave);
     session.on('close', leave);
@@ -158,7 +163,7 @@ export class DohLane implements Lane {
       stream = session.request(this.#headers(query), { endStream: this.#server.method === 'GET' });
     } catch (error) {
       // The session ended a moment ago.
-      queueMicrotask(() => this.#events.onLost(slot, String(error), false));
+      queueMicrotask(() => this.#events.onLost(slot, String(error), this.#pause.forgives()));
       return;
     }
     this.#streams.set(slot, stream);
@@ -192,7 +197,9 @@ export class DohLane implements Lane {
     stream.on('close', () => {
       if (this.#streams.get(slot) !== stream) return;
       this.#streams.delete(slot);
-      this.#events.onLost(slot, problem, false);
+      // Servers end sessions after so many requests; what they have not begun they refuse (RFC 9113, 6.8 and 8.7).
+      const hasLeft = session.closed || session.destroyed || stream.rstCode === REFUSED_STREAM;
+      this.#events.onLost(slot, problem, problem === null && hasLeft && this.#pause.forgives());
     });
     if (this.#server.method === 'POST') stream.end(query);
   }

@@ -27,8 +27,18 @@ function certificateProblem(name: string, { reason, message: detail }: FetchFail
   return `The certificate of ${name} is not valid: ${meaning === undefined ? detail : `${meaning} (${detail})`}`;
 }
 
-/** OpenSSL puts the place in its own source around the words. */
-const wordsOf = (message: string): string => /SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1] ?? message;
+/** What OpenSSL says of servers that speak something else. */
+const FOREIGN_WAYS: readonly (readonly [RegExp, string])[] = [
+  [/no application protocol/, 'does not speak HTTP/2'],
+  [/wrong version number|packet length too long|http request/, 'does not speak TLS'],
+];
+
+/** For a person; OpenSSL puts the place in its own source around its words. */
+function wordsOf(name: string, message: string): string {
+  const words = /SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1] ?? message;
+  const way = FOREIGN_WAYS.find(([pattern]) => pattern.test(words))?.[1];
+  return way === undefined ? words : `${name} ${way} (${words})`;
+}
 
 /**
  * A TLS connection that has agreed on HTTP/2 and whose certificate is verified. Rejects with words for a person, at the
@@ -41,7 +51,7 @@ function openTls(url: URL, { connect, trust }: DohTarget, timeoutMs: number): Pr
     const fail = (error: Error): void => {
       clearTimeout(timer);
       tcp.destroy();
-      reject(new (error instanceof NoHttp2 ? NoHttp2 : Error)(wordsOf(error.message)));
+      reject(new (error instanceof NoHttp2 ? NoHttp2 : Error)(wordsOf(name, error.message)));
     };
     const timer = setTimeout(() => fail(new Error(`${name} accepts no connection in time`)), timeoutMs);
     tcp.on('error', fail);
@@ -76,6 +86,29 @@ function openTls(url: URL, { connect, trust }: DohTarget, timeoutMs: number): Pr
   });
 }
 
+/**
+ * Starts HTTP/2 on the connection and waits for the server's settings, which it sends first (RFC 9113, 3.4): they say how
+ * many requests it takes at once. Rejects with words for a person.
+ */
+function startSession(url: URL, socket: TLSSocket, timeoutMs: number): Promise<ClientHttp2Session> {
+  return new Promise((resolve, reject) => {
+    const session = connectHttp2(url.origin, { createConnection: () => socket });
+    const onEarlyEnd = (): void => {
+      clearTimeout(timer);
+      session.destroy();
+      reject(new Error(`${hostOf(url)} agreed on HTTP/2 and does not speak it`));
+    };
+    const timer = setTimeout(onEarlyEnd, timeoutMs);
+    session.on('error', () => undefined);
+    session.once('close', onEarlyEnd);
+    session.once('remoteSettings', () => {
+      clearTimeout(timer);
+      session.off('close', onEarlyEnd);
+      resolve(session);
+    });
+  });
+}
+
 /** Opens an HTTP/2 session to a DoH server (RFC 8484, 5.2). Rejects with words for a person. */
 export async function openDohSession(
   url: URL,
@@ -86,7 +119,7 @@ export async function openDohSession(
   for (let tries = 1; ; tries += 1) {
     try {
       const socket = await openTls(url, target, timeoutMs);
-      return connectHttp2(url.origin, { createConnection: () => socket });
+      return await startSession(url, socket, timeoutMs);
     } catch (error) {
       if (!(error instanceof NoHttp2) || tries === HANDSHAKES) throw error;
     }

@@ -47,8 +47,8 @@ export class ResolverHealth {
   #probeAtMs = 0;
   #returnedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** A reply, however late. */
-  replied(rcode: number, rttMs: number, nowMs: number): void {
+  /** A reply, however late. `isTelling`: the name has not failed elsewhere, so that a failure is the resolver's own. */
+  replied(rcode: number, rttMs: number, nowMs: number, isTelling: boolean): void {
     this.replies += 1;
     this.#repliedAtMs = nowMs;
     this.#timeoutsInRow = 0;
@@ -62,7 +62,7 @@ export class ResolverHealth {
       if (this.ejection !== null) this.#return(nowMs);
       return;
     }
-    this.#undecidedInRow += 1;
+    if (isTelling) this.#undecidedInRow += 1;
     if (this.#undecidedInRow >= UNHELPFUL_AFTER) this.#eject('unhelpful', nowMs);
     else if (this.ejection === 'silent' || this.ejection === 'unreachable') this.#return(nowMs);
   }

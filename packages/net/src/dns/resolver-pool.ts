@@ -247,7 +247,7 @@ export class ResolverPool implements DnsResolver {
     const rttMs = now - (this.#slots.sentAtMs[slot] as number);
     const isBelieved = bare !== null || !this.#isCaseRandom || this.#sawCase(upstream, slot, message);
     upstream.window.replied(rttMs, upstream.detach(slot), this.#slots.isTelling[slot] === 1);
-    upstream.health.replied(reply.rcode, rttMs, now);
+    upstream.health.replied(reply.rcode, rttMs, now, this.#slots.failure[slot] === null);
     if (reply.truncated || !isBelieved) {
       if (isBelieved) this.#rareCounts.truncated += 1;
       this.#askOverTcp(slot, upstream);

@@ -42,6 +42,9 @@ const specials: Record<string, SpecialLabel> = {
   bigpage: { dns: 'plain', site: 'bigpage' },
   malformed: { dns: 'plain', site: 'malformed' },
   robotsdeny: { dns: 'plain', site: 'robotsdeny' },
+  lander: { dns: 'plain', site: 'lander' },
+  spa: { dns: 'plain', site: 'spa' },
+  onepage: { dns: 'plain', site: 'onepage' },
 };
 
 const table = new Map(Object.entries(specials));

@@ -1,5 +1,14 @@
 import type { PageFeatures } from './page-features.ts';
-import { HELD_LIMITS, HELD_PHRASES, type HeldKind, PARKING_HOSTS } from './parked-phrases.ts';
+import { parkedHints } from './parked-hints.ts';
+import {
+  HELD_LIMITS,
+  HELD_PHRASES,
+  type HeldKind,
+  PARKING_HOSTS,
+  parkingNameOf,
+  saying,
+} from './parked-phrases.ts';
+import type { DnsFacts } from './technology/detect-technologies.ts';
 
 /** Whether a page only holds a place, and why it is thought so. */
 export interface ParkedVerdict {
@@ -14,8 +23,17 @@ export interface ParkedVerdict {
 export interface ParkedGrounds {
   readonly nameServers?: readonly string[];
   readonly cnames?: readonly string[];
-  /** A page of a random name on the same host had the same content. */
+  /** A page of a random name on the same host had the same content: with a hint it decides (`parkedHints`). */
   readonly sameOnRandomPath?: boolean;
+}
+
+/** The grounds in what the DNS phase and the HTTP phase have found, null where there was none. */
+export function parkedGroundsOf(
+  dns: DnsFacts,
+  visit: Readonly<Record<string, unknown>> | null,
+): ParkedGrounds {
+  const { same } = (visit?.['randomPath'] ?? {}) as { readonly same?: unknown };
+  return { nameServers: dns.ns ?? [], cnames: dns.cname ?? [], sameOnRandomPath: same === true };
 }
 
 /** The beginning of the text, in which pages of this kind say what they are. */
@@ -39,13 +57,13 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
     kind ??= 'parked';
     reasons.push(`Parts come from ${served}, which parks names`);
   }
-  const servers = parkingNames(grounds.nameServers);
+  const servers = parkingNameOf(grounds.nameServers);
   // Who parks names also has customers with sites: the page must be as empty as parked ones are.
   if (servers !== null && page.text.length < HELD_LIMITS.placeholder.units) {
     kind ??= 'parked';
     reasons.push(`Its name server ${servers} is that of a parking service`);
   }
-  const alias = parkingNames(grounds.cnames);
+  const alias = parkingNameOf(grounds.cnames);
   if (alias !== null) {
     kind ??= 'parked';
     reasons.push(`It is an alias of ${alias}, which parks names`);
@@ -63,25 +81,21 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
     kind = 'default_server';
     reasons.push(`The page is the greeting of a server: "${(page.title ?? '').slice(0, 60)}"`);
   }
-  if (kind !== null && grounds.sameOnRandomPath === true)
-    reasons.push('A page of random name on it is the same');
+  if (grounds.sameOnRandomPath === true) {
+    if (kind === null) {
+      const hints = parkedHints(page, grounds);
+      kind = hints[0]?.kind ?? null;
+      reasons.push(...hints.map(({ seen }) => seen));
+    }
+    if (kind !== null) reasons.push('A page of random name on it is the same');
+  }
   return { isParked: kind !== null, kind, reasons };
-}
-
-/** What the phrase matches, unless it stands in quotation marks: pages about such pages quote them. */
-function saying(phrase: RegExp, text: string): string | null {
-  const match = phrase.exec(text);
-  if (match === null || /["“„«»‘’「]/.test(text[match.index - 1] ?? '')) return null;
-  return match[0];
 }
 
 function isSmall(page: PageFeatures, kind: HeldKind): boolean {
   const { units, links } = HELD_LIMITS[kind];
   return page.text.length < units && page.links.length <= links;
 }
-
-const parkingNames = (names: readonly string[] = []): string | null =>
-  names.map((name) => name.replace(/\.$/, '')).find((name) => PARKING_HOSTS.test(name)) ?? null;
 
 /** IIS greets with a picture: there is next to no text. */
 const isServerGreeting = (page: PageFeatures): boolean =>

@@ -81,3 +81,14 @@ export const HELD_LIMITS: Readonly<Record<HeldKind, { readonly units: number; re
 /** Hosts to which parked names are sent, and from which their pages are served. */
 export const PARKING_HOSTS =
   /(?:^|\.)(?:sedo(?:parking)?\.com|parkingcrew\.net|bodis\.com|above\.com|dan\.com|afternic\.com|hugedomains\.com|undeveloped\.com|domainmarket\.com|buydomains\.com|uniregistry\.com|parklogic\.com|cashparking\.com|skenzo\.com|namedrive\.com|voodoo\.com|epik\.com|domainsponsor\.com|ztomy\.com|tonic\.to|smartname\.com|domain-for-sale\.[a-z]+|sav\.com|atom\.com|squadhelp\.com|brandbucket\.com|domainnamesales\.com|nicsell\.com|parkweb\.[a-z]+|parking(?:page)?\.[a-z.]+|[a-z-]*parking\.(?:com|net|it|de)|fabulous\.com|rookdns\.com|trafficclub\.[a-z]+|dsredirection\.com|tonicdns\.[a-z]+)$/i;
+
+/** The first of the names that is a parking service's; null where none is. A dot at the end does not matter. */
+export const parkingNameOf = (names: readonly string[] = []): string | null =>
+  names.map((name) => name.replace(/\.$/, '')).find((name) => PARKING_HOSTS.test(name)) ?? null;
+
+/** What the phrase matches, unless it stands in quotation marks: pages about such pages quote them. */
+export function saying(phrase: RegExp, text: string): string | null {
+  const match = phrase.exec(text);
+  if (match === null || /["“„«»‘’「]/.test(text[match.index - 1] ?? '')) return null;
+  return match[0];
+}

@@ -7,9 +7,12 @@ import { messagePage, parkedPage, statusText } from './plain-pages.ts';
 import type { SiteAnswer } from './site-answer.ts';
 import { formatOf, type SiteFormat } from './site-format.ts';
 import type { SitePlan } from './site-plan.ts';
+import { smallPage } from './small-pages.ts';
 
 /** What of a request shapes the reply's bytes. */
 export interface ReplyWish {
+  /** Without query. */
+  path: string;
   head: boolean;
   keepAlive: boolean;
   acceptEncoding: string;
@@ -52,6 +55,11 @@ export function replyBytes(site: SitePlan, reply: Reply, wish: ReplyWish): Reply
     }
     case 'parked':
       body = Buffer.from(parkedPage(site));
+      break;
+    case 'lander':
+    case 'spa':
+    case 'onepage':
+      body = Buffer.from(smallPage(site, reply.body, wish.path));
       break;
     case 'message':
       body = Buffer.from(messagePage(reply.status));

@@ -1,7 +1,16 @@
 import { chainPaths, partnerOf, type SitePlan } from './site-plan.ts';
+import type { SmallPage } from './small-pages.ts';
 
 /** What the body of a reply holds. */
-export type BodyKind = 'page' | 'parked' | 'message' | 'robots-allow' | 'robots-deny' | 'icon' | 'asset';
+export type BodyKind =
+  | 'page'
+  | 'parked'
+  | SmallPage
+  | 'message'
+  | 'robots-allow'
+  | 'robots-deny'
+  | 'icon'
+  | 'asset';
 
 /** What a site does with one request. */
 export type SiteAnswer =
@@ -28,6 +37,11 @@ export function answerOf(site: SitePlan, secure: boolean, path: string): SiteAns
       return secure ? { type: 'reset' } : liveAnswer(site, path);
     case 'parked':
       return path === '/robots.txt' ? reply(404, 'message') : reply(200, 'parked');
+    case 'lander':
+    case 'spa':
+      return path === '/robots.txt' ? reply(404, 'message') : reply(200, site.kind);
+    case 'onepage':
+      return path === '/' ? reply(200, 'onepage') : reply(404, 'message');
     case 'notfound':
     case 'error500':
     case 'forbidden':

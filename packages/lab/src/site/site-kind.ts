@@ -20,7 +20,10 @@ export type SiteKind =
   | 'tarpit'
   | 'bigpage'
   | 'malformed'
-  | 'robotsdeny';
+  | 'robotsdeny'
+  | 'lander'
+  | 'spa'
+  | 'onepage';
 
 /** Weights in thousandths of the sites that names without a special label have. */
 export const siteWeights: readonly (readonly [SiteKind, number])[] = [

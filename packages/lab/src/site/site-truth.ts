@@ -4,6 +4,7 @@ import { messageTitle, parkedTitle } from './plain-pages.ts';
 import { formatOf, type SiteFormat } from './site-format.ts';
 import type { SiteKind } from './site-kind.ts';
 import { chainPaths, partnerOf, planSite, type SitePlan } from './site-plan.ts';
+import { smallPageTitle } from './small-pages.ts';
 
 /** What a correct client must conclude about a site, by the rules of SPEC.md. */
 export type LabHttpVerdict =
@@ -106,6 +107,17 @@ export function siteTruth(lab: LabIdentity, name: string, plan: DnsPlan): LabSit
         lang: 'en',
         keywords: keywordsInName(site.owner).sort(),
         parked: true,
+      };
+    case 'lander':
+    case 'spa':
+    case 'onepage':
+      return {
+        ...empty,
+        ...at('OK', 200, home),
+        title: smallPageTitle(site, site.kind),
+        lang: 'en',
+        keywords: site.kind === 'onepage' ? [] : keywordsInName(site.owner).sort(),
+        parked: site.kind === 'lander',
       };
     case 'redirect-www':
       return { ...at('OK', 200, `https://www.${site.owner}/`, 1), ...pageContent(site) };

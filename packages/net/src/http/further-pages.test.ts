@@ -1,13 +1,12 @@
-import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
 import { type HttpConfig, httpConfigSchema } from '@domainflow/domain/phases/http/config.ts';
 import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
-import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { startLabProxy } from '@domainflow/lab/proxy/lab-proxy.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngines } from '../engines.ts';
 import { testProxy } from './test-proxy.ts';
 import { closedPort } from './testing/raw-server.ts';
+import { runHttpPhase } from './testing/run-http-phase.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -15,41 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-async function run(
-  names: readonly string[],
-  config: Partial<HttpConfig>,
-  plan: object = {},
-): Promise<Map<string, { result: PhaseResult; page: PageFeatures | null }>> {
-  const engines = createEngines({ labJson: JSON.stringify(lab), allowedTargets: ['127.0.0.1'] });
-  const found = new Map<string, { result: PhaseResult; page: PageFeatures | null }>();
-  const items = names.map((name, ordinal) => ({
-    ordinal,
-    name,
-    prior: { addresses: lab.truth(name).dns.a },
-    page: null,
-  }));
-  const batch = {
-    plan: {
-      config: httpConfigSchema.parse(config),
-      persona: { timeoutMs: 5_000 },
-      lookupPersona: { resolvers: [`${lab.dns.host}:${lab.dns.port}`] },
-      keywordRules: [],
-      ...plan,
-    },
-    lo: 0,
-    hi: items.length,
-    items,
-    signal: new AbortController().signal,
-    onDrained: () => {},
-  };
-  for await (const chunk of httpPhase.run(batch, engines.ports)) {
-    const pages = new Map((chunk.pages ?? []).map(({ ordinal, page }) => [ordinal, page]));
-    for (const result of chunk.results ?? [])
-      found.set(names[result.ordinal] as string, { result, page: pages.get(result.ordinal) ?? null });
-  }
-  await engines.close();
-  return found;
-}
+const run = (names: readonly string[], config: Partial<HttpConfig>, plan: object = {}) =>
+  runHttpPhase(lab, names, config, plan);
 
 describe('what is fetched besides the home page', () => {
   it('nothing, unless it is asked for', async () => {

@@ -52,5 +52,14 @@ export const httpEvidenceSchema = z.object({
     .array(z.object({ url: z.string(), status: z.number().nullish(), verdict: z.string() }))
     .optional(),
   parked: z.array(z.string()).optional(),
+  randomPath: z
+    .object({
+      url: z.string(),
+      status: z.number().optional(),
+      verdict: z.string(),
+      same: z.boolean(),
+      because: z.array(z.string()),
+    })
+    .optional(),
 });
 export type HttpEvidence = z.output<typeof httpEvidenceSchema>;

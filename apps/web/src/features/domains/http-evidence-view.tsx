@@ -6,7 +6,7 @@ import { formatMs } from '../../lib/format-ms.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { verdictLabel } from '../phases/verdicts.ts';
 import type { HopView, HttpEvidence } from './http-evidence-schema.ts';
-import { otherSchemeSentence, robotsSentence, tlsSentence } from './http-sentences.ts';
+import { otherSchemeSentence, randomPathSentence, robotsSentence, tlsSentence } from './http-sentences.ts';
 
 /** The proxy's name; what is gone or may not be seen keeps its id. */
 function ProxyName({ id }: { id: string }) {
@@ -65,6 +65,7 @@ export function HttpEvidenceView({ evidence }: { evidence: HttpEvidence }) {
   }
   add('Took', formatMs(evidence.elapsedMs));
   if (parked.length > 0) add('Parked', parked.join(' · '));
+  add('In doubt', randomPathSentence(evidence));
   return (
     <div className="space-y-3">
       <ol className="space-y-1.5" aria-label="Requests">

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HttpEvidence } from './http-evidence-schema.ts';
-import { otherSchemeSentence, robotsSentence, tlsSentence } from './http-sentences.ts';
+import { otherSchemeSentence, randomPathSentence, robotsSentence, tlsSentence } from './http-sentences.ts';
 
 const evidence = (more: Partial<HttpEvidence>): HttpEvidence => ({ hops: [], elapsedMs: 0, ...more });
 
@@ -43,4 +43,15 @@ it('keeps how the other scheme failed', () => {
   expect(
     otherSchemeSentence(evidence({ httpsFailure: { reason: 'SSL_EXPIRED', detail: 'CERT_HAS_EXPIRED' } })),
   ).toBe('Certificate expired: CERT_HAS_EXPIRED (https)');
+});
+
+it('says what a page of random name told of a doubtful one', () => {
+  const path = { url: 'https://a.example/k3v9', verdict: 'OK', status: 200, because: ['It says little'] };
+  expect(randomPathSentence(evidence({}))).toBeNull();
+  expect(randomPathSentence(evidence({ randomPath: { ...path, same: true } }))).toBe(
+    'It says little. Asked for https://a.example/k3v9: it is the home page again.',
+  );
+  expect(randomPathSentence(evidence({ randomPath: { ...path, status: 404, same: false } }))).toContain(
+    '(404)',
+  );
 });

@@ -44,3 +44,11 @@ export function otherSchemeSentence({ httpsFailure, httpFailure }: HttpEvidence)
   if (failure === undefined) return null;
   return `${verdictLabel('http', failure.reason)}: ${failure.detail} (${scheme})`;
 }
+
+/** What a page of random name was asked for, and what it told. */
+export function randomPathSentence({ randomPath }: HttpEvidence): string | null {
+  if (randomPath === undefined) return null;
+  const { url, status, verdict, same, because } = randomPath;
+  const found = same ? 'it is the home page again' : `it is another page (${status ?? verdict})`;
+  return `${because.join(' · ')}. Asked for ${url}: ${found}.`;
+}

@@ -71,6 +71,12 @@ export function HttpFields({ config, hasDnsPhase, onChange, errorAt }: HttpField
         )}
       </Field>
       <Checkbox
+        label="Ask doubtful sites for a page of random name"
+        hint="Where the same page comes again, and it looks parked, it is. Few sites are asked."
+        checked={config.checkRandomPath ?? true}
+        onChange={(event) => onChange({ ...config, checkRandomPath: event.target.checked })}
+      />
+      <Checkbox
         label="Fetch the site’s icon"
         hint="Sites with the same icon often belong together."
         checked={config.fetchFavicon ?? false}

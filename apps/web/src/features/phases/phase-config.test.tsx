@@ -58,6 +58,7 @@ const SET_BY_HAND: Readonly<Record<PhaseName, PhaseConfig>> = {
     robots: 'ignore',
     robotsOverrideReason: 'Our own sites',
     followContactPages: 2,
+    checkRandomPath: false,
     fetchFavicon: true,
   },
   analysis: { keywordSetIds: [ID.set], minScore: 35, scoreProfileId: ID.profile },

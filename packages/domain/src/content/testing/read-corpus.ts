@@ -30,7 +30,17 @@ function readLine(line: string): LabelledPage {
     text: Array.from({ length: times }, () => text).join(' '),
     finalUrl: of('u')[0] ?? 'https://www.name.example/',
     resources: of('r'),
-    links: Array.from({ length: Number(of('l')[0] ?? 0) }, (_, i) => `https://www.name.example/page-${i}`),
+    links: [
+      ...numbered(of('l')[0], (i) => `https://www.name.example/page-${i}`),
+      ...numbered(of('q')[0], (i) => `https://www.name.example/s?q=word-${i}`),
+      ...numbered(of('e')[0], (i) => `https://other-${i}.example/`),
+    ],
+    linkCounts: {
+      internal: Number(of('l')[0] ?? 0) + Number(of('q')[0] ?? 0),
+      external: Number(of('e')[0] ?? 0),
+    },
+    markup: of('m'),
+    globals: of('v'),
     ...(of('g')[0] === undefined ? {} : { meta: { generator: of('g')[0] ?? '' } }),
     ...(of('h')[0] === undefined ? {} : { headers: { server: of('h')[0] ?? '' } }),
   });
@@ -41,3 +51,6 @@ function readLine(line: string): LabelledPage {
     grounds: { nameServers: of('n'), cnames: of('c'), sameOnRandomPath: of('x').length > 0 },
   };
 }
+
+const numbered = (count: string | undefined, link: (index: number) => string): string[] =>
+  Array.from({ length: Number(count ?? 0) }, (_, index) => link(index));

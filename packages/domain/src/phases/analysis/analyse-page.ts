@@ -1,4 +1,4 @@
-import { classifyParked } from '../../content/classify-parked.ts';
+import { classifyParked, parkedGroundsOf } from '../../content/classify-parked.ts';
 import { extractContacts } from '../../content/extract-contacts.ts';
 import { type PageFeatures, upgradeFeatures } from '../../content/page-features.ts';
 import type { CompiledFingerprints } from '../../content/technology/compile-fingerprints.ts';
@@ -33,18 +33,18 @@ export interface AnalysisMeans {
 /** What other phases found of the page's domain. */
 export interface OtherEvidence {
   readonly dns?: DnsFacts | undefined;
-  /** What the evidence of the visit says of its TLS. */
-  readonly tls?: unknown;
+  /** Evidence of the visit: its TLS, and a page of random name. */
+  readonly visit?: Evidence | null;
 }
 
 /** Reads keywords, contacts and technologies from a page's features and its domain's records, and scores them. */
 export function analysePage(
   stored: PageFeatures,
   { matcher, minScore, fingerprints, profile }: AnalysisMeans,
-  { dns = {}, tls }: OtherEvidence = {},
+  { dns = {}, visit = null }: OtherEvidence = {},
 ): PageAnalysis {
   const page = upgradeFeatures(stored);
-  const parked = classifyParked(page, { nameServers: dns.ns ?? [], cnames: dns.cname ?? [] });
+  const parked = classifyParked(page, parkedGroundsOf(dns, visit));
   const keywordMatches = matcher.matchPage(page);
   const { contacts, organisation } = extractContacts(page);
   const technologies = detectTechnologies(page, dns, fingerprints);
@@ -73,7 +73,7 @@ export function analysePage(
   };
   if (verdict !== 'OK') return { verdict, score, evidence, lead: null };
   const { finalUrl: url, title } = page;
-  const found = { keywordMatches, contacts, technologies, marks: leadMarks(page, tls) };
+  const found = { keywordMatches, contacts, technologies, marks: leadMarks(page, visit?.['tls']) };
   const kept = { facts: shortFacts(facts), terms: leadTerms(facts) };
   const lead = { url, title, organisation, score, scoreParts: parts, ...found, ...kept };
   return { verdict, score, evidence, lead };

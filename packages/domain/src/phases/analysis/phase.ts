@@ -1,10 +1,10 @@
+import { dnsFacts } from '../../content/dns-facts.ts';
 import { storableText } from '../../content/storable-text.ts';
 import { compileKeywords } from '../../keyword/compile-keywords.ts';
 import type { LeadRecord } from '../../scoring/lead-record.ts';
 import type { PhaseChunk, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
 import { type AnalysisMeans, analysePage } from './analyse-page.ts';
 import { type AnalysisConfig, analysisConfigSchema } from './config.ts';
-import { dnsFacts } from './dns-facts.ts';
 import { ANALYSIS_VERDICTS } from './verdicts.ts';
 
 /**
@@ -71,7 +71,7 @@ function analyseItem(
   try {
     const { verdict, score, evidence, lead } = analysePage(page, means, {
       dns: dnsFacts(item.dns ?? null),
-      tls: item.prior?.['tls'],
+      visit: item.prior,
     });
     return { result: { ordinal, verdict, code: score, evidence }, lead };
   } catch (error) {

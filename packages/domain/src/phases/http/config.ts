@@ -25,6 +25,11 @@ export const httpConfigSchema = z
     robotsOverrideReason: z.string().trim().max(500).nullable().default(null),
     /** Pages one hop away (contact, about, imprint) that are read of each site, at most. */
     followContactPages: z.int().min(0).max(3).default(0),
+    /**
+     * Whether a page of random name is asked for where the home page looks as if it only held a place, and nothing
+     * decides that: the same page there does.
+     */
+    checkRandomPath: z.boolean().default(true),
     /** Whether the site's icon is fetched and hashed. */
     fetchFavicon: z.boolean().default(false),
   })

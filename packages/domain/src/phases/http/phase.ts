@@ -1,4 +1,5 @@
-import { classifyParked } from '../../content/classify-parked.ts';
+import { type ParkedGrounds, parkedGroundsOf } from '../../content/classify-parked.ts';
+import { dnsFacts } from '../../content/dns-facts.ts';
 import { extractPage } from '../../content/extract-page.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
@@ -12,6 +13,8 @@ import type { Evidence, HeldPage, PhaseDefinition, PhaseItem, PhasePlan, PhaseRe
 import { type HttpConfig, httpConfigSchema } from './config.ts';
 import { httpEvidence } from './evidence.ts';
 import { fetchFurther } from './further-pages.ts';
+import { parkedEvidence } from './parked-evidence.ts';
+import { settleDoubt } from './random-path.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { HTTP_VERDICTS } from './verdicts.ts';
 import { type Visit, visitSite } from './visit-site.ts';
@@ -52,19 +55,25 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports), proxyPool);
     const load = visitLoad(ports);
     const means = { fetcher, load, timeoutMs: persona.timeoutMs };
-    const visit = async (item: PhaseItem, leave: () => void, signal: AbortSignal): Promise<Visited> => {
+    const work = async (item: PhaseItem, leave: () => void, signal: AbortSignal): Promise<Visited> => {
       if (item.held !== undefined) return takenOver(item.ordinal, item.held);
       const request = { name: item.name, addresses: addressesOf(item.prior) };
       const wantsMore = config.followContactPages > 0 || config.fetchFavicon;
       // The place is kept for what is fetched besides.
-      const found = visited(
-        item.ordinal,
-        await visitSite(request, means, wantsMore ? () => {} : leave, signal),
-      );
-      if (!wantsMore || found.page === null) return found;
-      const further = await fetchFurther(found.page, request, config, fetcher, isPage, signal);
-      const evidence = { ...found.result.evidence, ...further.evidence };
-      return { result: { ...found.result, evidence }, page: further.page };
+      const visit = await visitSite(request, means, wantsMore ? () => {} : leave, signal);
+      const grounds = parkedGroundsOf(dnsFacts(item.prior), null);
+      const { result, page } = visited(item.ordinal, visit, grounds);
+      if (page === null) return { result, page };
+      const address = visit.outcome.hops.at(-1)?.address ?? null;
+      const isDoubtful = config.checkRandomPath && result.evidence['parked'] === undefined;
+      const settled = isDoubtful
+        ? await settleDoubt(page, grounds, { fetcher, random: ports.random, isPage, address }, signal)
+        : {};
+      const further = wantsMore
+        ? await fetchFurther(page, request, config, fetcher, isPage, signal)
+        : { page, evidence: {} };
+      const evidence = { ...result.evidence, ...settled, ...further.evidence };
+      return { result: { ...result, evidence }, page: further.page };
     };
     const limits = {
       admission: load.gate.admission(JSON.stringify(persona), persona.concurrency, persona.timeoutMs),
@@ -77,7 +86,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     try {
       const suppressed = batch.items.filter(({ isSuppressed }) => isSuppressed === true);
       if (suppressed.length > 0) yield { results: suppressed.map(suppressedResult) };
-      for await (const chunk of runConcurrently(items, visit, weightOf, limits, batch.signal)) {
+      for await (const chunk of runConcurrently(items, work, weightOf, limits, batch.signal)) {
         yield {
           results: chunk.map(({ result }) => result),
           pages: chunk.flatMap(({ result, page, fetchedAt }) =>
@@ -125,12 +134,12 @@ const weightOf = ({ page }: Visited): number =>
         0,
       );
 
-function visited(ordinal: number, { outcome, visits }: Visit): Visited {
+function visited(ordinal: number, { outcome, visits }: Visit, grounds: ParkedGrounds): Visited {
   const verdict = Object.hasOwn(HTTP_VERDICTS, outcome.verdict) ? outcome.verdict : 'ERROR';
   const { response } = outcome;
   const { page, found } =
     response !== null && verdict === 'OK' && isPage(response.headers['content-type'])
-      ? readPage(response)
+      ? readPage(response, grounds)
       : { page: null, found: {} };
   const rechecked = visits === 1 ? {} : { rechecked: true, attempts: visits };
   const evidence = httpEvidence(outcome, page?.title ?? null, { ...found, ...rechecked });
@@ -139,11 +148,13 @@ function visited(ordinal: number, { outcome, visits }: Visit): Visited {
 }
 
 /** The page, and what is told of it in the evidence. */
-function readPage(response: SiteResponse): { page: PageFeatures | null; found: Evidence } {
+function readPage(
+  response: SiteResponse,
+  grounds: ParkedGrounds,
+): { page: PageFeatures | null; found: Evidence } {
   try {
     const page = extractPage(response);
-    const { isParked, reasons } = classifyParked(page);
-    return { page, found: isParked ? { parked: reasons.map((reason) => storableText(reason, 200)) } : {} };
+    return { page, found: parkedEvidence(page, grounds) };
   } catch (error) {
     // The site was reached all the same, and one page must not hold up the others of its batch.
     return { page: null, found: { pageError: storableText(String(error), 200) } };

@@ -10,7 +10,7 @@ export interface Visit {
 
 /**
  * Visits a site; where the outcome may be this process's own doing it is visited again among few. `leave` gives up the
- * place that the first visit had.
+ * place that the first visit had, before it is.
  */
 export async function visitSite(
   request: SiteRequest,
@@ -23,10 +23,9 @@ export async function visitSite(
     const outcome = await fetcher.fetchSite(request, signal);
     return { outcome, credible: isCredible(outcome, end(outcome), timeoutMs) };
   };
-  const first = await visit();
-  leave();
-  let { outcome, credible } = first;
+  let { outcome, credible } = await visit();
   let visits = 1;
+  if (!credible) leave();
   while (!credible && visits < MOST_VISITS_TO_ONE) {
     const leaveLane = await load.enterQuietly(signal);
     try {

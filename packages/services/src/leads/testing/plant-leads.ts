@@ -36,7 +36,11 @@ export async function plantLeads(
     const ordinal = domains.find((domain) => domain.name === name)?.ordinal;
     if (ordinal === undefined) throw new Error(`${name} was not taken`);
     const page = pageFixture({ finalUrl: `https://${name}/`, ...given });
-    const { lead, evidence } = analysePage(page, { matcher, minScore: 0 }, { tls: { fingerprint } });
+    const { lead, evidence } = analysePage(
+      page,
+      { matcher, minScore: 0 },
+      { visit: { tls: { fingerprint } } },
+    );
     if (lead === null) throw new Error(`${name} is no lead`);
     await sql`INSERT INTO pages (campaign_id, ordinal, features)
       VALUES (${campaignId}, ${ordinal}, ${sql.json(page as never)})`;

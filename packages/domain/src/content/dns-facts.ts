@@ -1,10 +1,9 @@
-import { DNS_PLACES } from '../../content/technology/compile-fingerprints.ts';
-import type { DnsFacts } from '../../content/technology/detect-technologies.ts';
-import type { DnsPlace } from '../../content/technology/fingerprint.ts';
-import type { Evidence } from '../phase.ts';
+import { DNS_PLACES } from './technology/compile-fingerprints.ts';
+import type { DnsFacts } from './technology/detect-technologies.ts';
+import type { DnsPlace } from './technology/fingerprint.ts';
 
 /** Records in the evidence of the DNS phase that say something of software, by type; `{}` where it has none. */
-export function dnsFacts(evidence: Evidence | null): DnsFacts {
+export function dnsFacts(evidence: Readonly<Record<string, unknown>> | null): DnsFacts {
   const records = evidence?.['records'];
   if (!Array.isArray(records)) return {};
   const facts: Partial<Record<DnsPlace, string[]>> = {};

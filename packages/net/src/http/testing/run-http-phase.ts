@@ -1,0 +1,44 @@
+import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
+import { type HttpConfig, httpConfigSchema } from '@domainflow/domain/phases/http/config.ts';
+import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
+import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
+import type { Lab } from '@domainflow/lab/start-lab.ts';
+import { createEngines } from '../../engines.ts';
+
+/** Runs the HTTP phase over names of the lab, with the addresses that the lab gives them. */
+export async function runHttpPhase(
+  lab: Lab,
+  names: readonly string[],
+  config: Partial<HttpConfig>,
+  plan: object = {},
+): Promise<Map<string, { result: PhaseResult; page: PageFeatures | null }>> {
+  const engines = createEngines({ labJson: JSON.stringify(lab), allowedTargets: ['127.0.0.1'] });
+  const found = new Map<string, { result: PhaseResult; page: PageFeatures | null }>();
+  const items = names.map((name, ordinal) => ({
+    ordinal,
+    name,
+    prior: { addresses: lab.truth(name).dns.a },
+    page: null,
+  }));
+  const batch = {
+    plan: {
+      config: httpConfigSchema.parse(config),
+      persona: { timeoutMs: 5_000 },
+      lookupPersona: { resolvers: [`${lab.dns.host}:${lab.dns.port}`] },
+      keywordRules: [],
+      ...plan,
+    },
+    lo: 0,
+    hi: items.length,
+    items,
+    signal: new AbortController().signal,
+    onDrained: () => {},
+  };
+  for await (const chunk of httpPhase.run(batch, engines.ports)) {
+    const pages = new Map((chunk.pages ?? []).map(({ ordinal, page }) => [ordinal, page]));
+    for (const result of chunk.results ?? [])
+      found.set(names[result.ordinal] as string, { result, page: pages.get(result.ordinal) ?? null });
+  }
+  await engines.close();
+  return found;
+}

@@ -20,7 +20,8 @@ export class FrameReader {
     if (this.#heldLength < LENGTH_OCTETS) return;
     // One octet at a time would otherwise be joined anew for each.
     if (this.#held.length > 1 && this.#heldLength < LENGTH_OCTETS + this.#wanted()) return;
-    let rest = this.#held.length === 1 ? chunk : Buffer.concat(this.#held);
+    const [only, ...others] = this.#held as [Buffer, ...Buffer[]];
+    let rest = others.length === 0 ? only : Buffer.concat(this.#held);
     while (rest.length >= LENGTH_OCTETS) {
       const end = LENGTH_OCTETS + rest.readUInt16BE(0);
       if (rest.length < end) break;

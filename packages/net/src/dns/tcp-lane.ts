@@ -5,9 +5,14 @@ import type { Lane, LaneEvents } from './lane.ts';
 import { randomId } from './random-id.ts';
 import { NONE } from './slot-table.ts';
 import { FrameReader, framed } from './tcp-frames.ts';
+import { HEADER_LENGTH } from './wire/encode-query.ts';
 
 /** A connection without a query is closed by us before servers do it (RFC 7766, 6.2.3). */
 const IDLE_MS = 8_000;
+
+/** Whether it begins as a reply does: a header, in which QR is set (RFC 1035, 4.1.1). */
+const isResponse = (message: Uint8Array): boolean =>
+  message.length >= HEADER_LENGTH && ((message[2] as number) & 0x80) !== 0;
 
 /** One TCP connection with many queries on it at once (RFC 7766, 6.2.1.1), opened again when it is needed and closed. */
 export class TcpLane implements Lane {
@@ -94,7 +99,11 @@ export class TcpLane implements Lane {
     });
     socket.on('data', (chunk) => {
       this.#heardMs = performance.now();
-      reader.read(chunk, (message) => this.#received(message));
+      reader.read(chunk, (message) => {
+        // A server that loses count of its octets never finds back to where messages begin.
+        if (isResponse(message)) this.#received(message);
+        else socket.destroy();
+      });
     });
     socket.on('error', (error) => {
       problem = error.message;
@@ -108,7 +117,7 @@ export class TcpLane implements Lane {
   }
 
   #received(message: Uint8Array): void {
-    const id = message.length < 2 ? -1 : ((message[0] as number) << 8) | (message[1] as number);
+    const id = ((message[0] as number) << 8) | (message[1] as number);
     const slot = this.#slots.get(id) ?? NONE;
     if (slot !== NONE) this.#pause.replied();
     this.#events.onMessage(slot, message);

@@ -27,7 +27,7 @@ export class Attempts<Owner> {
     const failure = slots.failure[slot] ?? null;
     // Who refers to others once will do it again.
     const isVain = failure?.rcode === 'REFERRAL' && !choice.hasUntried(slot);
-    if (!isVain && attempts < this.#most(slot)) return null;
+    if (!isVain && attempts < this.most(slot)) return null;
     return failure === null ? this.withoutReply('TIMEOUT', slot) : { ...failure, attempts };
   }
 
@@ -39,7 +39,8 @@ export class Attempts<Owner> {
     return withoutReply(rcode, attempts, persona.transport, problem);
   }
 
-  #most(slot: number): number {
+  /** How often the question may be asked in all. */
+  most(slot: number): number {
     const { slots, persona } = this.#of;
     const question = slots.question[slot];
     if (question?.isDoubtful === true) return 1;

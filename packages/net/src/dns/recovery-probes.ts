@@ -1,7 +1,6 @@
-import type { DnsQuestion, DnsSource } from '@domainflow/domain/dns/dns-port.ts';
+import type { DnsAnswer, DnsQuestion, DnsSource } from '@domainflow/domain/dns/dns-port.ts';
 import type { DrawnFrom } from './source-turns.ts';
 import type { Upstream } from './upstream.ts';
-import { NOERROR } from './wire/codes.ts';
 
 /** What every recursive resolver knows, until another name is known to have an answer. */
 const ROOT: DnsQuestion = { name: '.', type: 'NS', isDoubtful: true };
@@ -47,8 +46,8 @@ export class RecoveryProbes implements DnsSource {
   }
 
   /** Remembers a question that a healthy resolver answered. */
-  learn({ name, type }: DnsQuestion, rcode: number): void {
-    if (rcode === NOERROR) this.#question = { name, type, isDoubtful: true };
+  learn({ name, type }: DnsQuestion, { rcode }: DnsAnswer): void {
+    if (rcode === 'NOERROR') this.#question = { name, type, isDoubtful: true };
   }
 
   /** To be called every few milliseconds. */

@@ -4,24 +4,27 @@ import type { Transport } from '@domainflow/domain/persona/resolver-address.ts';
 import type { Endpoint } from '../guard/lab-route.ts';
 import { AliasChains } from './alias-chains.ts';
 import { Attempts } from './attempts.ts';
+import { EarlyRepeats } from './early-repeats.ts';
 import { openUpstreams } from './open-upstreams.ts';
-import { answerOf, referralOf } from './pool-answers.ts';
+import { referralOf } from './pool-answers.ts';
 import type { PoolOptions } from './pool-options.ts';
 import type { PoolStats } from './pool-stats.ts';
 import { PoolTicker } from './pool-ticker.ts';
 import { QueryPackets } from './query-packets.ts';
 import { RecoveryProbes } from './recovery-probes.ts';
+import { ReplyReader } from './reply-reader.ts';
 import { ResolverChoice } from './resolver-choice.ts';
 import { RetryQueue } from './retry-queue.ts';
 import { SingleQueries } from './single-queries.ts';
-import { NONE, OVER_TCP, QUEUED, SlotTable } from './slot-table.ts';
+import { FREE, NONE, OVER_TCP, QUEUED, SETTLED, SlotTable } from './slot-table.ts';
 import { type DrawnFrom, SourceTurns } from './source-turns.ts';
+import type { Straggler } from './stragglers.ts';
 import { TcpFallback, type TcpQuestion } from './tcp-fallback.ts';
-import { Upstream } from './upstream.ts';
+import { type Expiry, Upstream } from './upstream.ts';
 import { upstreamStats } from './upstream-stats.ts';
-import { FORMERR, NOERROR, NOTIMP, NXDOMAIN } from './wire/codes.ts';
-import { HEADER_LENGTH } from './wire/encode-query.ts';
-import { bareFailure, parseReply, type Reply } from './wire/parse-reply.ts';
+import { FORMERR, NOTIMP } from './wire/codes.ts';
+import { readId } from './wire/encode-query.ts';
+import type { Reply } from './wire/parse-reply.ts';
 
 /**
  * The resolvers of one persona with all that is under way at them. It draws questions whenever a window has room, and
@@ -43,9 +46,14 @@ export class ResolverPool implements DnsResolver {
   readonly #ticker = new PoolTicker((nowMs, isStalled) => this.#tick(nowMs, isStalled));
   /** Over a connection nobody can forge, and nothing is gained. */
   readonly #isCaseRandom: boolean;
-  readonly #onTimeout = (slot: number): void => this.#timedOut(slot);
-  readonly #counts = { questions: 0, answers: 0, queries: 0, timeouts: 0, unexpected: 0, forged: 0 };
-  readonly #rareCounts = { caseLost: 0, malformed: 0, truncated: 0, socketErrors: 0 };
+  readonly #reader: ReplyReader<DrawnFrom>;
+  readonly #repeats: EarlyRepeats<DrawnFrom>;
+  readonly #expiry: Expiry = {
+    onLate: (slot) => this.#becameLate(slot),
+    onTimeout: (slot) => this.#timedOut(slot),
+  };
+  readonly #counts = { questions: 0, answers: 0, queries: 0, unexpected: 0 };
+  readonly #rareCounts = { truncated: 0, socketErrors: 0 };
   #opening: Promise<void> | null = null;
   #isPumping = false;
   #isPumpDue = false;
@@ -65,6 +73,10 @@ export class ResolverPool implements DnsResolver {
     this.#packets = new QueryPackets(this.#slots, { ednsBufferBytes, recursionDesired });
     this.#aliases = new AliasChains(this.#slots, this.#packets, this.#retries);
     this.#isCaseRandom = persona.randomizeCase && transport === 'udp';
+    const reading = { recursionDesired, isCaseRandom: this.#isCaseRandom };
+    this.#reader = new ReplyReader(this.#slots, this.#packets, reading);
+    // The letters of a question change each time it is asked.
+    this.#repeats = new EarlyRepeats(this.#slots, transport === 'udp' && !persona.randomizeCase);
     this.#upstreams = targets.map((target, index) => new Upstream(index, target, this.#slots, timeoutMs));
     this.#choice = new ResolverChoice(this.#upstreams, this.#slots, persona.strategy);
     const all = { slots: this.#slots, upstreams: this.#upstreams, choice: this.#choice, persona };
@@ -118,6 +130,8 @@ export class ResolverPool implements DnsResolver {
       transport: this.#options.persona.transport,
       ...this.#counts,
       ...this.#rareCounts,
+      ...this.#reader.counts,
+      timeouts: this.#upstreams.reduce((sum, { health }) => sum + health.timeouts, 0),
       inUse: this.#slots.used,
       resolvers: this.#upstreams.map(upstreamStats),
     };
@@ -158,7 +172,7 @@ export class ResolverPool implements DnsResolver {
   #tick(now: number, isStalled: boolean): void {
     for (const upstream of this.#upstreams) {
       if (!isStalled) {
-        upstream.expire(now, this.#options.persona.timeoutMs, this.#onTimeout);
+        upstream.expire(now, this.#options.persona.timeoutMs, this.#expiry);
         upstream.window.adapt(now);
         upstream.health.watch(upstream.window.isDown, now);
       }
@@ -187,6 +201,12 @@ export class ResolverPool implements DnsResolver {
     if (this.#isPumping || this.#isClosed) return;
     this.#isPumping = true;
     for (let slot = this.#retries.peek(); slot !== NONE; slot = this.#retries.peek()) {
+      if (this.#slots.state[slot] === SETTLED) {
+        this.#retries.shift();
+        // It has been settled with that.
+        this.#finish(slot, this.#slots.failure[slot] as DnsAnswer);
+        continue;
+      }
       const upstream = this.#choice.forRetry(slot, nowMs);
       if (upstream === null) break;
       this.#retries.shift();
@@ -228,24 +248,22 @@ export class ResolverPool implements DnsResolver {
   }
 
   #received(upstream: Upstream<DrawnFrom>, slot: number, message: Uint8Array): void {
-    if (message.length < HEADER_LENGTH) {
-      this.#rareCounts.malformed += 1;
-      return;
-    }
+    if (!this.#reader.isMessage(message)) return;
     if (slot === NONE) {
       this.#counts.unexpected += 1;
       return;
     }
-    const bare = bareFailure(message);
-    if (bare === null && !this.#packets.isAnswer(slot, message)) {
-      this.#counts.forged += 1;
+    const straggler = upstream.stragglers.isEmpty ? null : upstream.stragglers.find(slot, readId(message));
+    if (straggler !== null) {
+      this.#straggled(upstream, straggler, message);
       return;
     }
-    const reply = bare ?? this.#parse(message, slot);
+    const reply = this.#reader.read(slot, message);
     if (reply === null) return;
     const now = performance.now();
     const rttMs = now - (this.#slots.sentAtMs[slot] as number);
-    const isBelieved = bare !== null || !this.#isCaseRandom || this.#sawCase(upstream, slot, message);
+    const isBelieved = this.#reader.keepsCase(slot, message, upstream);
+    this.#repeats.saw(slot, true);
     upstream.window.replied(rttMs, upstream.detach(slot), this.#slots.isTelling[slot] === 1);
     upstream.health.replied(reply.rcode, rttMs, now, this.#slots.failure[slot] === null);
     if (reply.truncated || !isBelieved) {
@@ -257,22 +275,41 @@ export class ResolverPool implements DnsResolver {
     this.#pumpSoon();
   }
 
-  /** Whether the reply kept the case of letters, or its resolver is known not to. */
-  #sawCase({ health }: Upstream<DrawnFrom>, slot: number, message: Uint8Array): boolean {
-    if (!health.keepsCase) return true;
-    const isKept = this.#packets.keepsCase(slot, message);
-    health.sawCase(isKept);
-    if (!isKept) this.#rareCounts.caseLost += 1;
-    return isKept;
-  }
-
-  #parse(message: Uint8Array, slot: number): Reply | null {
-    try {
-      return parseReply(message, this.#slots.questionLength[slot] as number);
-    } catch {
-      this.#rareCounts.malformed += 1;
-      return null;
+  /** The query was late, has been sent again, and is replied to now. Only what ends the question is of use. */
+  #straggled(upstream: Upstream<DrawnFrom>, straggler: Straggler, message: Uint8Array): void {
+    const { slot } = straggler;
+    const { state, question, failure } = this.#slots;
+    const isOpen = question[slot] === straggler.question && state[slot] !== FREE && state[slot] !== SETTLED;
+    // Another question, or the same one further down its aliases, is in the slot.
+    if (!isOpen || !this.#packets.isAnswer(slot, message)) {
+      this.#counts.unexpected += 1;
+      return;
     }
+    const reply = this.#reader.read(slot, message);
+    if (reply === null) return;
+    const now = performance.now();
+    const rttMs = now - straggler.sentAtMs;
+    upstream.stragglers.remove(straggler);
+    this.#repeats.saw(slot, false);
+    upstream.window.replied(rttMs, true, straggler.isTelling);
+    upstream.health.replied(reply.rcode, rttMs, now, failure[slot] === null);
+    if (
+      state[slot] === OVER_TCP ||
+      reply.truncated ||
+      reply.openAlias !== null ||
+      !this.#reader.isFinal(reply)
+    )
+      return;
+    const answer = this.#reader.answer(slot, upstream, reply, rttMs, 'udp');
+    if (state[slot] === QUEUED) {
+      state[slot] = SETTLED;
+      failure[slot] = answer;
+    } else {
+      const holder = this.#upstreams.find((other) => other.holds(slot));
+      holder?.window.dropped(holder.detach(slot));
+      this.#decided(slot, upstream, answer, message);
+    }
+    this.#pumpSoon();
   }
 
   #replied(
@@ -283,37 +320,43 @@ export class ResolverPool implements DnsResolver {
     rttMs: number,
     transport: Transport,
   ): void {
-    const { rcode, isLoop } = reply;
-    const questionLength = this.#slots.questionLength[slot] as number;
-    const answer = answerOf(reply, {
-      resolver: upstream.label,
-      attempts: this.#slots.attempts[slot] as number,
-      rttMs,
-      transport,
-      isCaseIgnored: this.#isCaseRandom && !upstream.health.keepsCase,
-    });
-    const isReferral = reply.isReferral && this.#options.recursionDesired;
-    if (!isLoop && !isReferral && (rcode === NOERROR || rcode === NXDOMAIN)) {
+    const answer = this.#reader.answer(slot, upstream, reply, rttMs, transport);
+    if (this.#reader.isFinal(reply)) {
       if (reply.openAlias !== null && this.#options.recursionDesired) {
         const end = this.#aliases.follow(slot, reply.openAlias, answer);
         if (end !== null) this.#finish(slot, end);
-        return;
+      } else {
+        this.#decided(slot, upstream, answer, message);
       }
-      // A slot in use has a question.
-      const question = this.#slots.question[slot] as DnsQuestion;
-      if (this.#probes.isWaiting && upstream.health.ejection === null) this.#probes.learn(question, rcode);
-      this.#options.onFinal?.(question, message, questionLength);
-      this.#finish(slot, answer);
       return;
     }
+    const { rcode } = reply;
     if (rcode === FORMERR || rcode === NOTIMP) this.#packets.dropEdns(slot);
+    const isReferral = reply.isReferral && this.#options.recursionDesired;
+    const questionLength = this.#slots.questionLength[slot] as number;
     this.#slots.failure[slot] = isReferral ? referralOf(answer, message, questionLength) : answer;
+    this.#retry(slot, false);
+  }
+
+  #decided(slot: number, upstream: Upstream<DrawnFrom>, answer: DnsAnswer, message: Uint8Array): void {
+    // A slot in use has a question.
+    const question = this.#slots.question[slot] as DnsQuestion;
+    if (this.#probes.isWaiting && upstream.health.ejection === null) this.#probes.learn(question, answer);
+    this.#options.onFinal?.(question, message, this.#slots.questionLength[slot] as number);
+    this.#finish(slot, answer);
+  }
+
+  #becameLate(slot: number): void {
+    if (!this.#repeats.isDue(slot, this.#attempts.most(slot))) return;
+    const upstream = this.#upstreams[this.#slots.upstream[slot] as number] as Upstream<DrawnFrom>;
+    upstream.leaveBehind(slot);
+    this.#slots.isTelling[slot] = 0;
     this.#retry(slot, false);
   }
 
   #timedOut(slot: number): void {
     const { isTelling, upstream, sentAtMs } = this.#slots;
-    this.#counts.timeouts += 1;
+    this.#repeats.saw(slot, false);
     const { health } = this.#upstreams[upstream[slot] as number] as Upstream<DrawnFrom>;
     health.timedOut(isTelling[slot] === 1, sentAtMs[slot] as number, performance.now());
     isTelling[slot] = 0;
@@ -376,7 +419,7 @@ export class ResolverPool implements DnsResolver {
 
   #repliedOverTcp(slot: number, message: Uint8Array | null, rttMs: number): void {
     const upstream = this.#upstreams[this.#slots.upstream[slot] as number] as Upstream<DrawnFrom>;
-    const reply = message === null ? null : this.#parse(message, slot);
+    const reply = message === null ? null : this.#reader.parse(slot, message);
     if (message === null || reply === null || reply.truncated) this.#timedOut(slot);
     else this.#replied(slot, upstream, reply, message, rttMs, 'tcp');
     this.#pumpSoon();

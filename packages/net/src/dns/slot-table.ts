@@ -15,6 +15,8 @@ export const IN_FLIGHT = 2;
 export const LATE = 3;
 /** Truncated: asked again over TCP. */
 export const OVER_TCP = 4;
+/** Was to be sent again, and the reply to the query before has come meanwhile. */
+export const SETTLED = 5;
 
 /**
  * The questions under way, one slot each, as columns: a query costs no allocation beyond its answer. The links chain
@@ -41,7 +43,7 @@ export class SlotTable<Owner> {
   readonly triedHigh: Uint32Array;
   readonly question: (DnsQuestion | null)[];
   readonly owner: (Owner | null)[];
-  /** The last reply that was not final, should no better one come. */
+  /** The last reply that was not final, should no better one come; the final one of a settled slot. */
   readonly failure: (DnsAnswer | null)[];
   /** Aliases that were followed from reply to reply; the slot's packet asks for where they lead. */
   readonly chain: (readonly DnsRecord[] | null)[];

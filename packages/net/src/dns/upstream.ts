@@ -4,6 +4,7 @@ import type { Lane, LaneEvents, OpenLane } from './lane.ts';
 import { RateLimit } from './rate-limit.ts';
 import { ResolverHealth } from './resolver-health.ts';
 import { IN_FLIGHT, LATE, NONE, PACKET_STRIDE, type SlotTable } from './slot-table.ts';
+import { Stragglers } from './stragglers.ts';
 import { writeId } from './wire/encode-query.ts';
 
 /** What a resolver of a pool is, before it is asked anything. */
@@ -15,6 +16,13 @@ export interface UpstreamTarget {
   readonly openLane: OpenLane;
   /** Where truncated answers are asked for over TCP; null where nothing is truncated. */
   readonly tcp: Endpoint | null;
+}
+
+/** What becomes of queries by the clock. */
+export interface Expiry {
+  readonly onLate: (slot: number) => void;
+  /** The slot has been detached. */
+  readonly onTimeout: (slot: number) => void;
 }
 
 /** What an upstream tells its pool. */
@@ -31,6 +39,7 @@ export class Upstream<Owner> {
   readonly window: AdaptiveWindow;
   readonly rate: RateLimit;
   readonly health = new ResolverHealth();
+  readonly stragglers = new Stragglers();
   readonly #lanes: Lane[] = [];
   readonly #slots: SlotTable<Owner>;
   #nextLane = 0;
@@ -112,6 +121,27 @@ export class Upstream<Owner> {
     const slots = this.#slots;
     const lane = this.#lanes[slots.lane[slot] as number];
     lane?.forget(slot, slots.id[slot] as number, isTimeout ? (slots.sentAtMs[slot] as number) : null);
+    this.#unlink(slot);
+    return slots.state[slot] === LATE;
+  }
+
+  /** Takes a late slot out of flight, but goes on waiting for the reply to what was sent. */
+  leaveBehind(slot: number): void {
+    const { lane, id, sentAtMs, isTelling, question } = this.#slots;
+    this.#unlink(slot);
+    this.stragglers.add({
+      slot,
+      id: id[slot] as number,
+      // It was sent over it.
+      lane: this.#lanes[lane[slot] as number] as Lane,
+      sentAtMs: sentAtMs[slot] as number,
+      isTelling: isTelling[slot] === 1,
+      question: question[slot] ?? null,
+    });
+  }
+
+  #unlink(slot: number): void {
+    const slots = this.#slots;
     const previous = slots.previous[slot] as number;
     const next = slots.next[slot] as number;
     if (previous === NONE) this.#oldest = next;
@@ -119,11 +149,10 @@ export class Upstream<Owner> {
     if (next === NONE) this.#newest = previous;
     else slots.previous[next] = previous;
     if (this.#oldestOnTime === slot) this.#oldestOnTime = next;
-    return slots.state[slot] === LATE;
   }
 
-  /** Marks what is late, and gives each slot whose time is over to `onTimeout` once it is detached. */
-  expire(nowMs: number, timeoutMs: number, onTimeout: (slot: number) => void): void {
+  /** Tells what has become late since the last call, and what waits no longer. */
+  expire(nowMs: number, timeoutMs: number, { onLate, onTimeout }: Expiry): void {
     const { sentAtMs, state, next, isTelling } = this.#slots;
     const lateBefore = nowMs - this.window.lateAfterMs;
     while (this.#oldestOnTime !== NONE && (sentAtMs[this.#oldestOnTime] as number) < lateBefore) {
@@ -131,12 +160,16 @@ export class Upstream<Owner> {
       state[slot] = LATE;
       this.#oldestOnTime = next[slot] as number;
       this.window.becameLate(isTelling[slot] === 1);
+      onLate(slot);
     }
     while (this.#oldest !== NONE && (sentAtMs[this.#oldest] as number) <= nowMs - timeoutMs) {
       const slot = this.#oldest;
       if (!this.detach(slot, true)) this.window.becameLate(isTelling[slot] === 1);
       onTimeout(slot);
     }
+    this.stragglers.expire(nowMs - timeoutMs, (straggler) =>
+      this.health.timedOut(straggler.isTelling, straggler.sentAtMs, nowMs),
+    );
   }
 
   #turnToLaneWithRoom(): boolean {

@@ -31,6 +31,10 @@ export function createEngines({ labJson, allowedTargets, rdapBootstrapJson }: En
     ports: { dns, http, clock, random, rdap },
     /** What each pool of resolvers has done so far. */
     poolStats: () => dns.stats(),
+    /** What each pool of proxies has done so far. */
+    proxyStats: () => http.proxyStats(),
+    /** Says how many workers live, this one included: they share the limits of proxies. */
+    shareProxies: (workers: number) => http.shareProxies(workers),
     async close(): Promise<void> {
       http.close();
       await dns.close();

@@ -47,16 +47,46 @@ export const proxyPoolSchema = z.object({
 });
 export type ProxyPool = z.infer<typeof proxyPoolSchema>;
 
+/**
+ * How a proxy itself fails: `refused` and `unreachable` when it is connected to, `timeout` and `reset` before it said
+ * anything, `credentials` are ours that it does not take, `protocol` is that it speaks something else.
+ */
+export const PROXY_FAILURES = [
+  'refused',
+  'unreachable',
+  'timeout',
+  'reset',
+  'tls',
+  'credentials',
+  'protocol',
+] as const;
+export type ProxyFailureKind = (typeof PROXY_FAILURES)[number];
+
+/** `probing`: left out, and one request finds out whether it works again. */
+export const PROXY_STATES = ['healthy', 'probing', 'ejected'] as const;
+
 /** How a proxy of a pool has done since this process first used it. */
 export interface ProxyHealth {
   readonly id: string;
-  readonly state: 'healthy' | 'ejected';
+  readonly state: (typeof PROXY_STATES)[number];
+  /** In use now, for whatever pool. */
   readonly connections: number;
   readonly requests: number;
   readonly failures: number;
+  readonly failuresByKind: Readonly<Partial<Record<ProxyFailureKind, number>>>;
+  /** How often it was put aside. */
+  readonly ejections: number;
   readonly lastFailure: string | null;
+  /** How long it took to give connections lately; null before the first. */
+  readonly latency: { readonly p50Ms: number; readonly p95Ms: number } | null;
   /** When it may be tried again, in milliseconds of the clock; null while it is healthy. */
   readonly retryAtMs: number | null;
+}
+
+/** The proxies of a pool, and how long none of them has been used. */
+export interface ProxyPoolStats {
+  readonly proxies: readonly ProxyHealth[];
+  readonly idleMs: number;
 }
 
 /** What a test of one proxy found. */

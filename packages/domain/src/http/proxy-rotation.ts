@@ -1,35 +1,50 @@
-import type { Proxy, ProxyHealth, ProxyPool } from './proxy-pool.ts';
+import { type ProxyInUse, ProxyLimits } from './proxy-limits.ts';
+import type { Proxy, ProxyFailureKind, ProxyHealth, ProxyPool, ProxyPoolStats } from './proxy-pool.ts';
+import { RecentLatency } from './recent-latency.ts';
 
 interface Member {
   readonly proxy: Proxy;
-  connections: number;
+  readonly inUse: ProxyInUse;
+  readonly latency: RecentLatency;
+  readonly failuresByKind: Partial<Record<ProxyFailureKind, number>>;
+  /** Requests of this pool under way. */
+  open: number;
   requests: number;
   failures: number;
+  ejections: number;
   inARow: number;
+  /** When it last showed that it works. */
+  workedAtMs: number;
   lastFailure: string | null;
   /** Null while healthy; otherwise when one request may try it again. */
   retryAtMs: number | null;
   pauseMs: number;
   isProbing: boolean;
-  /** When its rate lets the next request through. */
-  readyAtMs: number;
   /** Counts choices, so that those unused for longest come first among equals. */
   lastTurn: number;
 }
 
 /** How a use of a proxy ended, as far as the proxy is concerned. */
-export type ProxyUse = { readonly ok: true } | { readonly ok: false; readonly detail: string };
+export type ProxyUse =
+  /** `tookMs`: how long it took to give the connection. */
+  | { readonly ok: true; readonly tookMs: number }
+  | { readonly ok: false; readonly kind: ProxyFailureKind; readonly detail: string };
 
 export type ProxyChoice =
-  /** `end` is to be called once, with null where the proxy never came to show what it is. */
-  | { readonly proxy: Proxy; readonly end: (use: ProxyUse | null, nowMs: number) => void }
+  /**
+   * `worked` is to be called when the proxy has shown that it works, `end` once, with null where nothing more is known
+   * of it then.
+   */
+  | {
+      readonly proxy: Proxy;
+      readonly worked: (tookMs: number, nowMs: number) => void;
+      readonly end: (use: ProxyUse | null, nowMs: number) => void;
+    }
   /** All that work are at their limits; room may come after `waitMs`, or when a use ends. */
   | { readonly proxy: null; readonly waitMs: number; readonly isDead: false }
   /** None works; the first may be tried again after `waitMs`. */
   | { readonly proxy: null; readonly waitMs: number; readonly isDead: true };
 
-/** Bursts that a rate allows: a tenth of a second's requests, at least one. */
-const BURST_SECONDS = 0.1;
 const AT_MOST_WAIT_MS = 1_000;
 
 /** Which proxy of a pool is next: rotation, limits, ejection, and return after growing pauses. Pure but for its state. */
@@ -37,56 +52,78 @@ export class ProxyRotation {
   readonly #pool: ProxyPool;
   readonly #members: readonly Member[];
   readonly #random: () => number;
+  readonly #limits: ProxyLimits;
   #turn = 0;
   #next = 0;
+  #usedAtMs = Number.NEGATIVE_INFINITY;
 
   /** `random` gives numbers from 0 up to 1. */
-  constructor(pool: ProxyPool, random: () => number) {
+  constructor(pool: ProxyPool, random: () => number, limits = new ProxyLimits()) {
     this.#pool = pool;
     this.#random = random;
+    this.#limits = limits;
     this.#members = pool.proxies.map((proxy) => ({
       proxy,
-      connections: 0,
+      inUse: limits.useOf(proxy),
+      latency: new RecentLatency(),
+      failuresByKind: {},
+      open: 0,
       requests: 0,
       failures: 0,
+      ejections: 0,
       inARow: 0,
+      workedAtMs: Number.NEGATIVE_INFINITY,
       lastFailure: null,
       retryAtMs: null,
       pauseMs: pool.pauseMs,
       isProbing: false,
-      readyAtMs: 0,
       lastTurn: 0,
     }));
   }
 
   /** `key`: what a sticky rotation sticks to. `without`: proxies that this request has tried in vain. */
   choose(key: string, nowMs: number, without: ReadonlySet<string> = new Set()): ProxyChoice {
+    this.#usedAtMs = nowMs;
     const left = this.#members.filter(({ proxy }) => !without.has(proxy.id));
     const due = left.find((member) => isDue(member, nowMs));
     const healthy = left.filter(({ retryAtMs }) => retryAtMs === null);
     // One request at a time finds out whether an ejected proxy works again.
-    if (due !== undefined && hasRoom(due, nowMs)) return this.#take(due, nowMs);
+    if (due !== undefined && this.#hasRoom(due, nowMs)) return this.#take(due, nowMs);
     if (healthy.length === 0) {
       const times = left.map(({ retryAtMs }) => (retryAtMs ?? nowMs) - nowMs).filter((ms) => ms > 0);
       return { proxy: null, isDead: true, waitMs: times.length === 0 ? 0 : Math.min(...times) };
     }
-    const free = healthy.filter((member) => hasRoom(member, nowMs));
+    const free = healthy.filter((member) => this.#hasRoom(member, nowMs));
     const chosen = this.#pick(free, healthy, key);
     if (chosen !== undefined) return this.#take(chosen, nowMs);
-    const waits = healthy.map(({ readyAtMs }) => readyAtMs - nowMs).filter((ms) => ms > 0);
+    const waits = healthy.map(({ inUse }) => inUse.readyAtMs - nowMs).filter((ms) => ms > 0);
     return { proxy: null, isDead: false, waitMs: Math.min(AT_MOST_WAIT_MS, ...waits) };
   }
 
   health(): ProxyHealth[] {
-    return this.#members.map(({ proxy, connections, requests, failures, lastFailure, retryAtMs }) => ({
-      id: proxy.id,
-      state: retryAtMs === null ? 'healthy' : 'ejected',
-      connections,
-      requests,
-      failures,
-      lastFailure,
-      retryAtMs,
+    return this.#members.map((member) => ({
+      id: member.proxy.id,
+      state: member.retryAtMs === null ? 'healthy' : member.isProbing ? 'probing' : 'ejected',
+      connections: member.inUse.connections,
+      requests: member.requests,
+      failures: member.failures,
+      failuresByKind: { ...member.failuresByKind },
+      ejections: member.ejections,
+      lastFailure: member.lastFailure,
+      latency: member.latency.percentiles(),
+      retryAtMs: member.retryAtMs,
     }));
+  }
+
+  stats(nowMs: number): ProxyPoolStats {
+    return { proxies: this.health(), idleMs: nowMs - this.#usedAtMs };
+  }
+
+  #hasRoom(member: Member, nowMs: number): boolean {
+    // Until it has shown that it works, a dead one must not cost more than what puts it aside.
+    const hasProof = member.inARow === 0 && member.workedAtMs > Number.NEGATIVE_INFINITY;
+    const isTrusted = hasProof || member.open < Math.max(1, this.#pool.ejectAfterFailures - member.inARow);
+    return isTrusted && this.#limits.hasRoom(member.proxy, member.inUse, nowMs);
   }
 
   #pick(free: readonly Member[], healthy: readonly Member[], key: string): Member | undefined {
@@ -109,48 +146,62 @@ export class ProxyRotation {
         return best !== undefined && free.includes(best) ? best : undefined;
       }
       case 'least_used':
-        return highest(free, (member) => -(member.connections + member.lastTurn / 2 ** 40));
+        return highest(free, (member) => -(member.inUse.connections + member.lastTurn / 2 ** 40));
     }
   }
 
   #take(member: Member, nowMs: number): ProxyChoice {
-    const { proxy } = member;
-    member.connections += 1;
+    const { proxy, inUse } = member;
+    this.#limits.take(proxy, inUse, nowMs);
+    member.open += 1;
     member.requests += 1;
     member.lastTurn = ++this.#turn;
     member.isProbing = member.retryAtMs !== null;
     const isProbe = member.isProbing;
-    if (proxy.requestsPerSecond !== null) {
-      const stepMs = 1_000 / proxy.requestsPerSecond;
-      member.readyAtMs = Math.max(member.readyAtMs, nowMs - BURST_SECONDS * 1_000) + stepMs;
-    }
     let isOpen = true;
     const end = (use: ProxyUse | null, endedMs: number): void => {
       if (!isOpen) return;
       isOpen = false;
-      member.connections -= 1;
+      inUse.connections -= 1;
+      member.open -= 1;
+      this.#usedAtMs = endedMs;
       if (isProbe) member.isProbing = false;
       if (use === null) return;
-      if (use.ok) this.#succeeded(member);
-      else this.#failed(member, use.detail, isProbe, endedMs);
+      if (use.ok) this.#succeeded(member, use.tookMs, endedMs);
+      else this.#failed(member, use, { isProbe, beganMs: nowMs, nowMs: endedMs });
     };
-    return { proxy, end };
+    const worked = (tookMs: number, atMs: number): void => this.#succeeded(member, tookMs, atMs);
+    return { proxy, worked, end };
   }
 
-  #succeeded(member: Member): void {
+  #succeeded(member: Member, tookMs: number, nowMs: number): void {
+    member.latency.add(tookMs);
+    member.workedAtMs = nowMs;
     member.inARow = 0;
     member.retryAtMs = null;
     member.pauseMs = this.#pool.pauseMs;
   }
 
-  #failed(member: Member, detail: string, isProbe: boolean, nowMs: number): void {
+  #failed(
+    member: Member,
+    { kind, detail }: ProxyUse & { readonly ok: false },
+    {
+      isProbe,
+      beganMs,
+      nowMs,
+    }: { readonly isProbe: boolean; readonly beganMs: number; readonly nowMs: number },
+  ): void {
     member.failures += 1;
-    member.inARow += 1;
+    member.failuresByKind[kind] = (member.failuresByKind[kind] ?? 0) + 1;
     member.lastFailure = detail;
+    // It worked for others meanwhile: what was silent is the target, of which it would have told too late.
+    if (kind === 'timeout' && member.workedAtMs >= beganMs) return;
+    member.inARow += 1;
     if (isProbe) {
       member.pauseMs = Math.min(member.pauseMs * 2, Math.max(this.#pool.maxPauseMs, this.#pool.pauseMs));
       member.retryAtMs = nowMs + member.pauseMs;
     } else if (member.retryAtMs === null && member.inARow >= this.#pool.ejectAfterFailures) {
+      member.ejections += 1;
       member.retryAtMs = nowMs + member.pauseMs;
     }
   }
@@ -158,9 +209,6 @@ export class ProxyRotation {
 
 const isDue = ({ retryAtMs, isProbing }: Member, nowMs: number): boolean =>
   retryAtMs !== null && retryAtMs <= nowMs && !isProbing;
-
-const hasRoom = ({ proxy, connections, readyAtMs }: Member, nowMs: number): boolean =>
-  connections < proxy.maxConnections && readyAtMs <= nowMs;
 
 function highest<T>(items: readonly T[], rate: (item: T) => number): T | undefined {
   let best: T | undefined;

@@ -6,7 +6,8 @@ import type {
   SiteOutcome,
   SiteRequest,
 } from '@domainflow/domain/http/http-port.ts';
-import type { ProxyPool } from '@domainflow/domain/http/proxy-pool.ts';
+import { ProxyLimits } from '@domainflow/domain/http/proxy-limits.ts';
+import type { ProxyPool, ProxyPoolStats } from '@domainflow/domain/http/proxy-pool.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Guard } from '../guard/guard.ts';
 import { createTrust } from '../tls/trust.ts';
@@ -26,11 +27,19 @@ export interface HttpPortOptions {
   readonly extraCaPem?: string;
 }
 
+export interface HttpEngine extends HttpPort {
+  /** The pools that are in use, or were not long ago. */
+  proxyStats(): readonly ProxyPoolStats[];
+  /** Says how many workers live, this one included: they share the limits of proxies. */
+  shareProxies(workers: number): void;
+  close(): void;
+}
+
 /** Pools whose proxies' state is kept; campaigns that run at once have few. */
 const POOLS_KEPT = 64;
 
 /** The HTTP engine: HTTP/1.1 over sockets of its own, HTTP/2 where wanted. `close` drops what is in flight. */
-export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): void } {
+export function createHttpPort(options: HttpPortOptions): HttpEngine {
   const { guard, clock, extraCaPem } = options;
   const extra = extraCaPem === undefined ? [] : [extraCaPem];
   const trust = createTrust(extra);
@@ -41,12 +50,16 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
   const turns = new TargetTurns(clock);
   const robots = new RobotsCache(clock);
   const pools = new Map<string, ProxyTurns>();
+  const limits = new ProxyLimits();
+  const wakeOneOfEach = (): void => {
+    for (const turns of pools.values()) turns.wakeOne();
+  };
   let closed = false;
 
   /** The same pool has the same state, whichever batch it is for. */
   function proxiesOf(pool: ProxyPool): ProxyTurns {
     const key = JSON.stringify(pool);
-    const known = pools.get(key) ?? new ProxyTurns(pool, clock);
+    const known = pools.get(key) ?? new ProxyTurns(pool, clock, limits, wakeOneOfEach);
     // The one unused for longest goes first: a map keeps the order of insertion.
     pools.delete(key);
     if (pools.size >= POOLS_KEPT) pools.delete(pools.keys().next().value ?? key);
@@ -101,6 +114,10 @@ export function createHttpPort(options: HttpPortOptions): HttpPort & { close(): 
       return { fetchSite: (request, signal) => visit(context, request, signal) };
     },
     proxyHealth: (pool) => proxiesOf(pool).health(),
+    proxyStats: () => [...pools.values()].map((pool) => pool.stats()),
+    shareProxies(workers) {
+      limits.workers = Math.max(1, workers);
+    },
     close() {
       closed = true;
       for (const cancellation of active) cancellation.cancel(new Error('The HTTP port is closed'));

@@ -1,4 +1,5 @@
 import { assertNever } from '@domainflow/domain/assert-never.ts';
+import type { ProxyFailureKind } from '@domainflow/domain/http/proxy-pool.ts';
 
 /** Why a request gave no usable response: names of verdicts of the HTTP phase. */
 export type FailureReason =
@@ -24,8 +25,8 @@ export class FetchFailure extends Error {
   connectMs: number | null = null;
   /** The status that was answered, where one stands for the failure. */
   statusCode: number | null = null;
-  /** The proxy itself failed, whatever the target: another one may be tried. */
-  isOfProxy = false;
+  /** How the proxy itself failed, whatever the target: another one may be tried. Null where it did not. */
+  ofProxy: ProxyFailureKind | null = null;
   /** A hop tells of it already. */
   isTold = false;
   /** Not one octet of a response had come: a kept connection may just have been closed. */

@@ -1,13 +1,14 @@
 import { isIP } from 'node:net';
 import type { HttpHop } from '@domainflow/domain/http/http-port.ts';
 import type { Proxy } from '@domainflow/domain/http/proxy-pool.ts';
+import type { ProxyUse } from '@domainflow/domain/http/proxy-rotation.ts';
 import { registrableDomain } from '@domainflow/domain/http/registrable-domain.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, isLocalLimit } from './failure.ts';
 import { bareHost, hopWithoutAddress, portOf } from './hop.ts';
 import { proxyAuthorization } from './proxy/http-connect.ts';
 import { isSentToProxy, openViaProxy, type ProxiedTarget } from './proxy/open-via-proxy.ts';
-import { brokenProxy, refusedByProxy } from './proxy/proxy-failure.ts';
+import { brokenProxy, deadPool, failureAtProxy, refusedByProxy } from './proxy/proxy-failure.ts';
 import type { ProxyTurn } from './proxy/proxy-turns.ts';
 import { limitedTargets, type OpenedLink, tlsFor } from './requester.ts';
 import type { ResponseHead } from './response-head.ts';
@@ -56,7 +57,7 @@ export class ProxiedRoute {
         try {
           return await this.openWith(turn, url, untilMs, leave, hops);
         } catch (error) {
-          if (!(error instanceof FetchFailure) || !error.isOfProxy) throw error;
+          if (!(error instanceof FetchFailure) || error.ofProxy === null) throw error;
           failure = error;
         }
       }
@@ -65,7 +66,7 @@ export class ProxiedRoute {
       throw error;
     }
     leave();
-    throw failure ?? brokenProxy('No proxy of the pool works');
+    throw failure ?? deadPool('No proxy of the pool works');
   }
 
   private async nextProxy(
@@ -116,18 +117,33 @@ export class ProxiedRoute {
         this.cancellation,
       );
       const toProxy = isSentToProxy(proxy, target) ? { authorization: proxyAuthorization(proxy) } : null;
-      let use: Parameters<ProxyTurn['end']>[0] = { ok: true };
+      const tookMs = performance.now() - startedMs;
+      // A tunnel is the work of the proxy; where it is sent requests as such, its first answer is.
+      if (toProxy === null) turn.worked(tookMs);
+      let use: ProxyUse | null = null;
+      let isAnswered = false;
       const check = (head: ResponseHead): void => {
-        const failure = toProxy === null ? null : failureOfProxy(head);
-        if (failure?.isOfProxy === true) use = { ok: false, detail: failure.message };
+        if (toProxy === null) return;
+        isAnswered = true;
+        const failure = failureOfProxy(head);
+        use = useOf(failure);
+        if (use === null) turn.worked(tookMs);
         if (failure !== null) throw failure;
       };
       const close = (): void => {
         link.close();
-        turn.end(use);
         leave();
+        // Where nothing was answered it is not known yet why.
+        if (toProxy === null || isAnswered) turn.end(use);
       };
-      return { link: { ...link, close }, hop, toProxy, check };
+      const failed = (error: unknown): unknown => {
+        if (toProxy === null || isAnswered) return error;
+        // Who is sent requests as a proxy would say what is wrong with the target.
+        const failure = error instanceof FetchFailure && error.isUnanswered ? failureAtProxy(error) : null;
+        turn.end(useOf(failure));
+        return failure ?? error;
+      };
+      return { link: { ...link, close }, hop, toProxy, check, failed };
     } catch (error) {
       if (!(error instanceof FetchFailure)) {
         turn.end(null);
@@ -135,11 +151,10 @@ export class ProxiedRoute {
       }
       // Where this machine has no sockets left, nothing is known of the proxy, and another would fare no better.
       const isLocal = isLocalLimit(error.message, '');
-      if (isLocal) error.isOfProxy = false;
-      if (isLocal) turn.end(null);
-      else turn.end(error.isOfProxy ? { ok: false, detail: error.message } : { ok: true });
-      const failure = { reason: error.reason, detail: error.message, isLocal };
+      if (isLocal) error.ofProxy = null;
       const tookMs = Math.round(performance.now() - startedMs);
+      turn.end(isLocal ? null : (useOf(error) ?? { ok: true, tookMs }));
+      const failure = { reason: error.reason, detail: error.message, isLocal };
       hops.push({ ...hop, statusCode: null, failure, elapsedMs: tookMs, connectMs: null });
       error.isTold = true;
       throw error;
@@ -182,9 +197,15 @@ export class ProxiedRoute {
   }
 }
 
+/** What a failure says of the proxy; null where it says nothing against it. */
+const useOf = (failure: FetchFailure | null): ProxyUse | null =>
+  failure === null || failure.ofProxy === null
+    ? null
+    : { ok: false, kind: failure.ofProxy, detail: failure.message };
+
 /** Whether a proxy answered instead of the target: only what it says plainly is believed. */
 function failureOfProxy({ statusCode, headers }: ResponseHead): FetchFailure | null {
-  if (statusCode === 407) return brokenProxy('Status 407: the proxy wants credentials');
+  if (statusCode === 407) return brokenProxy('Status 407: the proxy wants credentials', 'credentials');
   if (statusCode < 400) return null;
   const squid = headers['x-squid-error'];
   if (squid !== undefined) return refusedByProxy(`Status ${statusCode} of the proxy: ${squid}`);

@@ -31,6 +31,8 @@ export interface OpenedLink {
   readonly hop: Pick<HttpHop, 'url' | 'address' | 'proxyId'>;
   /** Looks at a response that a proxy may have made itself; throws where it is a failure of the proxy. */
   readonly check: (head: ResponseHead) => void;
+  /** To be told of each failed exchange; gives what it is, where the proxy is what failed. */
+  readonly failed?: (error: unknown) => unknown;
 }
 
 /** Opens a connection for a URL; tells each failed try as a hop. */
@@ -40,6 +42,8 @@ export type OpenLink = (url: URL, untilMs: number, hops: HttpHop[]) => Promise<O
 const PAUSE_MS = 1_000;
 const MOST_PAUSE_MS = 600_000;
 const RETRIES = 2;
+/** Proxies to which one request is sent while they fail themselves. */
+const PROXIES_TRIED = 3;
 
 /** Requests of one visit, one after the other, with its cookies; keeps at most one connection for the next one. */
 export class Requester {
@@ -124,8 +128,16 @@ export class Requester {
         hops.pop();
       }
     } else kept?.opened.link.close();
-    const opened = await this.open(url, want.untilMs, hops);
-    return this.exchangeOn(opened, url, want, hops, false);
+    for (let tries = 1; ; tries++) {
+      const opened = await this.open(url, want.untilMs, hops);
+      try {
+        return await this.exchangeOn(opened, url, want, hops, false);
+      } catch (error) {
+        // Another proxy may do better, while there is time.
+        const isOfProxy = error instanceof FetchFailure && error.ofProxy !== null;
+        if (!isOfProxy || tries >= PROXIES_TRIED || this.deadline.elapsedMs() >= want.untilMs) throw error;
+      }
+    }
   }
 
   private async exchangeOn(
@@ -180,7 +192,8 @@ export class Requester {
       });
       if (raw.isReusable) this.kept = { origin: url.origin, opened };
       return raw;
-    } catch (error) {
+    } catch (caught) {
+      const error = opened.failed?.(caught) ?? caught;
       link.close();
       if (!(error instanceof FetchFailure)) throw error;
       error.isTold = true;

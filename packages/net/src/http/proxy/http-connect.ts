@@ -33,15 +33,17 @@ export async function httpConnect(
     const head = (await reader.through('\r\n\r\n', HEAD_CAP_BYTES)).toString('latin1');
     const status = /^HTTP\/1\.[01] +([1-9][0-9]{2})([^\r\n]*)/.exec(head);
     if (status === null)
-      throw brokenProxy(`The proxy does not speak HTTP: ${JSON.stringify(head.slice(0, 60))}`);
+      throw brokenProxy(`The proxy does not speak HTTP: ${JSON.stringify(head.slice(0, 60))}`, 'protocol');
     const code = Number(status[1]);
     if (code < 200) continue;
     if (code < 300) {
-      if (reader.hasMore) throw brokenProxy('The proxy sent something of its own into the tunnel');
+      if (reader.hasMore)
+        throw brokenProxy('The proxy sent something of its own into the tunnel', 'protocol');
       return;
     }
     const detail = `CONNECT was answered with ${code}${(status[2] ?? '').trimEnd()}${errorIn(head)}`;
-    throw OF_PROXY.has(code) ? brokenProxy(detail) : refusedByProxy(detail);
+    if (!OF_PROXY.has(code)) throw refusedByProxy(detail);
+    throw brokenProxy(detail, code === 407 || code === 401 ? 'credentials' : 'protocol');
   }
 }
 

@@ -14,7 +14,7 @@ import type { Trust } from '../../tls/trust.ts';
 import type { Cancellation } from '../cancellation.ts';
 import { FetchFailure } from '../failure.ts';
 import { httpConnect } from './http-connect.ts';
-import { brokenProxy } from './proxy-failure.ts';
+import { brokenProxy, failureAtProxy } from './proxy-failure.ts';
 import { SocketReader } from './socket-reader.ts';
 import { socks5Connect } from './socks5.ts';
 
@@ -61,7 +61,7 @@ async function proxyPart<T>(run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (error) {
     if (!(error instanceof FetchFailure) || error.reason === 'PROXY_ERROR') throw error;
-    throw brokenProxy(`Proxy: ${error.message} (${error.reason})`);
+    throw failureAtProxy(error);
   }
 }
 
@@ -111,11 +111,11 @@ async function endpointOf(
     ? [proxy.host]
     : await cancellation
         .race(Promise.resolve(lookup(proxy.host)), deadline, atMs, () =>
-          brokenProxy(`${proxy.host} was not resolved in time`),
+          brokenProxy(`${proxy.host} was not resolved in time`, 'unreachable'),
         )
         .catch((error: unknown) => {
           cancellation.throwIfCancelled();
-          throw error instanceof FetchFailure ? error : brokenProxy(String(error));
+          throw error instanceof FetchFailure ? error : brokenProxy(String(error), 'unreachable');
         });
   let refused = `${proxy.host} has no address`;
   for (const address of addresses) {
@@ -123,5 +123,5 @@ async function endpointOf(
     if (decision.allowed) return decision.connect;
     refused = `Refused: ${decision.reason}`;
   }
-  throw brokenProxy(`Proxy: ${refused}`);
+  throw brokenProxy(`Proxy: ${refused}`, 'unreachable');
 }

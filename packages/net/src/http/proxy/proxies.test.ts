@@ -176,6 +176,61 @@ describe('failures of proxies', () => {
     }
   });
 
+  it.each([
+    ['resets', 'reset', (socket: Socket) => socket.resetAndDestroy()],
+    ['is silent', 'timeout', () => {}],
+  ] as const)('a proxy that is sent plain requests and %s is put aside', async (_, kind, handle) => {
+    const pool = poolOf({ kind: 'http', port: await serve(handle) });
+    const fetcher = await fetcherFor(pool, { timeoutMs: 300, schemes: 'http_only' });
+    const port = ports.at(-1) as ReturnType<typeof createHttpPort>;
+    for (let i = 0; i < 3; i++) expect((await visit(fetcher, 'live-1.com')).verdict).toBe('PROXY_ERROR');
+    expect(port.proxyStats()).toMatchObject([
+      {
+        proxies: [
+          { state: 'ejected', connections: 0, failures: 2, failuresByKind: { [kind]: 2 }, ejections: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('sends a plain request to another proxy where one fails it', async () => {
+    const reset = await serve((socket) => socket.resetAndDestroy());
+    const good = await start('http');
+    const pool = poolOf({ kind: 'http', port: reset }, { kind: 'http', port: good.port });
+    const fetcher = await fetcherFor(pool, { schemes: 'http_only' });
+    const outcomes = [];
+    for (let i = 0; i < 6; i++) outcomes.push((await visit(fetcher, `httponly-${i}.com`)).verdict);
+    expect(outcomes).toEqual(Array(6).fill('OK'));
+    expect((ports.at(-1) as ReturnType<typeof createHttpPort>).proxyHealth(pool)[0]).toMatchObject({
+      ...{ state: 'ejected', failures: 2 },
+    });
+  });
+
+  it('tells how proxies fail', async () => {
+    const wrong = await start('socks5', true);
+    const members = [
+      { kind: 'http' as const, port: await closedPort() },
+      { kind: 'https' as const, port: (await start('https')).port },
+      { kind: 'socks5' as const, port: wrong.port },
+      { kind: 'socks5' as const, port: await serve((socket) => socket.end('220 mail\r\n')) },
+      { kind: 'socks5' as const, port: await serve((socket) => socket.resetAndDestroy()) },
+      { kind: 'http' as const, port: (await start('http')).port },
+    ];
+    const pool = poolOf(...members);
+    const fetcher = await fetcherFor(pool);
+    const port = ports.at(-1) as ReturnType<typeof createHttpPort>;
+    for (let i = 0; i < 12; i++) await visit(fetcher, `live-${i}.com`);
+    const [stats] = port.proxyStats();
+    expect(stats?.idleMs).toBeLessThan(2_000);
+    const kinds = stats?.proxies.map(({ failuresByKind }) => Object.keys(failuresByKind));
+    expect(kinds).toEqual([['refused'], ['tls'], ['credentials'], ['protocol'], ['reset'], []]);
+    expect(stats?.proxies.at(-1)).toMatchObject({
+      state: 'healthy',
+      failures: 0,
+      latency: { p50Ms: expect.any(Number), p95Ms: expect.any(Number) },
+    });
+  });
+
   it('tries the next proxy, leaves the broken one out, and takes it back when it works again', async () => {
     const flaky = await start('http', false, 2);
     const good = await start('http');

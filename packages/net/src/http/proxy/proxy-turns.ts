@@ -1,13 +1,16 @@
 import type { Clock } from '@domainflow/domain/clock.ts';
-import type { Proxy, ProxyHealth, ProxyPool } from '@domainflow/domain/http/proxy-pool.ts';
+import type { ProxyLimits } from '@domainflow/domain/http/proxy-limits.ts';
+import type { Proxy, ProxyHealth, ProxyPool, ProxyPoolStats } from '@domainflow/domain/http/proxy-pool.ts';
 import { ProxyRotation, type ProxyUse } from '@domainflow/domain/http/proxy-rotation.ts';
 import type { Cancellation } from '../cancellation.ts';
-import { brokenProxy } from './proxy-failure.ts';
+import { deadPool } from './proxy-failure.ts';
 
 /** A proxy that is this request's until `end` is called. */
 export interface ProxyTurn {
   readonly proxy: Proxy;
-  /** Null: nothing was found out about it. */
+  /** It has shown that it works; `tookMs`: how long it took to give the connection. */
+  worked(tookMs: number): void;
+  /** Null: nothing more was found out about it. */
   end(use: ProxyUse | null): void;
 }
 
@@ -17,9 +20,17 @@ export class ProxyTurns {
   private readonly clock: Clock;
   private readonly waiting = new Set<() => void>();
 
-  constructor(pool: ProxyPool, clock: Clock) {
-    this.rotation = new ProxyRotation(pool, Math.random);
+  private readonly onFreed: () => void;
+
+  /** `onFreed`: called when a proxy has room again, which other pools may share. */
+  constructor(pool: ProxyPool, clock: Clock, limits: ProxyLimits, onFreed: () => void) {
+    this.rotation = new ProxyRotation(pool, Math.random, limits);
     this.clock = clock;
+    this.onFreed = onFreed;
+  }
+
+  stats(): ProxyPoolStats {
+    return this.rotation.stats(this.clock.nowMs());
   }
 
   health(): ProxyHealth[] {
@@ -32,16 +43,21 @@ export class ProxyTurns {
       cancellation.throwIfCancelled();
       const choice = this.rotation.choose(key, this.clock.nowMs(), without);
       if (choice.proxy !== null) {
-        const { proxy, end } = choice;
+        const { proxy, worked, end } = choice;
         return {
           proxy,
+          worked: (tookMs) => {
+            worked(tookMs, this.clock.nowMs());
+            // One that was new may take many more now.
+            this.wakeAll();
+          },
           end: (use) => {
             end(use, this.clock.nowMs());
-            this.wakeOne();
+            this.onFreed();
           },
         };
       }
-      if (choice.isDead) throw brokenProxy(this.deadDetail(choice.waitMs));
+      if (choice.isDead) throw deadPool(this.deadDetail(choice.waitMs));
       await this.room(choice.waitMs, cancellation);
     }
   }
@@ -52,9 +68,13 @@ export class ProxyTurns {
     return `No proxy of the pool works${next}${last === undefined ? '' : `: ${last}`}`;
   }
 
-  private wakeOne(): void {
+  wakeOne(): void {
     const [wake] = this.waiting;
     wake?.();
+  }
+
+  private wakeAll(): void {
+    for (const wake of [...this.waiting]) wake();
   }
 
   private room(waitMs: number, cancellation: Cancellation): Promise<void> {

@@ -40,18 +40,20 @@ export async function socks5Connect(
   const methods = hasCredentials ? [NO_AUTHENTICATION, USER_AND_PASSWORD] : [NO_AUTHENTICATION];
   socket.write(Buffer.from([VERSION, methods.length, ...methods]));
   const [version, method] = await reader.octets(2);
-  if (version !== VERSION) throw brokenProxy(`The proxy does not speak SOCKS5: it answers with ${version}`);
+  if (version !== VERSION)
+    throw brokenProxy(`The proxy does not speak SOCKS5: it answers with ${version}`, 'protocol');
   if (method === USER_AND_PASSWORD && hasCredentials) {
     const user = Buffer.from(username ?? '', 'utf8');
     const secret = Buffer.from(password ?? '', 'utf8');
     socket.write(Buffer.concat([Buffer.from([1, user.length]), user, Buffer.from([secret.length]), secret]));
     const reply = await reader.octets(2);
-    if (reply[1] !== 0) throw brokenProxy('SOCKS5: the proxy refused the credentials');
+    if (reply[1] !== 0) throw brokenProxy('SOCKS5: the proxy refused the credentials', 'credentials');
   } else if (method !== NO_AUTHENTICATION) {
     throw brokenProxy(
       hasCredentials || method === 0xff
         ? 'SOCKS5: the proxy accepts none of our ways to authenticate'
         : `SOCKS5: the proxy chose method ${method}, which was not offered`,
+      'credentials',
     );
   }
   const target = Buffer.concat([
@@ -61,18 +63,20 @@ export async function socks5Connect(
   ]);
   socket.write(target);
   const [replyVersion, reply, , type] = await reader.octets(4);
-  if (replyVersion !== VERSION) throw brokenProxy('SOCKS5: the reply to the request is malformed');
+  if (replyVersion !== VERSION)
+    throw brokenProxy('SOCKS5: the reply to the request is malformed', 'protocol');
   if (reply !== 0) {
     const meaning = REPLIES[reply as number] ?? 'unassigned';
     const detail = `SOCKS5 reply ${reply}: ${meaning}`;
-    throw reply === 7 || reply === 8 ? brokenProxy(detail) : refusedByProxy(detail);
+    throw reply === 7 || reply === 8 ? brokenProxy(detail, 'protocol') : refusedByProxy(detail);
   }
   // The address that the proxy bound; nothing is done with it.
   if (type === IPV4) await reader.octets(4 + 2);
   else if (type === IPV6) await reader.octets(16 + 2);
   else if (type === DOMAIN) await reader.octets(((await reader.octets(1))[0] as number) + 2);
-  else throw brokenProxy(`SOCKS5: the reply has an unknown address type ${type}`);
-  if (reader.hasMore) throw brokenProxy('SOCKS5: the proxy sent something of its own into the tunnel');
+  else throw brokenProxy(`SOCKS5: the reply has an unknown address type ${type}`, 'protocol');
+  if (reader.hasMore)
+    throw brokenProxy('SOCKS5: the proxy sent something of its own into the tunnel', 'protocol');
 }
 
 function addressOf(host: string): Buffer {

@@ -1,11 +1,11 @@
-import type { RE2JS } from 're2js';
 import type { PageFeatures } from '../content/page-features.ts';
 import { foldSpace, storableText } from '../content/storable-text.ts';
 import type { KeywordMatch } from '../scoring/lead-findings.ts';
-import { compileOccurrenceTest, compileRegex, eachMatch, MatchSearch } from './compile-regex.ts';
+import { compileRegex } from './compile-regex.ts';
 import type { KeywordPlace, KeywordRule } from './keyword-rule.ts';
+import { ExpressionSearch } from './linear/expression-search.ts';
+import { ExpressionSet } from './linear/set-automaton.ts';
 import { buildAutomatons, fitsOneAutomaton } from './literal-automaton.ts';
-import { longestMatch, regexShape } from './regex-shape.ts';
 import { requiredLiterals } from './required-literals.ts';
 import { standsAlone } from './word-boundary.ts';
 
@@ -39,36 +39,28 @@ const CONTEXT_UNITS = 40;
 /** Occurrences besides the first that are shown. */
 const FURTHER_KEPT = 2;
 
-/** An expression that is only looked for around literals of which each of its matches holds one. */
-interface AnchoredRegex {
+/** An expression and the index of its rule. */
+interface Expression {
   readonly id: number;
-  readonly search: MatchSearch;
-  /** Length of the longest of the literals. */
-  readonly literalUnits: number;
+  readonly search: ExpressionSearch;
 }
 
 /**
- * Whether the patterns could need more than one automaton: places then come out of their order, so no expression can be
- * led by them.
- */
-const needsSeveral = (rules: readonly KeywordRule[]): boolean =>
-  !fitsOneAutomaton(rules.map(({ pattern }) => pattern));
-
-/**
- * Compiles keyword rules so that all literal ones run in one pass over a text. Expressions run in a linear-time engine:
- * those whose matches must hold some literal only around it, found in the same pass; the others in a second pass for
- * all of them, and those of them that occur in one of their own. Inactive rules are left out. Throws INVALID_INPUT on an
- * unsupported expression.
+ * Compiles keyword rules so that all literal ones run in one pass over a text, and with them the literals of which each
+ * match of an expression must hold one: such an expression is searched for around these only. Expressions without such
+ * literals are led by a second pass for all of them together. All of it takes time linear in the text. Inactive rules
+ * are left out. Throws INVALID_INPUT on an unsupported expression.
  */
 export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   const active = rules.filter((rule) => rule.active);
-  const isWide = needsSeveral(active);
   const patterns: string[] = [];
-  /** What an occurrence of a pattern means: the rule, or beyond them an anchored expression. */
+  /** What an occurrence of a pattern means: the rule, or beyond them an expression that is led by it. */
   const meanings: number[] = [];
   const lengths: number[] = [];
-  const anchored: AnchoredRegex[] = [];
-  const loose: { regex: RE2JS; id: number }[] = [];
+  const led: Expression[] = [];
+  const leading: { readonly literal: string; readonly meaning: number }[] = [];
+  const loose: Expression[] = [];
+  const everywhere: Expression[] = [];
   active.forEach((rule, id) => {
     if (rule.kind === 'literal') {
       const text = foldSpace(rule.pattern);
@@ -78,26 +70,35 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       meanings.push(id);
       return;
     }
-    const regex = compileRegex(rule);
-    const literals = isWide ? null : requiredLiterals(rule.pattern);
-    const shape = regexShape(rule.pattern);
-    if (literals === null || shape === null) {
-      loose.push({ regex, id });
-      return;
+    const search = new ExpressionSearch(compileRegex(rule));
+    const literals = requiredLiterals(rule.pattern);
+    if (search.isEverywhere) everywhere.push({ id, search });
+    else if (literals === null) loose.push({ id, search });
+    else {
+      for (const literal of literals) leading.push({ literal, meaning: active.length + led.length });
+      led.push({ id, search });
     }
-    for (const literal of literals) {
-      patterns.push(literal);
-      meanings.push(active.length + anchored.length);
-    }
-    const literalUnits = Math.max(...literals.map(({ length }) => length));
-    anchored.push({ id, search: new MatchSearch(regex, longestMatch(shape)), literalUnits });
   });
-  const automatons = buildAutomatons(patterns, meanings);
-  const occurring = compileOccurrenceTest(loose.map(({ id }) => active[id] as KeywordRule));
+  const leadingLiterals = leading.map(({ literal }) => literal);
+  const leadingMeanings = leading.map(({ meaning }) => meaning);
+  // Several automatons give places out of their order, which no expression can be led by.
+  const isOne = fitsOneAutomaton([...patterns, ...leadingLiterals]);
+  const isLed = isOne || fitsOneAutomaton(leadingLiterals);
+  const automatons = isOne
+    ? buildAutomatons([...patterns, ...leadingLiterals], [...meanings, ...leadingMeanings])
+    : [
+        ...buildAutomatons(patterns, meanings),
+        ...(isLed ? buildAutomatons(leadingLiterals, leadingMeanings) : []),
+      ];
+  if (!isLed) loose.push(...led);
+  const looseSet = new ExpressionSet(loose.map(({ search }, id) => ({ id, program: search.program })));
+  const expressions = [...(isLed ? led : []), ...loose, ...everywhere];
 
   function matchText(text: string): RuleMatch[] {
     const found: (RuleMatch & { count: number; further: number[] })[] = [];
     const slots = new Int32Array(active.length);
+    /** Up to where each led expression has been searched for. */
+    const coveredTo = new Int32Array(led.length);
     const take = (id: number, start: number, end: number): void => {
       if ((active[id] as KeywordRule).wholeWord && !standsAlone(text, start, end)) return;
       const match = found[(slots[id] as number) - 1];
@@ -106,9 +107,8 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
     };
     const onOccurrence = (meaning: number, end: number): void => {
       if (meaning >= active.length) {
-        const { search, literalUnits } = anchored[meaning - active.length] as AnchoredRegex;
-        // A unit more on each side: places such as word boundaries look at the neighbours.
-        search.look(end - literalUnits - search.reach - 1, end + search.reach + 1);
+        const index = meaning - active.length;
+        if (end > (coveredTo[index] as number)) coveredTo[index] = (led[index] as Expression).search.hit(end);
         return;
       }
       const rule = active[meaning] as KeywordRule;
@@ -116,13 +116,16 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       if (rule.caseSensitive && !text.startsWith(foldSpace(rule.pattern), start)) return;
       take(meaning, start, end);
     };
-    for (const { search } of anchored) search.begin(text);
+    for (const { search } of expressions) search.begin(text);
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
-    for (const { search, id } of anchored) search.end((start, end) => take(id, start, end));
-    occurring(text, (index) => {
-      const { regex, id } = loose[index] as (typeof loose)[number];
-      eachMatch(regex, text, (start, end) => take(id, start, end));
+    looseSet.scan(text, (index, end) => {
+      return (loose[index] as Expression).search.hit(end) < text.length;
     });
+    for (const { search } of everywhere) search.searchAll();
+    for (const { id, search } of expressions) {
+      for (let at = 0; at < search.found.length; at += 2)
+        take(id, search.found[at] as number, search.found[at + 1] as number);
+    }
     return found.sort((a, b) => a.rule - b.rule);
   }
 
@@ -150,7 +153,7 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
     return matches;
   }
 
-  return { size: active.length, expressions: loose.length, matchPage, matchText };
+  return { size: active.length, expressions: loose.length + everywhere.length, matchPage, matchText };
 }
 
 /** The texts of a page by place. Parts of one place are lines, which no literal spans: it holds no line end. */

@@ -120,25 +120,3 @@ function readQuantifier(cursor: Cursor): { least: number; most: number } {
     }
   }
 }
-
-/** UTF-16 units of the longest text that matches. */
-export function longestMatch(shape: Shape): number {
-  const ofItem = ({ atom, most }: Item): number => {
-    const units = Array.isArray(atom)
-      ? longestMatch(atom as Shape)
-      : typeof atom === 'string'
-        ? 1
-        : (atom as typeof ONE | typeof NONE).width === 'one'
-          ? 2
-          : 0;
-    return units === 0 ? 0 : units * most;
-  };
-  return shape.reduce(
-    (longest, sequence) =>
-      Math.max(
-        longest,
-        sequence.reduce((sum, item) => sum + ofItem(item), 0),
-      ),
-    0,
-  );
-}

@@ -1,0 +1,87 @@
+/**
+ * States of an automaton that is made while it runs, with their transitions. A transition is 0 where it is not known
+ * yet, the row of the next state, or its complement where something is to be looked at there.
+ */
+export class LazyStates {
+  /** From one row to the next: a column for each class, and one with the state's flags. */
+  readonly stride: number;
+  table: Int32Array;
+  /** By state: where its threads stand. */
+  private lists: Int32Array[] = [];
+  /** How often everything has been forgotten: rows of before mean nothing then. */
+  generation = 0;
+  private readonly maxStates: number;
+  private readonly rows = new Map<string, number>();
+
+  /** At most about so many transitions are kept; when they are full, all are forgotten. */
+  constructor(width: number, maxEntries: number) {
+    this.stride = width + 1;
+    this.maxStates = Math.max(32, Math.floor(maxEntries / this.stride));
+    this.table = new Int32Array(this.stride * 8);
+    this.clear();
+  }
+
+  get size(): number {
+    return this.lists.length;
+  }
+
+  clear(): void {
+    this.rows.clear();
+    this.table.fill(0);
+    // The first row is nobody's: a transition of 0 is one that is not known.
+    this.lists = [new Int32Array(0)];
+    this.generation++;
+  }
+
+  flagsOf(row: number): number {
+    return this.table[row + this.stride - 1] as number;
+  }
+
+  /** The list of a row's state. */
+  listOf(row: number): Int32Array {
+    return this.lists[row / this.stride] as Int32Array;
+  }
+
+  /** The row of a state, made where there is none. Numbers are below 65,536. */
+  rowOf(list: readonly number[], flags: number): number {
+    const key = String.fromCharCode(flags, ...list);
+    const known = this.rows.get(key);
+    if (known !== undefined) return known;
+    if (this.lists.length >= this.maxStates) this.clear();
+    const row = this.lists.length * this.stride;
+    if (row + this.stride > this.table.length) {
+      const larger = new Int32Array(this.table.length * 2);
+      larger.set(this.table);
+      this.table = larger;
+    }
+    this.lists.push(Int32Array.from(list));
+    this.table[row + this.stride - 1] = flags;
+    this.rows.set(key, row);
+    return row;
+  }
+}
+
+/** Rows of a few states that searches begin in, by a small number, as long as they are not forgotten. */
+export class FirstRows {
+  private readonly states: LazyStates;
+  private rows: number[] = [];
+  private generation = -1;
+
+  constructor(states: LazyStates) {
+    this.states = states;
+  }
+
+  /** The row kept under this number, or that which is made. */
+  get(number: number, make: () => number): number {
+    if (this.generation === this.states.generation) {
+      const row = this.rows[number];
+      if (row !== undefined) return row;
+    }
+    const row = make();
+    // Making one may have made the states forget all others.
+    if (this.generation !== this.states.generation) this.rows = [];
+    this.generation = this.states.generation;
+    this.rows[number] = row;
+    return row;
+  }
+}

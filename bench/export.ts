@@ -74,7 +74,7 @@ await sql`
       "contacts": [{"kind": "email", "place": "mailto", "confidence": 0.9}],
       "technologies": [{"name": "nginx", "version": null}]}')::jsonb
   FROM generate_series(0, ${rows - 1}::int) AS n`;
-await sql`INSERT INTO lead_terms SELECT campaign_id, ordinal, ARRAY['has:email', 'keyword:invoice', 'technology:nginx'] FROM leads`;
+await sql`INSERT INTO lead_terms (campaign_id, ordinal, domain, terms) SELECT campaign_id, ordinal, domain, ARRAY['has:email', 'lacks:phone', 'lacks:social', 'keyword:invoice', 'technology:nginx'] FROM leads`;
 await sql`VACUUM ANALYZE`;
 
 const rssMb = (): number => Math.round(process.memoryUsage.rss() / 1_048_576);

@@ -17,7 +17,10 @@ import { instant } from './columns.ts';
 /** What a person has made of a lead. */
 export const LEAD_STATES = ['new', 'contacted', 'qualified', 'rejected'] as const;
 
-/** Columns that are wide are kept out of line (migration 0009), so that a new score does not rewrite them. */
+/**
+ * Columns that are wide are kept out of line (migration 0009), so that a new score does not rewrite them; contacts, which
+ * exports read of every lead, are in line (migration 0011).
+ */
 export const leads = pgTable(
   'leads',
   {
@@ -74,8 +77,8 @@ export const leads = pgTable(
 );
 
 /**
- * What lists of leads are filtered by, besides state and tags: `has:email`, `keyword:…`, `technology:…`, `language:…`,
- * `country:…`. In a table of its own, whose index a new score leaves alone.
+ * What lists of leads are filtered by, besides state and tags: `has:email`, `lacks:phone`, `keyword:…`, `technology:…`,
+ * `language:…`, `country:…`, and parts of the domain. In a table of its own, whose indexes a new score leaves alone.
  */
 export const leadTerms = pgTable(
   'lead_terms',
@@ -83,10 +86,12 @@ export const leadTerms = pgTable(
     campaignId: uuid('campaign_id').notNull(),
     ordinal: bigint('ordinal', { mode: 'number' }).notNull(),
     terms: text('terms').array().notNull(),
+    domain: text('domain').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.campaignId, table.ordinal] }),
     index('lead_terms_terms').using('gin', table.terms),
+    index('lead_terms_domain').using('gin', table.domain.op('gin_trgm_ops')),
   ],
 );
 

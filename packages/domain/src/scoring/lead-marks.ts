@@ -26,13 +26,22 @@ export function leadMarks(page: PageFeatures, tls: unknown): LeadMarks {
 
 const TERM_UNITS = 120;
 
-/** What lists of leads are filtered by: `has:email`, `keyword:…`, `technology:…`, `language:de`, `country:de`. */
+/** Kinds of contacts that leads are filtered by; what a lead lacks of them is a term too. */
+const FILTERED_KINDS = ['email', 'phone', 'social'] as const;
+
+/**
+ * What lists of leads are filtered by: `has:email`, `lacks:phone`, `keyword:…`, `technology:…`, `language:de`,
+ * `country:de`.
+ */
 export function leadTerms(facts: ScoreFacts): string[] {
   const language = facts.language?.split('-')[0];
   const terms = [
     ...facts.keywords.map(({ keyword }) => leadTerm('keyword', keyword)),
     ...facts.technologies.map(({ name }) => leadTerm('technology', name)),
     ...facts.contacts.map(({ kind }) => leadTerm('has', kind)),
+    ...FILTERED_KINDS.filter((kind) => facts.contacts.every((contact) => contact.kind !== kind)).map((kind) =>
+      leadTerm('lacks', kind),
+    ),
     ...(language === undefined || language === '' ? [] : [leadTerm('language', language)]),
     ...(facts.country === null ? [] : [leadTerm('country', facts.country)]),
   ];
@@ -41,6 +50,6 @@ export function leadTerms(facts: ScoreFacts): string[] {
 
 /** A term as it is stored: without regard to case, and short. */
 export const leadTerm = (
-  kind: 'keyword' | 'technology' | 'has' | 'language' | 'country',
+  kind: 'keyword' | 'technology' | 'has' | 'lacks' | 'language' | 'country',
   value: string,
 ): string => `${kind}:${value.toLowerCase().slice(0, TERM_UNITS).toWellFormed()}`;

@@ -6,7 +6,7 @@ const LEADS =
   'leads (campaign_id, ordinal, domain, url, title, organisation, score, score_parts, score_profile_id, ' +
   'score_profile_version, facts, keyword_matches, contacts, technologies, language, country, simhash, favicon_hash, ' +
   'certificate, trackers, body_sha256)';
-const TERMS = 'lead_terms (campaign_id, ordinal, terms)';
+const TERMS = 'lead_terms (campaign_id, ordinal, terms, domain)';
 
 /** A text array as COPY takes it: quoted elements in braces. */
 const copyArray = (texts: readonly string[]): string =>
@@ -47,7 +47,7 @@ export async function copyLeads(
       copyNullable(marks.bodySha256),
     ].join('\t');
     rows += '\n';
-    terms += `${campaignId}\t${ordinal}\t${copyArray(lead.terms)}\n`;
+    terms += `${campaignId}\t${ordinal}\t${copyArray(lead.terms)}\t${copyText(domain)}\n`;
   }
   await copyRows(LEADS, rows);
   await copyRows(TERMS, terms);

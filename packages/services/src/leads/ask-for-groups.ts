@@ -6,7 +6,7 @@ export async function askForGroups(tx: Transaction, ownerId: string): Promise<vo
   await tx.execute(sql`
     WITH waiting AS (
       SELECT id FROM lead_jobs
-      WHERE kind = 'group' AND owner_id = ${ownerId}::uuid AND status = 'running' FOR UPDATE SKIP LOCKED)
+      WHERE kind = 'group' AND owner_id = ${ownerId}::uuid AND status = 'running' AND report IS NULL FOR UPDATE SKIP LOCKED)
     INSERT INTO lead_jobs (kind, owner_id)
     SELECT 'group', ${ownerId}::uuid WHERE NOT EXISTS (SELECT FROM waiting)`);
 }

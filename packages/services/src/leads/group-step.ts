@@ -1,160 +1,204 @@
-import { type GroupReason, NearDuplicates } from '@domainflow/domain/scoring/near-duplicates.ts';
-import type { Sql, TransactionSql } from 'postgres';
-import { tryJob } from './try-job.ts';
+import type { NearDuplicates } from '@domainflow/domain/scoring/near-duplicates.ts';
+import type { ReservedSql, Sql } from 'postgres';
+import { LINK_STAGES, type LinkReport, linkLeads } from './group-links.ts';
+import { noteFailure } from './try-job.ts';
 
-const ROWS_AT_ONCE = 10_000;
-/** A thing that more leads share than this says nothing of them: a default icon, a certificate of a CDN. */
-const SHARED_AT_MOST = 100;
-const IGNORED_NAMED = 20;
+/** Leads whose groups one transaction writes: a fraction of a second, after which a pause is seen. */
+const LEADS_A_WRITE = 10_000;
+/** The part of the work that is done when all is compared and nothing is written. */
+const COMPARING = 0.5;
+const OWNERS_LOOKED_AT = 20;
 
-interface Ignored {
-  readonly reason: GroupReason;
-  readonly key: string;
-  readonly leads: number;
+interface Job {
+  readonly id: string;
+  readonly owner_id: string;
 }
 
-/** By what leads are one group when it is the same. Content may be shared by any number. */
-const KEYS: readonly { reason: GroupReason; column: string; from: string; isCapped: boolean }[] = [
-  { reason: 'body', column: 'body_sha256', from: 'grouping', isCapped: false },
-  { reason: 'simhash', column: 'simhash', from: 'grouping', isCapped: false },
-  { reason: 'favicon', column: 'favicon_hash', from: 'grouping', isCapped: true },
-  { reason: 'certificate', column: 'certificate', from: 'grouping', isCapped: true },
-  { reason: 'tracker', column: 'tracker', from: 'grouping, unnest(trackers) AS tracker', isCapped: true },
-];
-
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** Thrown inside where the job is paused, cancelled or gone, or the worker ends: what is written stays. */
+class Ended extends Error {}
 
 /**
- * Finds the near-duplicates of the owner of a job that runs, over all of the owner's campaigns, in one transaction. Any
- * number of workers may call it. False where there was nothing to do.
+ * Finds the near-duplicates among all leads of the owner of a job that runs. Leads are compared from a copy of what marks
+ * them, without a transaction, and written some thousands at a time, each with the job's progress: nothing is locked for
+ * longer, and what ends early goes on later with what is not written yet. One worker at a time does it for an owner. False
+ * where there was nothing to do.
  */
-export async function groupStep(sql: Sql): Promise<boolean> {
-  return tryJob<{ id: string; owner_id: string }>(sql, 'group', async (tx, job) => {
-    await tx`SET LOCAL enable_seqscan = on`;
-    // Numbered in the order of ids: the least number of a group is its oldest lead.
-    await tx`
-      CREATE TEMP TABLE grouping ON COMMIT DROP AS
-      SELECT (row_number() OVER (ORDER BY id) - 1)::int AS n, id, campaign_id, ordinal, simhash, favicon_hash, certificate,
-        trackers, nullif(body_sha256, '') AS body_sha256
-      FROM leads
-      WHERE campaign_id IN (SELECT id FROM campaigns WHERE owner_id = ${job.owner_id} AND deleted_at IS NULL)`;
-    const [{ total } = { total: 0 }] = await tx<
-      { total: number }[]
-    >`SELECT count(*)::int AS total FROM grouping`;
-    const found = new NearDuplicates(total);
-    const ignored: Ignored[] = [];
-    let ignoredKeys = 0;
-    for (const key of KEYS) {
-      for (const each of await linkEqual(tx, found, key)) {
-        ignoredKeys++;
-        ignored.push(each);
-        ignored.sort((a, b) => b.leads - a.leads).splice(IGNORED_NAMED);
-      }
-    }
-    await linkSimilar(tx, found);
-    const { changed, groups, grouped } = await writeGroups(tx, found, total);
-    const report = {
-      groups,
-      grouped,
-      ignoredKeys,
-      ignored,
-      crowds: found.crowds,
-      sharedAtMost: SHARED_AT_MOST,
-    };
-    await tx`
-      UPDATE lead_jobs SET status = 'completed', finished_at = now(), total = ${total}, done = ${total},
-        changed = ${changed}, report = ${tx.json(report as never)}, error = NULL
-      WHERE id = ${job.id}`;
+export async function groupStep(
+  sql: Sql,
+  { signal, leadsAWrite = LEADS_A_WRITE }: { signal?: AbortSignal; leadsAWrite?: number } = {},
+): Promise<boolean> {
+  const connection = await sql.reserve();
+  let job: Job | undefined;
+  try {
+    job = await claimJob(connection);
+    if (job === undefined) return false;
+    await group(connection, job, leadsAWrite, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof Ended) return true;
+    if (job !== undefined) await noteFailure(sql, job.id, error);
+    throw error;
+  } finally {
+    await letGo(connection, job);
+    connection.release();
+  }
+}
+
+const LOCK = 'lead groups';
+
+/** The next job that nobody is at: the lock of its owner is the connection's, and goes with it. */
+async function claimJob(sql: ReservedSql): Promise<Job | undefined> {
+  const jobs = await sql<Job[]>`
+    SELECT id, owner_id FROM lead_jobs WHERE kind = 'group' AND status = 'running'
+    ORDER BY attempts, id LIMIT ${OWNERS_LOOKED_AT}`;
+  for (const job of jobs) {
+    const [lock] = await sql<{ mine: boolean }[]>`
+      SELECT pg_try_advisory_lock(hashtextextended(${LOCK} || ${job.owner_id}, 0)) AS mine`;
+    if (lock?.mine !== true) continue;
+    // It begins now: leads that come later are for another job (`askForGroups`).
+    const begun = await sql`
+      UPDATE lead_jobs SET report = '{}' WHERE id = ${job.id} AND status = 'running' RETURNING id`;
+    if (begun.length > 0) return job;
+    await unlock(sql, job);
+  }
+  return undefined;
+}
+
+const unlock = (sql: ReservedSql, job: Job) =>
+  sql`SELECT pg_advisory_unlock(hashtextextended(${LOCK} || ${job.owner_id}, 0))`;
+
+/** Where the connection is gone, so are its lock and its table. */
+async function letGo(sql: ReservedSql, job: Job | undefined): Promise<void> {
+  if (job === undefined) return;
+  try {
+    await sql`DROP TABLE IF EXISTS pg_temp.grouping`;
+    await unlock(sql, job);
+  } catch {
+    // The database lets go by itself.
+  }
+}
+
+async function group(
+  sql: ReservedSql,
+  job: Job,
+  leadsAWrite: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const total = await copyMarks(sql, job.owner_id);
+  let stage = 0;
+  const { found, report } = await linkLeads(sql, total, async () => {
+    stage++;
+    await comeOn(sql, job, Math.floor((total * COMPARING * stage) / LINK_STAGES), total, signal);
+  });
+  const { sizes, ...counts } = countGroups(found, total);
+  for (let from = 0; from < total; from += leadsAWrite) {
+    const to = Math.min(total, from + leadsAWrite);
+    await comeOn(sql, job, Math.floor(total * COMPARING + to * (1 - COMPARING)), total, signal, {
+      write: () => writeGroups(sql, found, sizes, from, to),
+    });
+  }
+  await finish(sql, job, total, { ...counts, ...report });
+}
+
+/** Numbered in the order of ids: the least number of a group is its oldest lead. */
+async function copyMarks(sql: ReservedSql, ownerId: string): Promise<number> {
+  await sql`DROP TABLE IF EXISTS pg_temp.grouping`;
+  const { count } = await sql`
+    CREATE TEMP TABLE grouping AS
+    SELECT (row_number() OVER (ORDER BY id) - 1)::int AS n, id, campaign_id, ordinal, simhash, favicon_hash, certificate,
+      trackers, nullif(body_sha256, '') AS body_sha256, group_id, group_reasons
+    FROM leads
+    WHERE campaign_id IN (SELECT id FROM campaigns WHERE owner_id = ${ownerId} AND deleted_at IS NULL)`;
+  await sql`CREATE UNIQUE INDEX ON grouping (n)`;
+  await sql`ANALYZE grouping`;
+  return count;
+}
+
+/** Notes how far the job has come, in one transaction with what `write` changes. */
+async function comeOn(
+  sql: ReservedSql,
+  job: Job,
+  done: number,
+  total: number,
+  signal: AbortSignal | undefined,
+  { write }: { write?: () => Promise<number> } = {},
+): Promise<void> {
+  if (signal?.aborted === true) throw new Ended();
+  await inTransaction(sql, async () => {
+    const noted = await sql`
+      UPDATE lead_jobs SET done = ${done}, total = ${total}, attempts = 0, error = NULL
+      WHERE id = ${job.id} AND status = 'running' RETURNING id`;
+    if (noted.length === 0) throw new Ended();
+    const changed = (await write?.()) ?? 0;
+    if (changed > 0) await sql`UPDATE lead_jobs SET changed = changed + ${changed} WHERE id = ${job.id}`;
   });
 }
 
-/** Links leads with the same key, read in its order; gives the keys that too many share. */
-async function linkEqual(
-  tx: TransactionSql,
-  found: NearDuplicates,
-  { reason, column, from, isCapped }: (typeof KEYS)[number],
-): Promise<Ignored[]> {
-  const ignored: Ignored[] = [];
-  let key: string | null = null;
-  let first: number | null = null;
-  const rows = tx.unsafe<{ key: string; n: number; shared: number }[]>(`
-    SELECT ${column}::text AS key, n, count(*) OVER (PARTITION BY ${column})::int AS shared FROM ${from}
-    WHERE ${column} IS NOT NULL ORDER BY ${column}, n`);
-  for await (const chunk of rows.cursor(ROWS_AT_ONCE)) {
-    for (const row of chunk) {
-      const isNew = row.key !== key;
-      key = row.key;
-      if (isCapped && row.shared > SHARED_AT_MOST) {
-        if (isNew) ignored.push({ reason, key: row.key.slice(0, 100), leads: row.shared });
-        continue;
-      }
-      if (isNew || first === null) first = row.n;
-      else found.link(first, row.n, reason);
-    }
+/** A reserved connection has no `begin` of its own. */
+async function inTransaction(sql: ReservedSql, work: () => Promise<void>): Promise<void> {
+  await sql`BEGIN`;
+  try {
+    await work();
+    await sql`COMMIT`;
+  } catch (error) {
+    await sql`ROLLBACK`.catch(() => undefined);
+    throw error;
   }
-  return ignored;
 }
 
-async function linkSimilar(tx: TransactionSql, found: NearDuplicates): Promise<void> {
-  const [{ count } = { count: 0 }] = await tx<{ count: number }[]>`
-    SELECT count(DISTINCT simhash)::int AS count FROM grouping`;
-  const leads = new Int32Array(count);
-  const high = new Uint32Array(count);
-  const low = new Uint32Array(count);
-  let at = 0;
-  const rows = tx<{ n: number; high: number; low: number }[]>`
-    SELECT min(n) AS n, ((simhash >> 32) & 4294967295)::float8 AS high, (simhash & 4294967295)::float8 AS low
-    FROM grouping WHERE simhash IS NOT NULL GROUP BY simhash`;
-  for await (const chunk of rows.cursor(ROWS_AT_ONCE))
-    for (const row of chunk) {
-      leads[at] = row.n;
-      high[at] = row.high;
-      low[at] = row.low;
-      at++;
-    }
-  for (const _ of found.linkSimilar(leads, high, low)) await breathe();
-}
-
-async function writeGroups(
-  tx: TransactionSql,
+function countGroups(
   found: NearDuplicates,
   total: number,
-): Promise<{ changed: number; groups: number; grouped: number }> {
-  await tx`
-    CREATE TEMP TABLE grouped (n int PRIMARY KEY, root int NOT NULL, reasons text NOT NULL) ON COMMIT DROP`;
+): { sizes: Int32Array; groups: number; grouped: number } {
   const sizes = new Int32Array(total);
   for (let lead = 0; lead < total; lead++) {
     const root = found.rootOf(lead);
     sizes[root] = (sizes[root] ?? 0) + 1;
   }
-  let members: number[] = [];
-  let groups = 0;
-  let grouped = 0;
-  const write = async (): Promise<void> => {
-    await tx`
-      INSERT INTO grouped SELECT * FROM unnest(
-        ${members}::int[], ${members.map((lead) => found.rootOf(lead))}::int[],
-        ${members.map((lead) => found.reasonsOf(lead).join(','))}::text[])`;
-    members = [];
-  };
-  for (let lead = 0; lead < total; lead++) {
-    const root = found.rootOf(lead);
-    if ((sizes[root] ?? 0) < 2) continue;
-    if (root === lead) groups++;
-    grouped++;
-    members.push(lead);
-    if (members.length === ROWS_AT_ONCE) await write();
+  let [groups, grouped] = [0, 0];
+  for (const size of sizes) {
+    if (size < 2) continue;
+    groups++;
+    grouped += size;
   }
-  if (members.length > 0) await write();
-  await tx`ANALYZE grouping, grouped`;
-  const updated = await tx`
+  return { sizes, groups, grouped };
+}
+
+/** Writes the groups of the leads from `from` to before `to` that have another one than before; gives how many had. */
+async function writeGroups(
+  sql: ReservedSql,
+  found: NearDuplicates,
+  sizes: Int32Array,
+  from: number,
+  to: number,
+): Promise<number> {
+  const members: number[] = [];
+  for (let lead = from; lead < to; lead++) if ((sizes[found.rootOf(lead)] ?? 0) > 1) members.push(lead);
+  const { count } = await sql`
     UPDATE leads l SET group_id = now.group_id, group_reasons = now.reasons
     FROM (
-      SELECT g.campaign_id, g.ordinal, r.id AS group_id,
-        coalesce(string_to_array(m.reasons, ','), '{}') AS reasons
-      FROM grouping g LEFT JOIN grouped m ON m.n = g.n LEFT JOIN grouping r ON r.n = m.root
+      SELECT g.campaign_id, g.ordinal, r.id AS group_id, coalesce(string_to_array(m.reasons, ','), '{}') AS reasons
+      FROM grouping g
+      LEFT JOIN unnest(
+        ${members}::int[], ${members.map((lead) => found.rootOf(lead))}::int[],
+        ${members.map((lead) => found.reasonsOf(lead).join(','))}::text[]) AS m (n, root, reasons) ON m.n = g.n
+      LEFT JOIN grouping r ON r.n = m.root
+      WHERE g.n >= ${from} AND g.n < ${to}
+        AND (g.group_id IS DISTINCT FROM r.id OR g.group_reasons <> coalesce(string_to_array(m.reasons, ','), '{}'))
+      ORDER BY g.campaign_id, g.ordinal
     ) AS now
-    WHERE l.campaign_id = now.campaign_id AND l.ordinal = now.ordinal
-      AND (l.group_id IS DISTINCT FROM now.group_id OR l.group_reasons <> now.reasons)`;
-  return { changed: updated.count, groups, grouped };
+    WHERE l.campaign_id = now.campaign_id AND l.ordinal = now.ordinal`;
+  return count;
+}
+
+async function finish(
+  sql: ReservedSql,
+  job: Job,
+  total: number,
+  report: LinkReport & { readonly groups: number; readonly grouped: number },
+): Promise<void> {
+  await sql`
+    UPDATE lead_jobs SET status = 'completed', finished_at = now(), total = ${total}, done = ${total},
+      report = ${sql.json(report as never)}, attempts = 0, error = NULL
+    WHERE id = ${job.id} AND status = 'running'`;
 }

@@ -41,7 +41,7 @@ export function wantedTerms(filters: LeadFilters): string[] {
     if (value !== undefined) wanted.push(leadTerm(kind, value));
   }
   for (const [kind, filter] of Object.entries(HAS))
-    if (filters[filter] === true) wanted.push(leadTerm('has', kind));
+    if (filters[filter] !== undefined) wanted.push(leadTerm(filters[filter] ? 'has' : 'lacks', kind));
   return wanted;
 }
 
@@ -60,8 +60,6 @@ export function leadConditions(filters: LeadFilters): SQL {
   if (filters.groupId !== undefined) where.push(sql`l.group_id = ${filters.groupId}::uuid`);
   if (filters.search !== undefined && filters.search !== '')
     where.push(sql`l.domain LIKE ${containing(filters.search)}`);
-  for (const [kind, filter] of Object.entries(HAS))
-    if (filters[filter] === false) where.push(sql`NOT ${terms([leadTerm('has', kind)])}`);
   const wanted = wantedTerms(filters);
   if (wanted.length > 0) where.push(terms(wanted));
   return sql.join(where, sql` AND `);

@@ -15,26 +15,20 @@ const FEW = 5_000;
 export async function rareLeads(db: Database, actor: Actor, filters: LeadFilters): Promise<SQL | null> {
   const campaigns = visibleCampaigns(actor, filters.campaignId);
   const wanted = wantedTerms(filters);
-  const candidates: SQL[] = [];
-  if (wanted.length > 0)
-    candidates.push(sql`
+  const { search } = filters;
+  const conditions: SQL[] = [];
+  if (wanted.length > 0) conditions.push(sql`terms @> ${sql.param(wanted)}::text[]`);
+  if (search !== undefined && search !== '') conditions.push(sql`domain LIKE ${containing(search)}`);
+  if (conditions.length === 0) return null;
+  // Many are counted where they are; only the keys of few come here.
+  const [few] = await db.execute<{ campaigns: string[] | null; ordinals: string[] | null }>(sql`
+    SELECT array_agg(campaign_id)::text[] AS campaigns, array_agg(ordinal)::text[] AS ordinals
+    FROM (
       SELECT campaign_id, ordinal FROM lead_terms
-      WHERE terms @> ${sql.param(wanted)}::text[] AND campaign_id = ANY (ARRAY(${campaigns}))`);
-  // The order is that of an index which holds all that is asked for, and a tenth of the table.
-  if (filters.search !== undefined && filters.search !== '')
-    candidates.push(sql`
-      SELECT l.campaign_id, l.ordinal FROM (${campaigns}) AS c CROSS JOIN LATERAL (
-        SELECT l.campaign_id, l.ordinal FROM leads l
-        WHERE l.campaign_id = c.id AND l.domain LIKE ${containing(filters.search)}
-        ORDER BY l.domain LIMIT ${FEW + 1}) AS l`);
-  for (const candidate of candidates) {
-    // Many are counted where they are; only the keys of few come here.
-    const [few] = await db.execute<{ campaigns: string[] | null; ordinals: string[] | null }>(sql`
-      SELECT array_agg(campaign_id)::text[] AS campaigns, array_agg(ordinal)::text[] AS ordinals
-      FROM (${candidate} LIMIT ${FEW + 1}) AS found HAVING count(*) <= ${FEW}`);
-    if (few !== undefined)
-      return sql`(l.campaign_id, l.ordinal) IN (SELECT * FROM unnest(
-        ${sql.param(few.campaigns ?? [])}::uuid[], ${sql.param(few.ordinals ?? [])}::bigint[]))`;
-  }
-  return null;
+      WHERE ${sql.join(conditions, sql` AND `)} AND campaign_id = ANY (ARRAY(${campaigns}))
+      LIMIT ${FEW + 1}) AS found
+    HAVING count(*) <= ${FEW}`);
+  if (few === undefined) return null;
+  return sql`(l.campaign_id, l.ordinal) IN (SELECT * FROM unnest(
+    ${sql.param(few.campaigns ?? [])}::uuid[], ${sql.param(few.ordinals ?? [])}::bigint[]))`;
 }

@@ -32,7 +32,7 @@ export async function tryJob<Job extends { readonly id: string }>(
 }
 
 /** Where the database itself is away this fails too: then the try does not count. */
-async function noteFailure(sql: Sql, id: string, error: unknown): Promise<void> {
+export async function noteFailure(sql: Sql, id: string, error: unknown): Promise<void> {
   const text = (error instanceof Error ? error.message : String(error)).slice(0, ERROR_CHARS);
   await sql`
     UPDATE lead_jobs SET attempts = attempts + 1, error = ${text},

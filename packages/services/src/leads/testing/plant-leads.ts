@@ -57,7 +57,8 @@ export async function plantLeads(
         ${sql.json(lead.contacts as never)}, ${sql.json(lead.technologies as never)}, ${facts.language},
         ${facts.country}, ${marks.simhash === null ? null : String(marks.simhash)}, ${marks.faviconHash},
         ${marks.certificate}, ${[...marks.trackers]}, ${marks.bodySha256})`;
-    await sql`INSERT INTO lead_terms (campaign_id, ordinal, terms) VALUES (${campaignId}, ${ordinal}, ${[...lead.terms]})`;
+    await sql`INSERT INTO lead_terms (campaign_id, ordinal, terms, domain)
+      VALUES (${campaignId}, ${ordinal}, ${[...lead.terms]}, ${name})`;
   }
   return campaignId;
 }

@@ -4,7 +4,7 @@ import { type Lab, startLab } from './start-lab.ts';
 
 const help = `Usage: npm run lab -- [options]
 
-A deterministic simulated internet on loopback: DNS (UDP and TCP), HTTP and HTTPS.
+A deterministic simulated internet on loopback: DNS (UDP, TCP and HTTPS), HTTP, HTTPS and RDAP.
 
   --seed TEXT          decides every answer (LAB_SEED; 'domainflow')
   --host ADDRESS       address to listen on (127.0.0.1)
@@ -13,6 +13,7 @@ A deterministic simulated internet on loopback: DNS (UDP and TCP), HTTP and HTTP
   --https-port PORT    HTTPS (LAB_HTTPS_PORT; 8443)
   --exist-rate SHARE   share of arbitrary names that exist, 0 to 1 (0.3)
   --ca-file PATH       writes the certificate that clients must trust
+  --rdap-file PATH     writes the list of the lab's RDAP servers (DOMAINFLOW_RDAP_BOOTSTRAP)
   --log FILE           appends a JSON line per query
   --exit-with-parent   ends when its standard input closes
   --help               shows this text
@@ -27,6 +28,7 @@ interface Settings {
   httpsPort: number;
   existRate: number;
   caFile: string | null;
+  rdapFile: string | null;
   logFile: string | null;
   exitWithParent: boolean;
 }
@@ -43,6 +45,7 @@ function readSettings(args: string[], environment: NodeJS.ProcessEnv): Settings 
       'https-port': { type: 'string' },
       'exist-rate': { type: 'string' },
       'ca-file': { type: 'string' },
+      'rdap-file': { type: 'string' },
       log: { type: 'string' },
       'exit-with-parent': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -57,6 +60,7 @@ function readSettings(args: string[], environment: NodeJS.ProcessEnv): Settings 
     httpsPort: portOf('--https-port', values['https-port'] ?? environment['LAB_HTTPS_PORT'] ?? '8443'),
     existRate: shareOf('--exist-rate', values['exist-rate'] ?? '0.3'),
     caFile: values['ca-file'] ?? null,
+    rdapFile: values['rdap-file'] ?? null,
     logFile: values.log ?? null,
     exitWithParent: values['exit-with-parent'] ?? false,
   };
@@ -92,9 +96,10 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const { caFile, logFile, exitWithParent, ...options } = settings;
+  const { caFile, rdapFile, logFile, exitWithParent, ...options } = settings;
   const lab = await startLab({ ...options, ...(logFile === null ? {} : { logFile }) });
   if (caFile !== null) await writeFile(caFile, lab.caPem);
+  if (rdapFile !== null) await writeFile(rdapFile, lab.rdapBootstrap);
   endOn(lab, exitWithParent);
   const { seed, dns, http, https, caPem } = lab;
   const ca = caFile === null ? { caPem } : { caFile };

@@ -3,6 +3,7 @@ import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { type LabIdentity, planDns } from './dns-plan.ts';
 import { chooseProtocol, LAB_DOH_ADDRESS, serveDoh } from './doh-server.ts';
 import type { QueryLog } from './query-log.ts';
+import { isRdapRequest, type RdapRegistry, rdapBytes } from './rdap/rdap-server.ts';
 import { replyBytes } from './site/reply-bytes.ts';
 import { readRequestHead } from './site/request-head.ts';
 import { answerOf } from './site/site-answer.ts';
@@ -41,10 +42,11 @@ const handshakeFailure = Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28])
 export function startHttpServer(
   lab: LabIdentity,
   log: QueryLog,
+  rdap: RdapRegistry,
   options: SiteServerOptions,
 ): Promise<SiteServer> {
   const server = createTcpServer({ noDelay: true }, (socket) => {
-    serveRequests(lab, log, socket, socket);
+    serveRequests(lab, log, rdap, socket, socket);
   });
   return listen(server, options);
 }
@@ -53,6 +55,7 @@ export function startHttpServer(
 export function startHttpsServer(
   lab: LabIdentity,
   log: QueryLog,
+  rdap: RdapRegistry,
   authority: CertificateAuthority,
   options: SiteServerOptions,
 ): Promise<SiteServer> {
@@ -75,7 +78,7 @@ export function startHttpsServer(
     else if (secure.alpnProtocol === 'h2') {
       tcp.setTimeout(0);
       serveDoh(lab, log, secure);
-    } else serveRequests(lab, log, secure, tcp);
+    } else serveRequests(lab, log, rdap, secure, tcp);
   });
   const server = createTcpServer({ noDelay: true }, (socket) => {
     const key = `${socket.remoteAddress}:${socket.remotePort}`;
@@ -131,7 +134,13 @@ function sitePlanOf(lab: LabIdentity, name: string): SitePlan | null {
 }
 
 /** Reads requests from a connection and answers them in order. `tcp` is the connection below TLS, or the same. */
-function serveRequests(lab: LabIdentity, log: QueryLog, socket: Socket | TLSSocket, tcp: Socket): void {
+function serveRequests(
+  lab: LabIdentity,
+  log: QueryLog,
+  rdap: RdapRegistry,
+  socket: Socket | TLSSocket,
+  tcp: Socket,
+): void {
   const protocol = socket === tcp ? 'http' : 'https';
   const timers = new Set<NodeJS.Timeout>();
   let held = '';
@@ -155,6 +164,10 @@ function serveRequests(lab: LabIdentity, log: QueryLog, socket: Socket | TLSSock
     held = held.slice(end + 4);
     if (request === null) {
       socket.end(badRequest);
+      return;
+    }
+    if (request.method === 'GET' && isRdapRequest(request.host, request.path)) {
+      answerRdap(request.host, request.path);
       return;
     }
     const site = sitePlanOf(lab, request.host);
@@ -200,6 +213,21 @@ function serveRequests(lab: LabIdentity, log: QueryLog, socket: Socket | TLSSock
     held += chunk.toString('latin1');
     next();
   });
+
+  function answerRdap(host: string, path: string): void {
+    const answer = rdap.answer(host, path);
+    const kind = answer.type === 'reply' && answer.isHasty ? 'rdap-hasty' : 'rdap';
+    log.note(protocol, kind, host, 'request', `GET ${path}`);
+    busy = true;
+    if (answer.type === 'silence') return;
+    timers.add(
+      setTimeout(() => {
+        socket.write(rdapBytes(answer));
+        busy = false;
+        next();
+      }, answer.delayMs),
+    );
+  }
 
   function drip(target: Socket): void {
     let at = 0;

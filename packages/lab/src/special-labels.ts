@@ -21,6 +21,8 @@ const specials: Record<string, SpecialLabel> = {
   wildcname: { dns: 'wildcard-cname', site: 'live' },
   wildlb: { dns: 'wildcard-balanced', site: 'live' },
   doh: { dns: 'plain', site: 'live' },
+  rdap: { dns: 'plain', site: 'live' },
+  held: { dns: 'absent', site: 'live' },
   lame: { dns: 'lame', site: 'live' },
   contact: { dns: 'plain', site: 'contact' },
   bare: { dns: 'plain', site: 'bare' },

@@ -1,6 +1,7 @@
 import { labIdentity } from './dns-plan.ts';
 import { type DnsServer, startDnsServer } from './dns-server.ts';
 import { type QueryCounts, QueryLog, type QueryLogOptions } from './query-log.ts';
+import { RdapRegistry, rdapBootstrap } from './rdap/rdap-server.ts';
 import { type SiteServer, startHttpServer, startHttpsServer } from './site-server.ts';
 import { CertificateAuthority } from './tls/certificate-authority.ts';
 import { type LabOptions, type LabTruth, truthIn } from './truth.ts';
@@ -29,6 +30,8 @@ export interface Lab {
   https: LabEndpoint;
   /** The certificate that a client must trust for the lab's valid sites. */
   caPem: string;
+  /** The RDAP servers of the lab's TLDs, as IANA publishes the real ones (RFC 9224). */
+  rdapBootstrap: string;
   /** The truth about a name in this lab. */
   truth(name: string): LabTruth;
   /** What has been asked since the start or the last reset. */
@@ -51,9 +54,13 @@ export async function startLab(options: StartLabOptions): Promise<Lab> {
   try {
     const dns = await startDnsServer(identity, log, { host, port: options.dnsPort ?? 0 });
     started.push(dns);
-    const http = await startHttpServer(identity, log, { host, port: options.httpPort ?? 0 });
+    const rdap = new RdapRegistry(identity);
+    const http = await startHttpServer(identity, log, rdap, { host, port: options.httpPort ?? 0 });
     started.push(http);
-    const https = await startHttpsServer(identity, log, authority, { host, port: options.httpsPort ?? 0 });
+    const https = await startHttpsServer(identity, log, rdap, authority, {
+      host,
+      port: options.httpsPort ?? 0,
+    });
     started.push(https);
     return {
       seed: options.seed,
@@ -61,6 +68,7 @@ export async function startLab(options: StartLabOptions): Promise<Lab> {
       http: { host, port: http.port },
       https: { host, port: https.port },
       caPem: authority.caPem,
+      rdapBootstrap: rdapBootstrap(),
       truth: (name) => truthIn(identity, name),
       queries: () => log.read(),
       resetCounts: () => log.reset(),

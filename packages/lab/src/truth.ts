@@ -8,6 +8,7 @@ import {
   planDns,
   ttlOf,
 } from './dns-plan.ts';
+import { planRdap, type RdapKind, saidByRegistry } from './rdap/rdap-plan.ts';
 import { type NameRecords, recordsOf } from './records.ts';
 import { type LabSite, siteTruth } from './site/site-truth.ts';
 
@@ -32,6 +33,15 @@ export interface LabDns extends NameRecords {
   isDelegated: boolean;
 }
 
+/** What the registry knows of a registrable domain. */
+export interface LabRegistration {
+  /** How its RDAP server behaves when it is asked about the domain; `unserved`: its TLD has none. */
+  rdap: RdapKind;
+  isRegistered: boolean;
+  /** What a correct client must conclude from RDAP about whether it can be registered; null: nothing. */
+  isAvailableByRdap: boolean | null;
+}
+
 /** All that there is to know about a name. */
 export interface LabTruth {
   name: string;
@@ -40,6 +50,8 @@ export interface LabTruth {
   dns: LabDns;
   /** The site behind the name; null where DNS gives no address. */
   site: LabSite | null;
+  /** Null unless the name is a registrable domain. */
+  registration: LabRegistration | null;
 }
 
 /** Options of a lab that change its answers. */
@@ -73,7 +85,15 @@ export function truthIn(lab: LabIdentity, name: string): LabTruth {
     isDelegated: isDelegated(lab, plan.zone),
   };
   const exists = verdict !== 'NXDOMAIN' && !wildcard && plan.kind !== 'suffix';
-  return { name, exists, dns, site: verdict === 'OK' || wildcard ? siteTruth(lab, name, plan) : null };
+  const site = verdict === 'OK' || wildcard ? siteTruth(lab, name, plan) : null;
+  return { name, exists, dns, site, registration: registrationOf(lab, name) };
+}
+
+function registrationOf(lab: LabIdentity, name: string): LabRegistration | null {
+  const plan = planRdap(lab, name);
+  return plan === null
+    ? null
+    : { rdap: plan.kind, isRegistered: plan.isRegistered, isAvailableByRdap: saidByRegistry(plan) };
 }
 
 function verdictOf(kind: DnsKind): LabDnsVerdict {

@@ -12,6 +12,7 @@ const statusTexts: Record<number, string> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   410: 'Gone',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
   503: 'Service Unavailable',

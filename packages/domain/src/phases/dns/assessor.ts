@@ -4,9 +4,8 @@ import type { DnsEvidence, RecheckEvidence } from '../../dns/dns-evidence.ts';
 import type { DnsAnswer, DnsResolver } from '../../dns/dns-port.ts';
 import type { Inquiry } from '../../dns/inquiry.ts';
 import type { Metrics } from '../../dns/metrics.ts';
-import { parentOf } from '../../dns/probe-name.ts';
-import type { RdapPort } from '../../dns/rdap-port.ts';
-import { registrableOf } from '../../dns/registrable.ts';
+import type { RdapAnswer, RdapPort } from '../../dns/rdap-port.ts';
+import { registrableOf, zoneInChargeOf } from '../../dns/registrable.ts';
 import type { ResolverKnowledge } from '../../dns/resolver-knowledge.ts';
 import { DNS_VERDICTS, type DnsVerdict } from '../../dns/verdicts.ts';
 import type { ZoneFinding } from '../../dns/wildcard-zones.ts';
@@ -82,7 +81,7 @@ export class Assessor {
     let zone: ZoneFinding | null = null;
     if (verdict === 'OK' || verdict === 'NOANSWER') {
       const { config, knowledge } = this.#options;
-      const parent = config.wildcardDetection ? parentOf(inquiry.name) : null;
+      const parent = config.wildcardDetection ? zoneInChargeOf(inquiry.name) : null;
       zone = parent === null ? null : knowledge.wildcards.known(parent);
       if (verdict === 'OK' && parent !== null && zone?.state !== 'none') return null;
       if (verdict === 'OK') this.canaries.noteFound(inquiry.name, decidedBy.answer.resolver);
@@ -176,7 +175,7 @@ export class Assessor {
 
   async #zoneAbove(name: string, verdict: DnsVerdict): Promise<ZoneFinding | null> {
     const { config, knowledge } = this.#options;
-    const parent = parentOf(name);
+    const parent = zoneInChargeOf(name);
     if (!config.wildcardDetection || parent === null) return null;
     if (verdict !== 'OK' && verdict !== 'NOANSWER') return knowledge.wildcards.known(parent);
     const zone = await knowledge.wildcards.find(parent);
@@ -228,14 +227,22 @@ export class Assessor {
     const domain = registrableOf(name);
     if (said !== 'ask' || domain === null)
       return { isAvailable: said === 'ask' ? null : said, registration: null };
+    let unheard: RdapAnswer | null = null;
     if (config.registrationCheck === 'rdap') {
       metrics.add('registration.rdap');
       const answer = await rdap.lookup(domain, { servers: config.rdapServers, persona }, signal);
       const isAvailable = saidByRdap(answer);
       if (isAvailable !== null) return { isAvailable, registration: { domain, by: 'rdap', ...answer } };
+      // Without a server for the TLD the delegation is all that there is.
+      if (answer.url !== null) unheard = answer;
     }
-    if (!isDoubted && saidByAnswer(verdict, name, zone) === true)
-      return { isAvailable: true, registration: { domain, by: 'answer' } };
+    /** A registry that was not heard may hold back what DNS does not show. */
+    const free = (registration: object) =>
+      unheard === null
+        ? { isAvailable: true, registration: { domain, ...registration } }
+        : { isAvailable: null, registration: { domain, by: 'rdap', ...unheard } };
+    if (unheard !== null) metrics.add('registration.unheard');
+    if (!isDoubted && saidByAnswer(verdict, name, zone) === true) return free({ by: 'answer' });
     const known = knowledge.delegations.known(domain);
     if (known === null) metrics.add('registration.asked');
     // Silence would be asked twice, and so would who refuses; a referral shows that it knows more.
@@ -244,10 +251,8 @@ export class Assessor {
     const finding = known ?? (await knowledge.delegations.find(domain, inVain));
     signal.throwIfAborted();
     const isUnderWildcard = wildcardSpeaks(verdict, zone);
-    return {
-      isAvailable: saidByDelegation(finding, domain === name ? isUnderWildcard : null),
-      registration: { domain, ...finding },
-    };
+    const isAvailable = saidByDelegation(finding, domain === name ? isUnderWildcard : null);
+    return isAvailable === true ? free(finding) : { isAvailable, registration: { domain, ...finding } };
   }
 }
 

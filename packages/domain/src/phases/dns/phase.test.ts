@@ -225,6 +225,8 @@ describe('registration', () => {
   test('RDAP is asked where it is wanted, and the delegation where it cannot tell', async () => {
     const rdap = (domain: string): RdapAnswer => {
       if (domain === 'unknown.com') return { status: 'unknown', url: null, httpStatus: null };
+      if (domain === 'unheard.com' || domain === 'dead.com')
+        return { status: 'unknown', url: 'https://rdap/', httpStatus: 503, reason: 'Out of order' };
       const isFree = domain === 'free.com';
       return {
         status: isFree ? 'available' : 'registered',
@@ -232,16 +234,26 @@ describe('registration', () => {
         httpStatus: isFree ? 404 : 200,
       };
     };
-    const world = { zone: plain({ 'live.com': A('192.0.2.4') }), rdap };
-    const run = await validate(['free.com', 'reserved.com', 'unknown.com', 'live.com'], world, {
-      registrationCheck: 'rdap',
-    });
+    const hosts = plain({ 'live.com': A('192.0.2.4'), 'dead.com': 'SERVFAIL' });
+    const zone: Zone = (name, type, ...more) =>
+      type === 'NS' && name === 'dead.com' ? [['NS', 'ns.dead.com']] : hosts(name, type, ...more);
+    const names = ['free.com', 'reserved.com', 'unknown.com', 'live.com', 'unheard.com', 'dead.com'];
+    const run = await validate(names, { zone, rdap }, { registrationCheck: 'rdap' });
     expect(run.available).toEqual({
       'free.com': true,
       'reserved.com': false,
       'unknown.com': true,
       'live.com': false,
+      // The registry might hold it back, and could not be asked.
+      'unheard.com': null,
+      'dead.com': false,
     });
+    expect(run.evidence['unheard.com']?.['registration']).toMatchObject({
+      by: 'rdap',
+      status: 'unknown',
+      httpStatus: 503,
+    });
+    expect(run.evidence['dead.com']?.['registration']).toMatchObject({ state: 'delegated' });
     expect(run.evidence['reserved.com']?.['registration']).toMatchObject({ by: 'rdap', httpStatus: 200 });
     expect(run.evidence['unknown.com']?.['registration']).toEqual({ domain: 'unknown.com', by: 'answer' });
   });

@@ -26,3 +26,13 @@ export function registrableOf(name: string): string | null {
   }
   return isIcann === true ? domain : null;
 }
+
+/**
+ * The zone whose wildcard a lower-case name may owe its addresses to; null for a name of one label. `www` below a
+ * registrable domain is that domain's site, wildcard or not: it is only held against the zone above both.
+ */
+export function zoneInChargeOf(name: string): string | null {
+  const parent = parentOf(name);
+  if (parent === null || !name.startsWith('www.') || registrableOf(name) !== parent) return parent;
+  return parentOf(parent);
+}

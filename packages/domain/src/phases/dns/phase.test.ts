@@ -159,6 +159,16 @@ describe('wildcards', () => {
     expect(run.evidence['a.quiet.com']?.['wildcard']).toMatchObject({ isWildcard: null });
   });
 
+  test('the site of a domain is a find, whatever else the domain answers for', async () => {
+    const known = { 'shop.com': A('192.0.2.1'), 'mail.shop.com': A('192.0.2.8') };
+    const zone = under('shop.com', () => A('192.0.2.1'), known);
+    const run = await validate(['www.shop.com', 'x.shop.com'], { zone });
+    expect(run.verdicts).toEqual({ 'www.shop.com': 'OK', 'x.shop.com': 'WILDCARD' });
+    expect(run.evidence['www.shop.com']?.['wildcard']).toEqual({ zone: 'com', isWildcard: false });
+    const parked = await validate(['www.any.ws'], { zone: under('ws', () => A('192.0.2.1')) });
+    expect(parked.verdicts).toEqual({ 'www.any.ws': 'WILDCARD' });
+  });
+
   test('nothing is probed where detection is off', async () => {
     const zone = under('ws', () => A('192.0.2.1'));
     const run = await validate(['any.ws'], { zone }, { wildcardDetection: false });

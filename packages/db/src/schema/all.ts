@@ -13,6 +13,7 @@ export * from './pattern-offset.ts';
 export * from './persona.ts';
 export * from './phase-run.ts';
 export * from './proxy.ts';
+export * from './proxy-health.ts';
 export * from './resolver-health.ts';
 export * from './result.ts';
 export * from './score-profile.ts';

@@ -244,6 +244,28 @@ describe('pages', () => {
     expect(matches[0]).toMatchObject({ keyword: 'invoice', weight: 7, category: 'money' });
   });
 
+  it('one hop away tell what no page before them has told in that place', () => {
+    const contact = pageFixture({
+      title: 'Contact',
+      text: 'invoice wholesale',
+      finalUrl: 'https://page.example/contact',
+    });
+    const imprint = pageFixture({
+      title: 'Invoice',
+      text: 'wholesale wholesale',
+      finalUrl: 'https://page.example/imprint',
+    });
+    const page = pageFixture({ text: 'an invoice', furtherPages: [contact, imprint] });
+    const matches = compileKeywords([rule('invoice'), rule('wholesale')]).matchPage(page);
+    expect(matches.map(({ keyword, place, count, sourceUrl }) => [keyword, place, count, sourceUrl])).toEqual(
+      [
+        ['invoice', 'text', 1, undefined],
+        ['wholesale', 'text', 1, 'https://page.example/contact'],
+        ['invoice', 'title', 1, 'https://page.example/imprint'],
+      ],
+    );
+  });
+
   it('never cut a character in two', () => {
     const page = pageFixture({ text: `${'😀'.repeat(30)} invoice ${'😀'.repeat(30)}` });
     const [match] = compileKeywords([rule('invoice')]).matchPage(page);

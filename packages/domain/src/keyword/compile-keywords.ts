@@ -1,4 +1,4 @@
-import type { PageFeatures } from '../content/page-features.ts';
+import { type PageFeatures, upgradeFeatures } from '../content/page-features.ts';
 import { foldSpace, storableText } from '../content/storable-text.ts';
 import type { KeywordMatch } from '../scoring/lead-findings.ts';
 import { compileRegex } from './compile-regex.ts';
@@ -26,7 +26,10 @@ export interface KeywordMatcher {
   readonly size: number;
   /** How many of them are expressions that no literal leads to: each costs a text what all literals do. */
   readonly expressions: number;
-  /** Matches in all places of a page, one for each rule and place. */
+  /**
+   * Matches in all places of a page, one for each rule and place. Of pages one hop away those in places in which the rule
+   * matched on none before.
+   */
   matchPage(page: PageFeatures): KeywordMatch[];
   /** Matches in one text, by rule. */
   matchText(text: string): RuleMatch[];
@@ -129,25 +132,33 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
     return found.sort((a, b) => a.rule - b.rule);
   }
 
-  function matchPage(page: PageFeatures): KeywordMatch[] {
+  function matchPage(home: PageFeatures): KeywordMatch[] {
     const matches: KeywordMatch[] = [];
-    for (const [place, text] of textsOf(page)) {
-      if (text === '') continue;
-      for (const match of matchText(text)) {
-        if (matches.length >= MATCHES_KEPT) return matches;
-        const { pattern, category, weight, where } = active[match.rule] as KeywordRule;
-        if (where !== undefined && !where.includes(place)) continue;
-        const matchContext = contextOf(text, match.start, match.end);
-        const further = furtherContexts(text, match.further);
-        matches.push({
-          keyword: pattern,
-          category,
-          weight,
-          place,
-          count: match.count,
-          matchContext,
-          ...(further.length === 0 ? {} : { furtherContexts: further }),
-        });
+    const known = new Set<string>();
+    for (const stored of [home, ...(home.furtherPages ?? [])]) {
+      const page = stored === home ? home : upgradeFeatures(stored);
+      for (const [place, text] of textsOf(page)) {
+        if (text === '') continue;
+        for (const match of matchText(text)) {
+          if (matches.length >= MATCHES_KEPT) return matches;
+          const { pattern, category, weight, where } = active[match.rule] as KeywordRule;
+          if (where !== undefined && !where.includes(place)) continue;
+          // Pages of a site repeat its menu and footer: a rule is told of in a place once, where it is found first.
+          const key = `${match.rule} ${place}`;
+          if (known.has(key)) continue;
+          known.add(key);
+          const further = furtherContexts(text, match.further);
+          matches.push({
+            keyword: pattern,
+            category,
+            weight,
+            place,
+            count: match.count,
+            matchContext: contextOf(text, match.start, match.end),
+            ...(further.length === 0 ? {} : { furtherContexts: further }),
+            ...(stored === home ? {} : { sourceUrl: storableText(page.finalUrl, 2_048) }),
+          });
+        }
       }
     }
     return matches;

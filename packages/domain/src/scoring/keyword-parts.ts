@@ -26,11 +26,12 @@ export function keywordParts(matches: readonly Match[], profile: ScoreProfile['k
   const parts = [...best.values()].map(({ match, points, count }) => {
     const isOften = count >= profile.oftenCount && match.weight > 0;
     const times = count === 1 ? 'once' : `${count} times`;
+    const page = match.sourceUrl === undefined ? '' : ` of ${match.sourceUrl}`;
     const context = match.matchContext === undefined ? '' : `: ${match.matchContext}`;
     return {
       part: 'keyword',
       points: Math.round(points + (isOften ? profile.often : 0)),
-      reason: `"${match.keyword}" in the ${match.place}, ${times} (weight ${match.weight})${context}`,
+      reason: `"${match.keyword}" in the ${match.place}${page}, ${times} (weight ${match.weight})${context}`,
     };
   });
   parts.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));

@@ -9,6 +9,8 @@ export interface KeywordMatch {
   readonly matchContext: string;
   /** The same of the second and third occurrence, where there are any. */
   readonly furtherContexts?: readonly string[];
+  /** The page one hop away that it is on; absent: the page of the lead. */
+  readonly sourceUrl?: string;
 }
 
 export interface Contact {

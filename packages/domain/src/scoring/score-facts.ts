@@ -19,7 +19,7 @@ export interface ScoreFacts {
   /** Reasons to think that the page only holds a place; empty where it does not. */
   readonly parked: readonly string[];
   readonly keywords: readonly (Pick<KeywordMatch, 'keyword' | 'category' | 'weight' | 'place' | 'count'> &
-    Partial<Pick<KeywordMatch, 'matchContext'>>)[];
+    Partial<Pick<KeywordMatch, 'matchContext' | 'sourceUrl'>>)[];
   readonly contacts: readonly (Pick<Contact, 'kind' | 'place' | 'confidence' | 'flags'> &
     Partial<Pick<Contact, 'value'>>)[];
   readonly technologies: readonly {

@@ -150,6 +150,8 @@ export const leadViewSchema = z.object({
       count: z.int(),
       matchContext: z.string(),
       furtherContexts: z.array(z.string()).readonly().optional(),
+      /** The page one hop away that it is on; absent: the lead's own. */
+      sourceUrl: z.string().optional(),
     }),
   ),
   contacts: z.array(

@@ -125,6 +125,19 @@ function Keywords({ matches, heading }: { matches: LeadView['keywordMatches']; h
                 {match.category === '' ? '' : `, ${match.category}`}
               </span>
             </span>
+            {match.sourceUrl === undefined ? null : (
+              <span className="block text-xs break-all text-ink-faint">
+                on{' '}
+                <a
+                  href={match.sourceUrl}
+                  target="_blank"
+                  rel="noreferrer noopener"
+                  className="hover:underline"
+                >
+                  {match.sourceUrl}
+                </a>
+              </span>
+            )}
             {[match.matchContext, ...(match.furtherContexts ?? [])].map((context, index) => (
               // Contexts may be the same twice: their order is their identity.
               <q key={`${index}`} className="mt-0.5 block text-xs break-words text-ink-soft">

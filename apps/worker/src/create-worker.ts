@@ -1,10 +1,10 @@
 import { PHASE_NAMES, type PhaseName, type PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { JOBS_CHANNEL } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { withdrawPresence } from '@domainflow/services/system/worker-presence.ts';
+import { HealthReporter } from './health-reporter.ts';
 import { LeadWork } from './lead-work.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { PhaseConsumer } from './phase-consumer.ts';
-import { ResolverReporter } from './resolver-reporter.ts';
 import { ShapedBatches } from './shaped-batches.ts';
 import { Sweep } from './sweep.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -29,7 +29,7 @@ export interface Worker {
 
 /**
  * Starts a worker: a consumer for each phase, the keeper of its leases, the sweep, work over stored leads, and the report
- * on its resolvers.
+ * on its resolvers and proxies.
  */
 export async function startWorker(
   deps: WorkerDeps,
@@ -39,7 +39,7 @@ export async function startWorker(
   const leases = new LeaseKeeper(deps.sql, deps.log);
   const shaped = new ShapedBatches(ports, deps.wallMs);
   const sweep = new Sweep(deps, shaped);
-  const reporter = new ResolverReporter(deps);
+  const reporter = new HealthReporter(deps);
   const leadWork = new LeadWork(deps);
   const consumers = PHASE_NAMES.map(
     (phase) =>

@@ -37,6 +37,7 @@ beforeAll(async () => {
   worker = await startWorker(
     {
       ...{ db, sql, queue, log: silent, identity, poolStats: engines.poolStats },
+      ...{ proxyStats: engines.proxyStats, shareProxies: engines.shareProxies },
       secrets: createSecretBox(() => []),
       wallMs: () => wall.nowMs(),
       onAnnounced: () => {},

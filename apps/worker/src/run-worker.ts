@@ -23,6 +23,8 @@ type CreateEngines = (
 ) => {
   readonly ports: PhasePorts;
   readonly poolStats: WorkerDeps['poolStats'];
+  readonly proxyStats: WorkerDeps['proxyStats'];
+  readonly shareProxies: WorkerDeps['shareProxies'];
   close(): Promise<void>;
 };
 
@@ -58,7 +60,9 @@ export async function runWorker(
   const identity = { id: crypto.randomUUID(), host: hostname(), pid: process.pid, runtime };
   const worker = await startWorker(
     {
-      ...{ db, sql, queue, log, identity, poolStats: engines.poolStats, secrets, wallMs: Date.now },
+      ...{ db, sql, queue, log, identity, secrets, wallMs: Date.now },
+      ...{ poolStats: engines.poolStats, proxyStats: engines.proxyStats },
+      shareProxies: engines.shareProxies,
       onAnnounced: () => ringDoorbell(sql),
     },
     engines.ports,

@@ -1,3 +1,4 @@
+import type { ProxyPoolStats } from '@domainflow/domain/http/proxy-pool.ts';
 import type { PoolStats } from '@domainflow/net/dns/pool-stats.ts';
 import type { Log, ServiceDeps } from '@domainflow/services/operation.ts';
 import type { PgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
@@ -15,6 +16,10 @@ export interface WorkerDeps {
   readonly secrets: Pick<SecretBox, 'open'>;
   /** What each pool of resolvers of this process has done so far. */
   readonly poolStats: () => readonly PoolStats[];
+  /** What each pool of proxies of this process has done so far. */
+  readonly proxyStats: () => readonly ProxyPoolStats[];
+  /** To be told how many workers live, this one included: they share the limits of proxies. */
+  readonly shareProxies: (workers: number) => void;
   /** The clock on the wall: milliseconds since 1970. Quiet hours go by it. */
   readonly wallMs: () => number;
   /** Called when events have been committed: rings the doorbell. */

@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
 import { type CheckedProxy, checkProxies, keepChecks } from './check-proxies.ts';
+import { liveStateOf } from './live-state.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
 
 /** What a health check may be told. */
@@ -37,6 +38,6 @@ export const checkProxy = mutation({
     await keepChecks(ctx, checked);
     const [row] = await ctx.tx.select().from(proxies).where(eq(proxies.id, id));
     if (row === undefined) throw notFound('proxy', id);
-    return proxyViewOf(row);
+    return proxyViewOf(row, await liveStateOf(ctx.tx, id));
   },
 });

@@ -35,7 +35,7 @@ export const createProxy = mutation({
       .onConflictDoNothing({ target: proxies.name })
       .returning();
     if (row === undefined) throw nameTaken(fields.name);
-    return proxyViewOf(row);
+    return proxyViewOf(row, null);
   },
 });
 

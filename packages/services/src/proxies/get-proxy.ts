@@ -3,6 +3,7 @@ import { proxyIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
 import { query } from '../operation.ts';
 import { rowById } from '../row-by-id.ts';
+import { liveStateOf } from './live-state.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
 
 export const getProxy = query({
@@ -14,6 +15,6 @@ export const getProxy = query({
   output: proxyViewSchema,
 
   async run({ db }, { id }) {
-    return proxyViewOf(await rowById(db, proxies, id, 'proxy'));
+    return proxyViewOf(await rowById(db, proxies, id, 'proxy'), await liveStateOf(db, id));
   },
 });

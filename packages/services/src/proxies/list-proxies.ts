@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { query } from '../operation.ts';
 import { byNameInput, pageByName } from '../page-by-name.ts';
 import { pageOf } from '../paging.ts';
+import { liveStates } from './live-state.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
 
 export const listProxies = query({
@@ -17,6 +18,10 @@ export const listProxies = query({
     const page = await pageByName(db, input, proxies.name, ({ where, orderBy, limit, offset }) =>
       db.select().from(proxies).where(where).orderBy(orderBy).limit(limit).offset(offset),
     );
-    return { ...page, items: page.items.map(proxyViewOf) };
+    const live = await liveStates(
+      db,
+      page.items.map(({ id }) => id),
+    );
+    return { ...page, items: page.items.map((row) => proxyViewOf(row, live.get(row.id) ?? null)) };
   },
 });

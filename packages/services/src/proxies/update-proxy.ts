@@ -8,6 +8,7 @@ import { mutation } from '../operation.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
 import { nameTaken } from './create-proxy.ts';
 import { sealCredentials } from './credentials.ts';
+import { liveStateOf } from './live-state.ts';
 import { lockProxy } from './lock-proxy.ts';
 import { proxyFields, requireAllowedHost } from './proxy-fields.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
@@ -57,6 +58,6 @@ export const updateProxy = mutation({
         throw error;
       });
     if (after === undefined) throw notFound('proxy', id);
-    return proxyViewOf(after);
+    return proxyViewOf(after, await liveStateOf(tx, id));
   },
 });

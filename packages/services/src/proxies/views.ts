@@ -1,6 +1,7 @@
 import type { proxies } from '@domainflow/db/schema/proxy.ts';
 import { PROXY_KINDS } from '@domainflow/domain/http/proxy-pool.ts';
 import { z } from 'zod';
+import { type LiveState, liveStateSchema } from './live-state.ts';
 
 export const proxyCheckSchema = z.object({
   ok: z.boolean(),
@@ -26,13 +27,18 @@ export const proxyViewSchema = z.object({
   requestsPerSecond: z.number().nullable(),
   /** The last health check. */
   lastCheck: proxyCheckSchema.nullable(),
+  /** How the workers find it that use it, or did of late; null where none does. */
+  live: liveStateSchema.nullable(),
   version: z.int(),
   createdBy: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
 
-export const proxyViewOf = (row: typeof proxies.$inferSelect): z.input<typeof proxyViewSchema> => ({
+export const proxyViewOf = (
+  row: typeof proxies.$inferSelect,
+  live: LiveState | null,
+): z.input<typeof proxyViewSchema> => ({
   proxyId: row.id,
   name: row.name,
   kind: row.kind,
@@ -45,6 +51,7 @@ export const proxyViewOf = (row: typeof proxies.$inferSelect): z.input<typeof pr
   maxConnections: row.maxConnections,
   requestsPerSecond: row.requestsPerSecond,
   lastCheck: row.lastCheck,
+  live,
   version: row.version,
   createdBy: row.createdBy,
   createdAt: row.createdAt,

@@ -1,6 +1,7 @@
 import { proxyPools } from '@domainflow/db/schema/proxy.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
+import { liveMembers } from './live-members.ts';
 import { setMembers } from './members.ts';
 import { checkPauses, nameTaken, poolDefaults, poolFields } from './pool-fields.ts';
 import { poolViewOf, poolViewSchema } from './views.ts';
@@ -27,6 +28,6 @@ export const createPool = mutation({
       .returning();
     if (row === undefined) throw nameTaken(fields.name);
     await setMembers(tx, row.id, proxyIds);
-    return poolViewOf(row, proxyIds);
+    return poolViewOf(row, await liveMembers(tx, row.id));
   },
 });

@@ -3,7 +3,7 @@ import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
 import { query } from '../operation.ts';
 import { rowById } from '../row-by-id.ts';
-import { membersOf } from './members.ts';
+import { liveMembers } from './live-members.ts';
 import { poolViewOf, poolViewSchema } from './views.ts';
 
 export const getPool = query({
@@ -16,6 +16,6 @@ export const getPool = query({
 
   async run({ db }, { id }) {
     const row = await rowById(db, proxyPools, id, 'proxy pool');
-    return poolViewOf(row, await membersOf(db, id));
+    return poolViewOf(row, await liveMembers(db, id));
   },
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { query } from '../operation.ts';
 import { byNameInput, pageByName } from '../page-by-name.ts';
 import { pageOf } from '../paging.ts';
+import { statesOfPools } from './live-members.ts';
 import { poolSummaryOf, poolSummarySchema } from './views.ts';
 
 export const listPools = query({
@@ -25,6 +26,8 @@ export const listPools = query({
         .limit(limit)
         .offset(offset),
     );
-    return { ...page, items: page.items.map(poolSummaryOf) };
+    const states = await statesOfPools(db, page.items);
+    const none = { healthy: 0, probing: 0, ejected: 0, unused: 0 };
+    return { ...page, items: page.items.map((row) => poolSummaryOf(row, states.get(row.id) ?? none)) };
   },
 });

@@ -1,17 +1,7 @@
-import type { Database, Transaction } from '@domainflow/db/client.ts';
+import type { Transaction } from '@domainflow/db/client.ts';
 import { proxies, proxyPoolMembers } from '@domainflow/db/schema/proxy.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
-import { asc, eq, inArray } from 'drizzle-orm';
-
-/** The proxies of a pool, in order. */
-export async function membersOf(db: Database | Transaction, poolId: string): Promise<string[]> {
-  const rows = await db
-    .select({ id: proxyPoolMembers.proxyId })
-    .from(proxyPoolMembers)
-    .where(eq(proxyPoolMembers.poolId, poolId))
-    .orderBy(asc(proxyPoolMembers.position));
-  return rows.map(({ id }) => id);
-}
+import { eq, inArray } from 'drizzle-orm';
 
 /** Makes these the proxies of a pool. `INVALID_INPUT` names the first that does not exist, or stands there twice. */
 export async function setMembers(

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { isUniqueViolation } from '../unique-violation.ts';
+import { liveMembers } from './live-members.ts';
 import { lockPool } from './lock-pool.ts';
-import { membersOf, setMembers } from './members.ts';
+import { setMembers } from './members.ts';
 import { checkPauses, nameTaken, poolFields } from './pool-fields.ts';
 import { poolViewOf, poolViewSchema } from './views.ts';
 
@@ -41,6 +42,6 @@ export const updatePool = mutation({
       });
     if (after === undefined) throw notFound('proxy pool', id);
     if (proxyIds !== undefined) await setMembers(tx, id, proxyIds);
-    return poolViewOf(after, await membersOf(tx, id));
+    return poolViewOf(after, await liveMembers(tx, id));
   },
 });

@@ -2,10 +2,10 @@ import { resolverHealth } from '@domainflow/db/schema/resolver-health.ts';
 import { workers } from '@domainflow/db/schema/worker.ts';
 import { asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { REPORT_EXPIRES_SECONDS } from '../health/merge-reports.ts';
 import { query } from '../operation.ts';
 import { mergeHealth, type ResolverOfWorker } from './merge-health.ts';
 import { recentCanaries } from './recent-canaries.ts';
-import { REPORT_EXPIRES_SECONDS } from './report-resolver-health.ts';
 import { resolverHealthSchema } from './views.ts';
 
 export const getResolverHealth = query({

@@ -1,5 +1,6 @@
 import type { resolverHealth } from '@domainflow/db/schema/resolver-health.ts';
 import type { z } from 'zod';
+import { prevailingState, rounded, sinceWhen, sumByName, weightedMean } from '../health/merge-reports.ts';
 import type { CanaryFigures } from './recent-canaries.ts';
 import type { resolverHealthSchema } from './views.ts';
 
@@ -23,16 +24,13 @@ export function mergeHealth(
     const all = group.map(({ health }) => health);
     const { resolver, transport } = first.health;
     const canary = canaries.get(resolver);
-    const state = stateOf(all);
+    const state = prevailingState(all);
     return [
       {
         resolver,
         transport,
         state: canary?.isLying === true ? 'lying' : state,
-        since: all
-          .filter((one) => one.state === state)
-          .map(({ since }) => since)
-          .reduce((a, b) => (a < b ? a : b)),
+        since: sinceWhen(all, state),
         problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
         ...figuresOf(all),
         canaries: canary === undefined ? null : (({ isLying: _, ...counts }) => counts)(canary),
@@ -50,21 +48,9 @@ export function mergeHealth(
   });
 }
 
-/** As most find it; between equals the better one: somebody can work with it. */
-function stateOf(all: readonly Health[]): Health['state'] {
-  const states = (['healthy', 'probing', 'ejected'] as const).map((state) => ({
-    state,
-    count: all.filter((one) => one.state === state).length,
-  }));
-  return states.reduce((best, one) => (one.count > best.count ? one : best)).state;
-}
-
 function figuresOf(all: readonly Health[]) {
   const sum = (of: (one: Health) => number): number => all.reduce((total, one) => total + of(one), 0);
-  const rcodes: Record<string, number> = {};
-  for (const one of all) {
-    for (const [rcode, count] of Object.entries(one.rcodes)) rcodes[rcode] = (rcodes[rcode] ?? 0) + count;
-  }
+  const rcodes = sumByName(all.map((one) => one.rcodes));
   const ended = sum((one) => one.replies + one.timeouts + one.lost);
   const useful = (rcodes['NOERROR'] ?? 0) + (rcodes['NXDOMAIN'] ?? 0);
   return {
@@ -77,22 +63,9 @@ function figuresOf(all: readonly Health[]) {
     queriesPerSecond: rounded(sum((one) => one.queriesPerSecond)),
     // A late reply counts as a timeout and as a reply.
     errorRate: ended === 0 ? null : Math.max(0, 1 - useful / ended),
-    p50Ms: weighted(all, (one) => one.p50Ms),
-    p95Ms: weighted(all, (one) => one.p95Ms),
+    p50Ms: weightedMean(all, repliesOf, (one) => one.p50Ms),
+    p95Ms: weightedMean(all, repliesOf, (one) => one.p95Ms),
   };
 }
 
-const rounded = (value: number): number => Math.round(value * 10) / 10;
-
-/** Mean by replies: percentiles of several workers have no exact sum. */
-function weighted(all: readonly Health[], of: (one: Health) => number | null): number | null {
-  let total = 0;
-  let weight = 0;
-  for (const one of all) {
-    const value = of(one);
-    if (value === null) continue;
-    total += value * Math.max(1, one.replies);
-    weight += Math.max(1, one.replies);
-  }
-  return weight === 0 ? null : rounded(total / weight);
-}
+const repliesOf = ({ replies }: Health): number => replies;

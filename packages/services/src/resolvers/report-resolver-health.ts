@@ -1,6 +1,7 @@
 import type { RESOLVER_STATES } from '@domainflow/db/schema/resolver-health.ts';
 import type { Transport } from '@domainflow/domain/persona/resolver-address.ts';
 import type { Sql } from 'postgres';
+import { REPORT_EXPIRES_SECONDS } from '../health/merge-reports.ts';
 
 /** How a worker finds one resolver now; counts are the worker's so far. */
 export interface ResolverReport {
@@ -17,9 +18,6 @@ export interface ResolverReport {
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
 }
-
-/** Workers report every few seconds: who has been silent for so long is gone, or its resolvers are idle. */
-export const REPORT_EXPIRES_SECONDS = 30;
 
 /**
  * Replaces what the worker has reported before: resolvers that it does not name any more go, and so do the reports of

@@ -8,47 +8,73 @@ const LOOK_INTERVAL_MS = 1_000;
 const ERASED_INTERVAL_MS = 30_000;
 const PAUSE_AFTER_FAILURE_MS = 5_000;
 
-/** Work over stored leads, a piece at a time. Each piece is one transaction, so that any worker can do the next. */
+/**
+ * Work over stored leads, a piece at a time. What one piece has written is committed, so that any worker can do the next.
+ * Scoring does not wait for grouping, which takes a minute where there are a million leads.
+ */
 export class LeadWork {
-  readonly #deps: WorkerDeps;
+  readonly #parts: readonly Repeated[];
+
+  constructor({ db, sql, log }: WorkerDeps) {
+    const failed = (error: unknown): void =>
+      log.warn({ error: String(error) }, 'Work over leads failed and will be tried again');
+    this.#parts = [
+      new Repeated(LOOK_INTERVAL_MS, () => rescoreStep(sql), failed),
+      new Repeated(LOOK_INTERVAL_MS, (signal) => groupStep(sql, { signal }), failed),
+      new Repeated(ERASED_INTERVAL_MS, () => sweepErased(db).then(() => false), failed),
+    ];
+  }
+
+  start(): void {
+    for (const part of this.#parts) part.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#parts.map((part) => part.stop()));
+  }
+}
+
+/** A step that is done again and again while there is something to do, and looked at anew after the interval. */
+class Repeated {
+  readonly #intervalMs: number;
+  readonly #step: (signal: AbortSignal) => Promise<boolean>;
+  readonly #failed: (error: unknown) => void;
+  readonly #stopping = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #current: Promise<void> = Promise.resolve();
-  #stopped = false;
-  #sweptAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(deps: WorkerDeps) {
-    this.#deps = deps;
+  constructor(
+    intervalMs: number,
+    step: (signal: AbortSignal) => Promise<boolean>,
+    failed: (error: unknown) => void,
+  ) {
+    this.#intervalMs = intervalMs;
+    this.#step = step;
+    this.#failed = failed;
   }
 
   start(): void {
     this.#current = this.#work().then(
-      () => this.#startIn(LOOK_INTERVAL_MS),
+      () => this.#startIn(this.#intervalMs),
       (error: unknown) => {
-        this.#deps.log.warn({ error: String(error) }, 'Work over leads failed and will be tried again');
+        this.#failed(error);
         this.#startIn(PAUSE_AFTER_FAILURE_MS);
       },
     );
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     clearTimeout(this.#timer);
     await this.#current;
   }
 
   #startIn(delayMs: number): void {
-    if (!this.#stopped) this.#timer = setTimeout(() => this.start(), delayMs);
+    if (!this.#stopping.signal.aborted) this.#timer = setTimeout(() => this.start(), delayMs);
   }
 
   async #work(): Promise<void> {
-    const { db, sql } = this.#deps;
-    if (performance.now() - this.#sweptAtMs > ERASED_INTERVAL_MS) {
-      this.#sweptAtMs = performance.now();
-      await sweepErased(db);
-    }
-    for (let more = true; more && !this.#stopped; ) {
-      more = await rescoreStep(sql);
-      if (!this.#stopped && (await groupStep(sql))) more = true;
-    }
+    const { signal } = this.#stopping;
+    while (!signal.aborted && (await this.#step(signal)));
   }
 }

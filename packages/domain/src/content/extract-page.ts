@@ -9,7 +9,7 @@ import { FEATURES_VERSION, type PageFeatures } from './page-features.ts';
 import { PAGE_LIMITS, PageReader } from './page-reader.ts';
 import { parseMarkup } from './parse-markup.ts';
 import { paymentsOf } from './payment-hints.ts';
-import { foldSpace, storableJson, storableText } from './storable-text.ts';
+import { storableJson, storableText } from './storable-text.ts';
 
 /** UTF-16 units of a document that are read, so that the costliest markup ends in time. */
 const UNITS_READ = 1_048_576;
@@ -22,7 +22,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
   parseMarkup(isWhole ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
   const base = absolute(reader.base ?? '', response.finalUrl) ?? response.finalUrl;
-  const text = storableText(foldSpace(reader.texts.join('')), PAGE_LIMITS.text);
+  const text = storableText(reader.visible.text(), PAGE_LIMITS.text);
   const language = languageTag(
     reader.language ?? reader.meta.get('content-language') ?? response.headers['content-language'] ?? null,
   );

@@ -1,3 +1,4 @@
+import type { Attributes } from './markup/tag-attributes.ts';
 import type { FormPurpose } from './page-features.ts';
 
 interface Form {
@@ -16,7 +17,7 @@ export class FormReader {
   private readonly seen = new Set<FormPurpose>();
   private form: Form = emptyForm();
 
-  open(attributes: ReadonlyMap<string, string>): void {
+  open(attributes: Attributes): void {
     this.close();
     this.form.action = (attributes.get('action') ?? '').slice(0, 300);
     this.form.role =
@@ -26,7 +27,7 @@ export class FormReader {
       );
   }
 
-  field(name: string, attributes: ReadonlyMap<string, string>): void {
+  field(name: string, attributes: Attributes): void {
     const { form } = this;
     const type = (attributes.get('type') ?? 'text').toLowerCase();
     if (type === 'hidden' || type === 'submit' || type === 'button' || type === 'image') return;

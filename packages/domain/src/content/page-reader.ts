@@ -1,10 +1,12 @@
 import { aboutKind } from './about-links.ts';
 import { FormReader } from './form-reader.ts';
 import { InlineScripts } from './inline-scripts.ts';
+import type { TagAttributes } from './markup/tag-attributes.ts';
 import type { AboutKind } from './page-features.ts';
 import type { MarkupHandler } from './parse-markup.ts';
 import { paymentNamed } from './payment-hints.ts';
 import { foldSpace } from './storable-text.ts';
+import { TextFolder } from './text-folder.ts';
 
 /** Kept of one page, so that no page costs more memory than another. */
 export const PAGE_LIMITS = {
@@ -62,8 +64,8 @@ export class PageReader implements MarkupHandler {
   readonly payments = new Set<string>();
   readonly aboutLinks: { kind: AboutKind; href: string }[] = [];
   canonical: string | null = null;
-  readonly texts: string[] = [];
-  private textLength = 0;
+  /** The visible text. */
+  readonly visible = new TextFolder(PAGE_LIMITS.text);
   /** Name of the outermost hidden element and how many of that name are open in it. */
   private hidden: { name: string; depth: number } | null = null;
   private inTitle = false;
@@ -76,7 +78,7 @@ export class PageReader implements MarkupHandler {
   private linksRead = 0;
   private readonly classValues = new Set<string>();
 
-  openTag(name: string, attributes: ReadonlyMap<string, string>): void {
+  openTag(name: string, attributes: TagAttributes): void {
     if (attributes.size > 0) this.readAttributes(name, attributes);
     if (this.hidden !== null) {
       if (this.hidden.name === name) this.hidden.depth++;
@@ -85,7 +87,7 @@ export class PageReader implements MarkupHandler {
     const kind = ELEMENTS.get(name) ?? 0;
     if ((kind & SILENT) !== 0 || (attributes.size > 0 && (kind & VOID) === 0 && isHidden(attributes))) {
       this.hidden = { name, depth: 1 };
-      if ((kind & INLINE) === 0 && name !== 'script') this.addBlank();
+      if ((kind & INLINE) === 0 && name !== 'script') this.visible.addBlank();
       if (name === 'script') {
         if (/ld\+json/i.test(attributes.get('type') ?? '')) this.script = '';
         else this.isInlineScript = !attributes.has('src');
@@ -100,7 +102,7 @@ export class PageReader implements MarkupHandler {
       this.endHeading();
       this.heading = { name, text: '' };
     }
-    if ((kind & INLINE) === 0) this.addBlank();
+    if ((kind & INLINE) === 0) this.visible.addBlank();
   }
 
   closeTag(name: string): void {
@@ -114,26 +116,27 @@ export class PageReader implements MarkupHandler {
     if (this.heading?.name === name) this.endHeading();
     if (name === 'a') this.endLink();
     if (name === 'form') this.forms.close();
-    if (((ELEMENTS.get(name) ?? 0) & INLINE) === 0) this.addBlank();
+    if (((ELEMENTS.get(name) ?? 0) & INLINE) === 0) this.visible.addBlank();
   }
 
-  text(text: string): void {
+  text(source: string, start: number, end: number): void {
     if (this.script !== null) {
-      if (this.script.length <= PAGE_LIMITS.jsonLdText) this.script += text;
+      if (this.script.length <= PAGE_LIMITS.jsonLdText) this.script += source.slice(start, end);
       return;
     }
     if (this.hidden !== null) {
-      if (this.isInlineScript) this.inlineScripts.add(text);
+      if (this.isInlineScript) this.inlineScripts.add(source.slice(start, end));
       return;
     }
-    if (this.link !== null && this.link.text.length < PAGE_LIMITS.linkText) this.link.text += text;
+    if (this.link !== null && this.link.text.length < PAGE_LIMITS.linkText)
+      this.link.text += source.slice(start, end);
     if (this.inTitle) {
-      if (this.titleText.length < PAGE_LIMITS.title * 2) this.titleText += text;
+      if (this.titleText.length < PAGE_LIMITS.title * 2) this.titleText += source.slice(start, end);
       return;
     }
     if (this.heading !== null && this.heading.text.length < PAGE_LIMITS.heading * 2)
-      this.heading.text += text;
-    this.addText(text);
+      this.heading.text += source.slice(start, end);
+    this.visible.add(source, start, end);
   }
 
   comment(text: string): void {
@@ -168,19 +171,6 @@ export class PageReader implements MarkupHandler {
     if (kind !== null) this.aboutLinks.push({ kind, href });
   }
 
-  private addText(text: string): void {
-    // Twice the limit: folding white space shortens it.
-    if (this.textLength > PAGE_LIMITS.text * 2) return;
-    this.texts.push(text);
-    this.textLength += text.length;
-  }
-
-  /** A place where words end; of several in a row one is kept. */
-  private addBlank(): void {
-    if (this.textLength <= PAGE_LIMITS.text * 2 && this.texts.at(-1) === ' ') this.textLength++;
-    else this.addText(' ');
-  }
-
   private endTitle(): void {
     if (this.inTitle) this.title = foldSpace(this.titleText) || null;
     this.inTitle = false;
@@ -196,11 +186,14 @@ export class PageReader implements MarkupHandler {
     if (this.markup.size < PAGE_LIMITS.markup) this.markup.add(item.slice(0, PAGE_LIMITS.markupItem));
   }
 
-  private readAttributes(name: string, attributes: ReadonlyMap<string, string>): void {
-    for (const [attribute, value] of attributes) {
-      if (attribute === 'id' || attribute.startsWith('data-') || attribute.startsWith('ng-')) {
-        this.addMarkup(`${attribute}=${value}`);
-      } else if (attribute === 'class' && this.classes.size < PAGE_LIMITS.classes) this.addClasses(value);
+  private readAttributes(name: string, attributes: TagAttributes): void {
+    for (let at = 0; at < attributes.size; at++) {
+      const attribute = attributes.nameOf(at);
+      if (attribute === 'class') {
+        if (this.classes.size < PAGE_LIMITS.classes) this.addClasses(attributes.valueOf(at));
+      } else if (attribute === 'id' || attribute.startsWith('data-') || attribute.startsWith('ng-')) {
+        if (this.markup.size < PAGE_LIMITS.markup) this.addMarkup(`${attribute}=${attributes.valueOf(at)}`);
+      }
     }
     switch (name) {
       case 'html':
@@ -255,7 +248,7 @@ export class PageReader implements MarkupHandler {
     }
   }
 
-  private readMeta(attributes: ReadonlyMap<string, string>): void {
+  private readMeta(attributes: TagAttributes): void {
     const name = (attributes.get('name') ?? attributes.get('property') ?? attributes.get('http-equiv'))
       ?.trim()
       .toLowerCase();
@@ -270,7 +263,7 @@ function addLimited(list: string[], item: string | undefined, limit: number): vo
     list.push(item);
 }
 
-function isHidden(attributes: ReadonlyMap<string, string>): boolean {
+function isHidden(attributes: TagAttributes): boolean {
   if (attributes.has('hidden') && attributes.get('hidden') !== 'until-found') return true;
   const style = attributes.get('style');
   return style !== undefined && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);

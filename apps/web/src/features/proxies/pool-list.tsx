@@ -7,7 +7,8 @@ import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { CheckButton } from './check-button.tsx';
 import { ListStates } from './list-states.tsx';
-import { checkSentence, type PoolSummary, ROTATION_LABELS } from './proxy-words.ts';
+import { PoolStates } from './pool-states.tsx';
+import { checkSentence, LIVE_REFRESH_MS, type PoolSummary, ROTATION_LABELS } from './proxy-words.ts';
 
 function PoolRow({ pool, checkUrl, onOpen }: { pool: PoolSummary; checkUrl: string; onOpen: () => void }) {
   const queryClient = useQueryClient();
@@ -38,6 +39,7 @@ function PoolRow({ pool, checkUrl, onOpen }: { pool: PoolSummary; checkUrl: stri
             {ROTATION_LABELS[pool.rotation]} · left out after {pool.ejectAfterFailures}{' '}
             {pool.ejectAfterFailures === 1 ? 'failure' : 'failures'} in a row
           </p>
+          <PoolStates pool={pool} />
         </div>
         <CheckButton
           name={pool.name}
@@ -90,7 +92,9 @@ interface PoolListProps {
 
 /** All pools. */
 export function PoolList({ checkUrl, onOpen, onCreate }: PoolListProps) {
-  const list = useQuery(trpc.proxyPools.list.queryOptions({ limit: 200 }));
+  const list = useQuery(
+    trpc.proxyPools.list.queryOptions({ limit: 200 }, { refetchInterval: LIVE_REFRESH_MS }),
+  );
   return (
     <ListStates
       list={list}

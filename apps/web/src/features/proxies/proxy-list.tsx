@@ -11,7 +11,8 @@ import { useNow } from '../../lib/use-now.ts';
 import { ShowMore } from '../shell/show-more.tsx';
 import { CheckButton } from './check-button.tsx';
 import { ListStates } from './list-states.tsx';
-import { addressOf, checkSentence, KIND_LABELS, type ProxyView } from './proxy-words.ts';
+import { LiveBadge, LiveDetails } from './live-state.tsx';
+import { addressOf, checkSentence, KIND_LABELS, LIVE_REFRESH_MS, type ProxyView } from './proxy-words.ts';
 
 function HealthBadge({ check }: { check: ProxyView['lastCheck'] }) {
   if (check === null) return <Badge>Not checked</Badge>;
@@ -41,7 +42,7 @@ function ProxyRow({ proxy, nowMs, checkUrl, onOpen }: ProxyRowProps) {
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.proxies.pathKey() }),
     }),
   );
-  const { lastCheck } = proxy;
+  const { lastCheck, live } = proxy;
   return (
     <li className="relative flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 hover:bg-sunken">
       <div className="min-w-0 flex-1 basis-64">
@@ -55,6 +56,7 @@ function ProxyRow({ proxy, nowMs, checkUrl, onOpen }: ProxyRowProps) {
           </button>
           <Badge>{KIND_LABELS[proxy.kind]}</Badge>
           <HealthBadge check={lastCheck} />
+          {live === null ? null : <LiveBadge state={live.state} />}
         </div>
         <p className="mt-0.5 font-mono text-xs break-all text-ink-soft">{addressOf(proxy)}</p>
         <p className="text-xs text-ink-faint">
@@ -75,6 +77,7 @@ function ProxyRow({ proxy, nowMs, checkUrl, onOpen }: ProxyRowProps) {
             <span className="text-ink-faint"> {formatAgo(lastCheck.checkedAt, nowMs)}</span>
           )}
         </p>
+        {live === null ? null : <LiveDetails name={proxy.name} live={live} nowMs={nowMs} />}
       </div>
       <CheckButton
         name={proxy.name}
@@ -97,11 +100,14 @@ interface ProxyListProps {
 
 /** All proxies with their health. */
 export function ProxyList({ checkUrl, onOpen, onCreate }: ProxyListProps) {
-  const now = useNow(30_000);
+  const now = useNow(LIVE_REFRESH_MS);
   const list = useInfiniteQuery(
     trpc.proxies.list.infiniteQueryOptions(
       { limit: 100 },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
+      {
+        getNextPageParam: (page) => page.nextCursor ?? undefined,
+        refetchInterval: LIVE_REFRESH_MS,
+      },
     ),
   );
   const proxies = list.data?.pages.flatMap((page) => page.items) ?? [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOf, checkSentence } from './proxy-words.ts';
+import { addressOf, checkSentence, requestsSentence, statesSentence } from './proxy-words.ts';
 
 it('writes a proxy as one does', () => {
   expect(addressOf({ kind: 'socks5', host: 'proxy.example', port: 1080 })).toBe(
@@ -20,4 +20,15 @@ it('says what a check found', () => {
     'It did not work: proxy error.',
   );
   expect(checkSentence({ ...check, ok: false, problem: null })).toBe('It did not work: no reason was told.');
+});
+
+it('says what workers found of a proxy, and of a pool', () => {
+  expect(requestsSentence({ requests: 1, failures: 0, failuresByKind: {} })).toBe('1 request, none failed');
+  expect(requestsSentence({ requests: 400, failures: 3, failuresByKind: { timeout: 1, reset: 2 } })).toBe(
+    '400 requests, 3 failed (2 reset, 1 silent)',
+  );
+  expect(statesSentence({ healthy: 0, probing: 0, ejected: 0, unused: 3 })).toBe('No worker uses it now');
+  expect(statesSentence({ healthy: 2, probing: 0, ejected: 1, unused: 1 })).toBe(
+    '2 in use, 1 left out, 1 not used now',
+  );
 });

@@ -1,43 +1,31 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Stack, startStack } from '@domainflow/launch/stack.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCampaign, signInFirstTime } from './testing/journey.ts';
-import { openContext, startBrowser } from './testing/start-browser.ts';
+import { createCampaign } from './testing/journey.ts';
+import { startVisit, type Visit } from './testing/start-visit.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const NAMES = [...letters].flatMap((one) => [`museum${one}.com`, `museum${one}.de`]);
 
 /** What a person does to campaigns besides looking at them. */
 describe('control', () => {
-  let folder: string;
-  let stack: Stack;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
 
   const phaseCard = (phase: string) => page.locator(`[data-phase="${phase}"]`);
   const header = () => page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) });
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
-    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e-control' } });
-    browser = await startBrowser();
-    const { context } = await openContext(browser, { viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
-    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    visit = await startVisit('e2e-control');
+    page = visit.page;
+    await visit.signIn();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
 
   it('takes an uploaded list, and says what it did not take and why', async () => {
-    const file = path.join(folder, 'museums.txt');
+    const file = path.join(visit.folder, 'museums.txt');
     writeFileSync(file, [...NAMES, NAMES[0], 'not a domain', 'under_score.com', ''].join('\n'));
     await page.getByRole('link', { name: 'New campaign' }).first().click();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Museums');
@@ -149,7 +137,7 @@ describe('control', () => {
 
   it('says when the stream of events is lost, and finds it again by itself', async () => {
     await page.locator('[data-live-status="live"]').first().waitFor();
-    const api = stack.pids().api;
+    const api = visit.stack.pids().api;
     if (api === undefined) throw new Error('the API has no process');
     process.kill(api, 'SIGKILL');
     await page.locator('[data-live-status="reconnecting"], [data-live-status="polling"]').first().waitFor();

@@ -1,43 +1,29 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Stack, startStack } from '@domainflow/launch/stack.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCampaign, signInFirstTime, watchToTheEnd } from './testing/journey.ts';
+import { createCampaign, watchToTheEnd } from './testing/journey.ts';
 import { parseCsv, readDomains } from './testing/read-api.ts';
-import { openContext, startBrowser } from './testing/start-browser.ts';
+import { startVisit, type Visit } from './testing/start-visit.ts';
 
 const CAMPAIGN = 'Bakeries, first look';
 const COUNT = 600;
 
 /** One visit from the first sign-in to the export; each step goes on where the one before ended. */
 describe('a first visit', () => {
-  let folder: string;
-  let stack: Stack;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
-  let complaints: string[];
   let campaignId = '';
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
-    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e' } });
-    browser = await startBrowser();
-    const opened = await openContext(browser, { viewport: { width: 1280, height: 800 } });
-    complaints = opened.complaints;
-    page = await opened.context.newPage();
+    visit = await startVisit('e2e');
+    page = visit.page;
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
 
   it('signs in with the one-time password and has to change it', async () => {
-    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
-    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    await visit.signIn();
     await page.locator('[data-live-status="live"]').first().waitFor();
   });
 
@@ -55,7 +41,7 @@ describe('a first visit', () => {
   });
 
   it('filters the domains by status and reason', async () => {
-    const resolving = await readDomains(page.request, stack.url, campaignId, { dnsStatus: 'ok' });
+    const resolving = await readDomains(page.request, visit.stack.url, campaignId, { dnsStatus: 'ok' });
     expect(resolving.length).toBeGreaterThan(20);
     await page.getByLabel('DNS status').selectOption('ok');
     await expect
@@ -68,7 +54,7 @@ describe('a first visit', () => {
 
     await page.getByLabel('DNS status').selectOption('');
     await page.getByLabel('DNS reason').selectOption('NXDOMAIN');
-    const absent = await readDomains(page.request, stack.url, campaignId, { dnsReason: 'NXDOMAIN' });
+    const absent = await readDomains(page.request, visit.stack.url, campaignId, { dnsReason: 'NXDOMAIN' });
     await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${absent.length} domains`);
     expect(new URL(page.url()).searchParams.get('dnsReason')).toBe('NXDOMAIN');
     await page.getByRole('button', { name: 'Clear filter' }).click();
@@ -84,7 +70,7 @@ describe('a first visit', () => {
 
   it('scrolls through all of them', async () => {
     const table = page.getByRole('table', { name: 'Domains' });
-    const last = (await readDomains(page.request, stack.url, campaignId, {})).at(-1)?.domain ?? '';
+    const last = (await readDomains(page.request, visit.stack.url, campaignId, {})).at(-1)?.domain ?? '';
     await expect
       .poll(
         async () => {
@@ -98,7 +84,7 @@ describe('a first visit', () => {
   });
 
   it('explains a domain with its evidence', async () => {
-    const [live] = await readDomains(page.request, stack.url, campaignId, { httpStatus: 'ok' });
+    const [live] = await readDomains(page.request, visit.stack.url, campaignId, { httpStatus: 'ok' });
     await page.getByRole('searchbox', { name: 'Search domains' }).fill(live?.domain ?? '');
     await page
       .getByRole('table', { name: 'Domains' })
@@ -121,7 +107,7 @@ describe('a first visit', () => {
   });
 
   it('shows leads with the reason of their score', async () => {
-    const leads = await readDomains(page.request, stack.url, campaignId, { leadStatus: 'OK' });
+    const leads = await readDomains(page.request, visit.stack.url, campaignId, { leadStatus: 'OK' });
     expect(leads.length).toBeGreaterThan(5);
     await page.getByRole('tab', { name: 'Leads' }).click();
     await expect.poll(() => page.getByTestId('leads-total').textContent()).toBe(`${leads.length} leads`);
@@ -151,10 +137,10 @@ describe('a first visit', () => {
     await page.getByText('Only domains with DNS status ok.').waitFor();
     const downloading = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download CSV' }).click();
-    const file = path.join(folder, 'export.csv');
+    const file = path.join(visit.folder, 'export.csv');
     await (await downloading).saveAs(file);
 
-    const expected = await readDomains(page.request, stack.url, campaignId, { dnsStatus: 'ok' });
+    const expected = await readDomains(page.request, visit.stack.url, campaignId, { dnsStatus: 'ok' });
     const rows = parseCsv(readFileSync(file, 'utf8'));
     const text = (value: string | number | null) => (value === null ? '' : String(value));
     expect(
@@ -189,11 +175,11 @@ describe('a first visit', () => {
   it('signs out, and keeps what is behind the sign-in to itself', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await page.goto(`${stack.url}/campaigns/${campaignId}`);
+    await page.goto(`${visit.stack.url}/campaigns/${campaignId}`);
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 
   it('made no page complain', () => {
-    expect(complaints).toEqual([]);
+    expect(visit.complaints).toEqual([]);
   });
 });

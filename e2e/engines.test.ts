@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Stack, startStack } from '@domainflow/launch/stack.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInFirstTime } from './testing/journey.ts';
-import { openContext, startBrowser } from './testing/start-browser.ts';
+import { startVisit, type Visit } from './testing/start-visit.ts';
 
 /** A page whose technologies the platform knows. */
 const SHOP = `<!doctype html><html><head><meta name="generator" content="WordPress 6.4.2">
@@ -13,28 +8,16 @@ const SHOP = `<!doctype html><html><head><meta name="generator" content="WordPre
 
 /** What stands behind campaigns: personas, resolvers, proxies and fingerprints, as a person sets them up. */
 describe('personas, resolvers, proxies and technologies', () => {
-  let folder: string;
-  let stack: Stack;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
-  let complaints: string[];
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
-    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'engines' } });
-    browser = await startBrowser();
-    const opened = await openContext(browser, { viewport: { width: 1280, height: 800 } });
-    complaints = opened.complaints;
-    page = await opened.context.newPage();
-    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
-    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    visit = await startVisit('engines');
+    page = visit.page;
+    await visit.signIn();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
 
   const main = () => page.getByRole('navigation', { name: 'Main' });
 
@@ -71,7 +54,7 @@ describe('personas, resolvers, proxies and technologies', () => {
     await drawer.getByRole('checkbox', { name: /random case/ }).check();
     await drawer.getByRole('button', { name: 'Create' }).click();
     await drawer.waitFor({ state: 'hidden' });
-    const response = await page.request.get(`${stack.url}/api/v2/personas?kind=dns&limit=100`);
+    const response = await page.request.get(`${visit.stack.url}/api/v2/personas?kind=dns&limit=100`);
     const { items } = (await response.json()) as { items: { name: string; config: object }[] };
     expect(items.find(({ name }) => name === 'Mine')?.config).toMatchObject({
       resolvers: [
@@ -168,11 +151,13 @@ describe('personas, resolvers, proxies and technologies', () => {
   });
 
   it('tells wildcards and registration in the domains of a run, and how right its resolvers were', async () => {
-    const personas = await page.request.get(`${stack.url}/api/v2/personas?kind=dns&search=Lab&limit=100`);
+    const personas = await page.request.get(
+      `${visit.stack.url}/api/v2/personas?kind=dns&search=Lab&limit=100`,
+    );
     const { items } = (await personas.json()) as { items: { name: string; personaId: string }[] };
     const personaId = items.find(({ name }) => name === 'Lab')?.personaId;
-    const created = await page.request.post(`${stack.url}/api/v2/campaigns`, {
-      headers: { origin: stack.url },
+    const created = await page.request.post(`${visit.stack.url}/api/v2/campaigns`, {
+      headers: { origin: visit.stack.url },
       data: {
         campaignName: 'A few names',
         campaignType: 'dns',
@@ -183,7 +168,7 @@ describe('personas, resolvers, proxies and technologies', () => {
       },
     });
     const { campaignId } = (await created.json()) as { campaignId: string };
-    await page.goto(`${stack.url}/campaigns/${campaignId}`);
+    await page.goto(`${visit.stack.url}/campaigns/${campaignId}`);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const card = page.locator('[data-phase="dns"]');
     await page.locator('[data-phase="dns"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
@@ -207,6 +192,6 @@ describe('personas, resolvers, proxies and technologies', () => {
   });
 
   it('had nothing to complain of', () => {
-    expect(complaints).toEqual([]);
+    expect(visit.complaints).toEqual([]);
   });
 });

@@ -1,22 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Stack, startStack } from '@domainflow/launch/stack.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInFirstTime } from './testing/journey.ts';
-import { openContext, startBrowser } from './testing/start-browser.ts';
+import { startVisit, type Visit } from './testing/start-visit.ts';
 
 const COLOURS = ['red', 'green', 'blue', 'white'];
 const NOUNS = ['bakery', 'museum', 'garden', 'hotel', 'school'];
 
 /** Where names come from besides characters: words, typing errors, and where an earlier campaign stopped. */
 describe('generation', () => {
-  let folder: string;
-  let stack: Stack;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
-  let complaints: string[];
 
   const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
   const beginCampaign = async (name: string, type?: string): Promise<void> => {
@@ -32,21 +24,12 @@ describe('generation', () => {
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
-    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e-generation' } });
-    browser = await startBrowser();
-    const opened = await openContext(browser, { viewport: { width: 1280, height: 800 } });
-    complaints = opened.complaints;
-    page = await opened.context.newPage();
-    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
-    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    visit = await startVisit('e2e-generation');
+    page = visit.page;
+    await visit.signIn();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
 
   it('stores typed words as a list, and renames it', async () => {
     await page.getByRole('link', { name: 'Word lists' }).click();
@@ -206,6 +189,6 @@ describe('generation', () => {
   });
 
   it('made no page complain', () => {
-    expect(complaints.filter((complaint) => !complaint.includes('status of 409'))).toEqual([]);
+    expect(visit.complaints.filter((complaint) => !complaint.includes('status of 409'))).toEqual([]);
   });
 });

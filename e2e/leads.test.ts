@@ -1,47 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Stack, startStack } from '@domainflow/launch/stack.ts';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInFirstTime } from './testing/journey.ts';
 import { type LeadApi, leadApi, runLeadCampaign } from './testing/lead-campaign.ts';
 import { parseCsv } from './testing/read-api.ts';
-import { openContext, startBrowser } from './testing/start-browser.ts';
+import { startVisit, type Visit } from './testing/start-visit.ts';
 
 /** What people do with leads once there are some. */
 describe('leads', () => {
-  let folder: string;
-  let stack: Stack;
-  let browser: Browser;
-  let context: BrowserContext;
+  let visit: Visit;
   let page: Page;
-  let complaints: string[];
   let leads: LeadApi;
   let campaignId = '';
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
-    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'leads' } });
-    browser = await startBrowser();
-    const opened = await openContext(browser, { viewport: { width: 1280, height: 800 } });
-    ({ complaints, context } = opened);
-    page = await context.newPage();
-    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
-    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
-    leads = leadApi(page.request, stack.url);
-    campaignId = await runLeadCampaign(page.request, stack.url, {
+    visit = await startVisit('leads');
+    page = visit.page;
+    await visit.signIn();
+    leads = leadApi(page.request, visit.stack.url);
+    campaignId = await runLeadCampaign(page.request, visit.stack.url, {
       campaignName: 'Bakeries',
       constantPart: 'bakery',
       count: 700,
     });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
 
   const table = (): Locator => page.getByRole('table', { name: 'Leads' });
   const total = (): Promise<string | null> => page.getByTestId('leads-total').textContent();
@@ -117,7 +101,7 @@ describe('leads', () => {
     await dialog.getByLabel('Score').check();
     const downloading = page.waitForEvent('download');
     await dialog.getByRole('link', { name: 'Download CSV' }).click();
-    const file = path.join(folder, 'leads.csv');
+    const file = path.join(visit.folder, 'leads.csv');
     await (await downloading).saveAs(file);
     const rows = parseCsv(readFileSync(file, 'utf8'));
     const expected = (await leads.list({ state: 'contacted' })).items;
@@ -274,9 +258,9 @@ describe('leads', () => {
   });
 
   it('fit a phone', async () => {
-    const phone = await context.newPage();
+    const phone = await visit.context.newPage();
     await phone.setViewportSize({ width: 390, height: 844 });
-    const profiles = (await (await page.request.get(`${stack.url}/api/v2/score-profiles`)).json()) as {
+    const profiles = (await (await page.request.get(`${visit.stack.url}/api/v2/score-profiles`)).json()) as {
       items: { scoreProfileId: string }[];
     };
     for (const address of [
@@ -288,7 +272,7 @@ describe('leads', () => {
       `/score-profiles/${profiles.items[0]?.scoreProfileId}`,
       '/keyword-sets/new',
     ]) {
-      await phone.goto(stack.url + address);
+      await phone.goto(visit.stack.url + address);
       await phone.getByRole('heading', { level: 1 }).waitFor();
       await phone.waitForTimeout(700);
       const width = await phone.evaluate(() => document.documentElement.scrollWidth);
@@ -299,6 +283,6 @@ describe('leads', () => {
 
   it('made no page complain', () => {
     // One conflict belongs to what was tried.
-    expect(complaints.filter((text) => !/status of 409/.test(text))).toEqual([]);
+    expect(visit.complaints.filter((text) => !/status of 409/.test(text))).toEqual([]);
   });
 });

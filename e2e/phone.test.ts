@@ -1,50 +1,36 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Stack, startStack } from '@domainflow/launch/stack.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCampaign, signInFirstTime, watchToTheEnd } from './testing/journey.ts';
+import { createCampaign, watchToTheEnd } from './testing/journey.ts';
 import { parseCsv, readDomains } from './testing/read-api.ts';
-import { openContext, startBrowser } from './testing/start-browser.ts';
+import { startVisit, type Visit } from './testing/start-visit.ts';
 
 const COUNT = 300;
 
 /** The same path on a phone: nothing may be out of reach, and no page may be wider than the screen. */
 describe('a first visit on a phone', () => {
-  let folder: string;
-  let stack: Stack;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
-  let complaints: string[];
   let campaignId = '';
 
   const overflow = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
-    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e-phone' } });
-    browser = await startBrowser();
-    const opened = await openContext(browser, {
+    visit = await startVisit('e2e-phone', {
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: 2,
       isMobile: true,
       hasTouch: true,
     });
-    complaints = opened.complaints;
-    page = await opened.context.newPage();
+    page = visit.page;
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
 
   it('signs in, changes the password and reaches every page through the menu', async () => {
-    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
-    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    await visit.signIn();
     for (const name of [
       'Campaigns',
       'Leads',
@@ -78,7 +64,7 @@ describe('a first visit on a phone', () => {
   });
 
   it('filters domains and opens one', async () => {
-    const live = await readDomains(page.request, stack.url, campaignId, { httpStatus: 'ok' });
+    const live = await readDomains(page.request, visit.stack.url, campaignId, { httpStatus: 'ok' });
     await page.getByLabel('HTTP status').selectOption('ok');
     await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${live.length} domains`);
     await page
@@ -112,15 +98,15 @@ describe('a first visit on a phone', () => {
       .toBeLessThanOrEqual(390);
     const downloading = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download CSV' }).tap();
-    const file = path.join(folder, 'export.csv');
+    const file = path.join(visit.folder, 'export.csv');
     await (await downloading).saveAs(file);
-    const live = await readDomains(page.request, stack.url, campaignId, { httpStatus: 'ok' });
+    const live = await readDomains(page.request, visit.stack.url, campaignId, { httpStatus: 'ok' });
     expect(parseCsv(readFileSync(file, 'utf8')).map((row) => row.domain)).toEqual(
       live.map((row) => row.domain),
     );
   });
 
   it('made no page complain', () => {
-    expect(complaints).toEqual([]);
+    expect(visit.complaints).toEqual([]);
   });
 });

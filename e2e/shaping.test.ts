@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Stack, startStack } from '@domainflow/launch/stack.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signInFirstTime } from './testing/journey.ts';
-import { openContext, startBrowser } from './testing/start-browser.ts';
+import { startVisit, type Visit } from './testing/start-visit.ts';
 
 /** Quiet hours that hold now, wherever the clock stands: from an hour ago for two hours. */
 function quietNow(): { from: string; to: string } {
@@ -15,32 +10,20 @@ function quietNow(): { from: string; to: string } {
 
 /** How traffic is shaped, and what the page says of it. */
 describe('traffic shaping', () => {
-  let folder: string;
-  let stack: Stack;
-  let browser: Browser;
+  let visit: Visit;
   let page: Page;
-  let complaints: string[];
 
   const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
   const shaping = (phase: string) =>
     page.getByRole('region', { name: phase }).locator('details').filter({ hasText: 'Traffic shaping' });
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'domainflow-e2e-'));
-    stack = await startStack({ dataDir: path.join(folder, 'data'), lab: { seed: 'e2e-shaping' } });
-    browser = await startBrowser();
-    const opened = await openContext(browser, { viewport: { width: 1280, height: 900 } });
-    complaints = opened.complaints;
-    page = await opened.context.newPage();
-    if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');
-    await signInFirstTime(page, stack.url, stack.firstAdmin, 'a password of my own');
+    visit = await startVisit('e2e-shaping', { viewport: { width: 1280, height: 900 } });
+    page = visit.page;
+    await visit.signIn();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => visit?.[Symbol.asyncDispose]());
 
   it('is chosen for each phase, by a preset or one by one', async () => {
     await page.getByRole('link', { name: 'New campaign' }).first().click();
@@ -112,6 +95,6 @@ describe('traffic shaping', () => {
   });
 
   it('made no page complain', () => {
-    expect(complaints).toEqual([]);
+    expect(visit.complaints).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { noSuchPath, onError } from './http/error-response.ts';
 import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.ts';
 import { jsonBodyLimit, mountRoutes } from './rest/mount-routes.ts';
 import { operationRoutes } from './rest/operation-routes.ts';
-import { leadsExportRoute, resultsRoute } from './rest/results-route.ts';
+import { chosenLeadsExportRoute, leadsExportRoute, resultsRoute } from './rest/results-route.ts';
 import { suppressionUploadRoute } from './rest/suppression-upload-route.ts';
 import { uploadRoute } from './rest/upload-route.ts';
 import { wordListUploadRoute } from './rest/word-list-upload-route.ts';
@@ -30,6 +30,7 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
   app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
   const routes = [
     leadsExportRoute(),
+    chosenLeadsExportRoute(),
     ...operationRoutes(),
     uploadRoute(),
     wordListUploadRoute(),

@@ -15,7 +15,7 @@ const isJson = (contentType: string): boolean =>
   /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(contentType);
 
 /** The body as an object; none at all is an empty one. */
-async function readBody(request: Request): Promise<Record<string, unknown>> {
+export async function readBody(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text();
   if (text === '') return {};
   const contentType = request.headers.get('content-type') ?? '';

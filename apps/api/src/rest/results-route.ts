@@ -8,6 +8,7 @@ import { validateInput } from '@domainflow/services/validate-input.ts';
 import { responsesFor } from '../openapi/errors.ts';
 import { inputSchema } from '../openapi/json-schema.ts';
 import { coerceParameters } from './coerce-query.ts';
+import { readBody } from './read-input.ts';
 import type { RestCall, RestRoute } from './route.ts';
 
 async function results({ call, request, pathParameters }: RestCall): Promise<Response> {
@@ -29,6 +30,14 @@ async function leads({ call, request }: RestCall): Promise<Response> {
   if (actor === null) throw notFound('lead', '');
   const query = [...new URL(request.url).searchParams];
   const input = validateInput(leadExportInput, coerceParameters(leadExportInput, query));
+  return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
+}
+
+async function chosenLeads({ call, request }: RestCall): Promise<Response> {
+  const actor = await call.actor();
+  authorise('member', actor);
+  if (actor === null) throw notFound('lead', '');
+  const input = validateInput(leadExportInput, await readBody(request));
   return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
 }
 
@@ -114,4 +123,34 @@ export const leadsExportRoute = (): RestRoute => ({
     },
   }),
   handle: leads,
+});
+
+/** The same for a client that names the leads, more than an address can hold. */
+export const chosenLeadsExportRoute = (): RestRoute => ({
+  method: 'POST',
+  path: '/leads/export',
+  describe: () => ({
+    operationId: 'leads.exportChosen',
+    summary: 'Leads as a file: those that are named, or that filters match',
+    description: 'What GET takes as parameters, as a JSON body: `leadIds` has up to 10,000 of them.',
+    tags: ['leads'],
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: inputSchema(leadExportInput) } },
+    },
+    responses: {
+      '200': FILE,
+      ...responsesFor([
+        'UNAUTHENTICATED',
+        'PASSWORD_CHANGE_REQUIRED',
+        'INVALID_INPUT',
+        'MALFORMED_REQUEST',
+        'UNSUPPORTED_MEDIA_TYPE',
+        'PAYLOAD_TOO_LARGE',
+        'INTERNAL',
+        'UNAVAILABLE',
+      ]),
+    },
+  }),
+  handle: chosenLeads,
 });

@@ -94,6 +94,32 @@ test('a spreadsheet is a workbook of one sheet with texts and numbers', async ()
   expect(sheet).toMatch(/<c><v>\d+<\/v><\/c>/);
 });
 
+test('only the leads that are named, of those that one sees, best first', async () => {
+  const { items } = await fixture.owner.call<{ items: { leadId: string; domain: string }[] }>(
+    leadOperations.list,
+    { search: 't', sort: 'domain', order: 'asc' },
+  );
+  const foreign = await fixture.other.call<{ items: { leadId: string }[] }>(leadOperations.list);
+  const chosen = items.slice(2, 5);
+  const leadIds = [...chosen, ...foreign.items].map(({ leadId }) => leadId);
+  const named = JSON.parse(await text({ format: 'json', leadIds, columns: ['leadId', 'score'] })) as {
+    leadId: string;
+    score: number;
+  }[];
+  expect(named.map(({ leadId }) => leadId).toSorted()).toEqual(chosen.map(({ leadId }) => leadId).toSorted());
+  expect(named).toEqual(named.toSorted((a, b) => b.score - a.score));
+  const one = await text({ leadIds, search: chosen[0]?.domain, columns: ['domain'] });
+  expect(one).toBe(`domain\n${chosen[0]?.domain}\n`);
+});
+
+test('the best leads of each campaign come first, unless they are to come as they are stored', async () => {
+  const domains = async (sort: string) =>
+    (await text({ search: 't', sort, columns: ['domain'] })).trimEnd().split('\n').slice(1);
+  const stored = await domains('stored');
+  expect(stored).toEqual(TITLES.map((_, index) => `t${index}.com`));
+  expect((await domains('score')).toSorted()).toEqual(stored.toSorted());
+});
+
 test('what is suppressed is neither listed nor exported', async () => {
   const jane = new Uint8Array(
     await crypto.subtle.digest('SHA-256', new TextEncoder().encode('jane@other.de')),

@@ -1,4 +1,6 @@
+import type { Database } from '@domainflow/db/client.ts';
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
+import { leadIdSchema } from '@domainflow/domain/ids.ts';
 import {
   LEAD_EXPORT_COLUMNS,
   type LeadExportColumn,
@@ -15,15 +17,19 @@ import { leadConditions, leadFilters, visibleCampaigns } from './lead-filters.ts
 
 /** Values of contacts of a kind, several in one cell with a blank between, without what is suppressed. */
 function contactsOf(kind: 'email' | 'phone' | 'social', isSuppressing: boolean): SQL {
-  const kept =
-    kind === 'email' && isSuppressing
-      ? statement`AND NOT EXISTS (
-            SELECT FROM suppressions WHERE digest = sha256(convert_to(lower(c->>'value'), 'UTF8')))
-          AND NOT ${statement.raw(suppressedCondition("split_part(lower(c->>'value'), '@', 2)"))}`
-      : statement``;
+  if (kind === 'email' && isSuppressing)
+    return statement`(
+      SELECT string_agg(c->>'value', ' ') FROM jsonb_array_elements(l.contacts) AS c
+      WHERE c->>'kind' = 'email'
+        AND NOT EXISTS (
+          SELECT FROM suppressions WHERE digest = sha256(convert_to(lower(c->>'value'), 'UTF8')))
+        AND NOT ${statement.raw(suppressedCondition("split_part(lower(c->>'value'), '@', 2)"))})`;
+  // A path is a third of the work of taking the array apart; most leads have one value of a kind, or none.
   return statement`(
-    SELECT string_agg(c->>'value', ' ') FROM jsonb_array_elements(l.contacts) AS c
-    WHERE c->>'kind' = ${statement.raw(`'${kind}'`)} ${kept})`;
+    SELECT CASE jsonb_array_length(found) WHEN 0 THEN NULL WHEN 1 THEN found->>0
+      ELSE (SELECT string_agg(value, ' ') FROM jsonb_array_elements_text(found) AS value) END
+    FROM (SELECT jsonb_path_query_array(l.contacts, ${statement.raw(`'$[*] ? (@.kind == "${kind}").value'`)}) AS found OFFSET 0)
+      AS of)`;
 }
 
 const listOf = (column: SQL, field: SQL): SQL =>
@@ -59,18 +65,28 @@ export const leadExportInput = z.object({
     .min(1)
     .max(LEAD_EXPORT_COLUMNS.length)
     .default([...LEAD_EXPORT_COLUMNS]),
+  /** Only these; with filters, those of them that match. */
+  leadIds: z.array(leadIdSchema).min(1).max(10_000).optional(),
+  /**
+   * `score`: of each campaign the best first; `stored`: as they lie in the database, which is read in a fraction of the
+   * time. Where absent, the best come first up to 100,000 leads.
+   */
+  sort: z.enum(['score', 'stored']).optional(),
   ...leadFilters,
 });
 export type LeadExportInput = z.output<typeof leadExportInput>;
 
+/** Leads that are put into an order unasked: more take longer in the order of scores than it is worth. */
+const SORTED_UNASKED = 100_000;
+
 /**
- * The leads that the actor sees and the filters match as a file, by campaign and best first, without suppressed domains
- * and addresses. That they were exported is in the audit log before the first row leaves.
+ * The leads that the actor sees and the filters match as a file, by campaign, without suppressed domains and addresses.
+ * That they were exported is in the audit log before the first row leaves.
  */
 export async function exportLeads(
   deps: CopyDeps,
   actor: Actor,
-  { format, columns, ...filters }: LeadExportInput,
+  { format, columns, leadIds, sort, ...filters }: LeadExportInput,
   ipAddress: string | null,
 ): Promise<ExportFile> {
   const { db } = deps;
@@ -80,21 +96,41 @@ export async function exportLeads(
     entity: 'lead',
     entityId: null,
     ipAddress,
-    details: { format, columns, filters },
+    details: { format, columns, filters, ...(leadIds === undefined ? {} : { leads: leadIds.length }) },
   });
   const isSuppressing = await anySuppressed(db);
   const unsuppressed = isSuppressing
     ? statement`AND NOT ${statement.raw(suppressedCondition('l.domain'))}`
     : statement``;
+  const campaigns = visibleCampaigns(actor, filters.campaignId);
+  const conditions = statement`${leadConditions(filters)} ${unsuppressed}`;
+  const chosen = statement`
+    leads l WHERE l.id = ANY(${statement.param(leadIds ?? [])}::uuid[]) AND l.campaign_id IN (${campaigns}) AND ${conditions}
+    ORDER BY l.score DESC, l.id`;
   return exportFile(deps, {
     format,
     name: 'leads',
     columns: columns.map((name) => ({ name, ...COLUMNS[name](isSuppressing) })),
-    // Campaign by campaign, each read by its index of scores: nothing is sorted, and what others have is not read.
-    from: statement`
-      (${visibleCampaigns(actor, filters.campaignId)} ORDER BY c.id DESC) AS c
-      CROSS JOIN LATERAL (
-        SELECT l.* FROM leads l WHERE l.campaign_id = c.id AND ${leadConditions(filters)} ${unsuppressed}
-        ORDER BY l.score DESC, l.ordinal DESC) AS l`,
+    from:
+      leadIds === undefined
+        ? byCampaign(campaigns, conditions, sort ?? (await defaultSort(db, campaigns, conditions)))
+        : chosen,
   });
+}
+
+/** Campaign by campaign, each read by an index of its own: nothing is sorted, and what others have is not read. */
+function byCampaign(campaigns: SQL, conditions: SQL, sort: 'score' | 'stored'): SQL {
+  const order =
+    sort === 'score' ? statement`l.score DESC, l.ordinal DESC` : statement`l.campaign_id, l.ordinal`;
+  return statement`
+    (${campaigns} ORDER BY c.id DESC) AS c
+    CROSS JOIN LATERAL (
+      SELECT l.* FROM leads l WHERE l.campaign_id = c.id AND ${conditions} ORDER BY ${order}) AS l`;
+}
+
+async function defaultSort(db: Database, campaigns: SQL, conditions: SQL): Promise<'score' | 'stored'> {
+  const [counted] = await db.execute<{ n: number }>(statement`
+    SELECT count(*)::int AS n FROM (
+      SELECT FROM leads l WHERE l.campaign_id IN (${campaigns}) AND ${conditions} LIMIT ${SORTED_UNASKED + 1}) AS found`);
+  return (counted?.n ?? 0) > SORTED_UNASKED ? 'stored' : 'score';
 }

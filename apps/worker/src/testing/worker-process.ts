@@ -24,7 +24,12 @@ export interface WorkerProcess {
 }
 
 /** As `npm run worker` has them. */
-const NODE_FLAGS = ['--max-semi-space-size=32', '--initial-old-space-size=160', '--max-old-space-size=512'];
+const NODE_FLAGS = [
+  '--max-semi-space-size=32',
+  '--initial-old-space-size=160',
+  '--max-old-space-size=512',
+  '--no-allocation-site-pretenuring',
+];
 
 /** Starts a worker of this repository as a process of its own and waits until it is ready. */
 export async function spawnWorker(

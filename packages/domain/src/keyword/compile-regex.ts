@@ -20,9 +20,21 @@ export function compileRegex(rule: KeywordRule): RE2JS {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (error.name === 'DomainFlowError') throw error;
-    const hint = /\\[1-9]|\(\?[=!<>]/.test(rule.pattern)
-      ? ' Back-references and look-around are not supported, because they cannot run in linear time.'
-      : '';
-    throw invalidInput(`Not a usable regular expression: ${error.message}.${hint}`, 'pattern');
+    const reason = error.message.replace(/^error parsing regexp: /, '');
+    throw invalidInput(
+      `Not a usable regular expression: ${reason}.${hintFor(rule.pattern, reason)}`,
+      'pattern',
+    );
   }
+}
+
+/** What a person can do about it. */
+function hintFor(pattern: string, reason: string): string {
+  if (/repeat count|size/.test(reason))
+    return ' Repetitions, and those within them multiplied, may come to 1,000 at most.';
+  if (/[*+?}]\+|\(\?>/.test(pattern))
+    return ' Possessive repetitions and atomic groups are not needed: no expression runs longer than its text.';
+  if (/\\[1-9k]|\(\?(?:[=!<]|P=)/.test(pattern))
+    return ' Back-references and look-around are not supported, because they cannot run in linear time.';
+  return '';
 }

@@ -4,9 +4,13 @@ import { z } from 'zod';
 export const KEYWORD_PLACES = ['title', 'heading', 'meta', 'text', 'url', 'links'] as const;
 export type KeywordPlace = (typeof KEYWORD_PLACES)[number];
 
-/** One rule of a keyword set. Regular expressions run in a linear-time engine only (re2js). */
+/** One rule of a keyword set. Regular expressions are those of RE2, run in linear time. */
 export const keywordRuleSchema = z.object({
-  pattern: z.string().trim().min(1).max(256),
+  pattern: z
+    .string()
+    .trim()
+    .min(1, 'A rule needs a word or an expression')
+    .max(256, 'At most 256 characters'),
   kind: z.enum(['literal', 'regex']).default('literal'),
   caseSensitive: z.boolean().default(false),
   wholeWord: z.boolean().default(true),

@@ -67,7 +67,25 @@ test.each([
   [[{ pattern: '(?=a)', kind: 'regex' }], 'rules.0.pattern'],
   [[{ pattern: 'a', weight: 101 }], 'rules.0.weight'],
   [[{ pattern: 'Same' }, { pattern: 'other' }, { pattern: 'same', weight: 3 }], 'rules.2.pattern'],
-  [Array.from({ length: 201 }, (_, i) => ({ pattern: `a${i}`, kind: 'regex' })), 'rules'],
+  [[{ pattern: '\\b', kind: 'regex' }], 'rules.0.pattern'],
+  [[{ pattern: 'x*\\b', kind: 'regex' }], 'rules.0.pattern'],
+  [[{ pattern: '(?<=a)b', kind: 'regex' }], 'rules.0.pattern'],
+  [[{ pattern: 'a b' }, { pattern: 'A  b' }], 'rules.1.pattern'],
+  [
+    [
+      { pattern: 'shop', kind: 'regex' },
+      { pattern: 'SHOP', kind: 'regex' },
+    ],
+    'rules.1.pattern',
+  ],
+  [[{ pattern: 'a'.repeat(10_000) }], 'rules.0.pattern'],
+  [[{ pattern: 'ok' }, { pattern: '' }], 'rules.1.pattern'],
+  [[{ pattern: 'a\ud800' }], 'rules.0.pattern'],
+  [
+    Array.from({ length: 100 }, (_, i) => ({ pattern: `(?:\\pL{500})${i}`, kind: 'regex' })),
+    'rules.2.pattern',
+  ],
+  [Array.from({ length: 1_001 }, (_, i) => ({ pattern: `a${i}`, kind: 'regex' })), 'rules'],
   [Array.from({ length: 2_001 }, (_, i) => ({ pattern: `a${i}` })), 'rules'],
 ])('rules that cannot run are refused: %#', async (rules, field) => {
   await expect(make('Refused', rules)).rejects.toMatchObject({ code: 'INVALID_INPUT', field });
@@ -155,6 +173,7 @@ test('rules are tried on text, HTML or a page before they are saved', async () =
     ],
     rules: 2,
     finalUrl: null,
+    page: null,
   });
   const { keywordSetId } = await make('Tried');
   const html = '<title>Your order</title><p>invoice <p>invoice';

@@ -1,13 +1,18 @@
+import { foldSpace } from '@domainflow/domain/content/storable-text.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import { foldCase } from '@domainflow/domain/keyword/fold-case.ts';
 import { type KeywordRule, keywordRuleSchema } from '@domainflow/domain/keyword/keyword-rule.ts';
-import { validateRule } from '@domainflow/domain/keyword/validate-rule.ts';
+import { SET_SIZE_CAP, validateRule } from '@domainflow/domain/keyword/validate-rule.ts';
 import { z } from 'zod';
 
 const MAX_RULES = 2_000;
-/** Each costs time when it is compiled, and runs over every page on its own. */
-const MAX_REGEX_RULES = 200;
+/** Each takes a tenth of a millisecond and more to be checked and made ready. */
+const MAX_REGEX_RULES = 1_000;
 
-export const rulesSchema = z.array(keywordRuleSchema).min(1, 'At least one rule').max(MAX_RULES);
+export const rulesSchema = z
+  .array(keywordRuleSchema)
+  .min(1, 'At least one rule')
+  .max(MAX_RULES, `At most ${MAX_RULES} rules in a set: share them out among several`);
 
 export const keywordSetFields = {
   name: z.string().trim().min(1, 'A name is needed').max(100),
@@ -17,23 +22,39 @@ export const keywordSetFields = {
 /** Refuses rules that cannot run, and rules that say the same twice; the field names the rule (`rules.3.pattern`). */
 export function checkRules(rules: readonly KeywordRule[]): void {
   if (rules.filter((rule) => rule.kind === 'regex').length > MAX_REGEX_RULES) {
-    throw invalidInput(`At most ${MAX_REGEX_RULES} regular expressions in a set.`, 'rules');
+    throw invalidInput(
+      `At most ${MAX_REGEX_RULES} regular expressions in a set: share them out among several.`,
+      'rules',
+    );
   }
   const firstWith = new Map<string, number>();
+  let size = 0;
   for (const [index, rule] of rules.entries()) {
     const field = `rules.${index}.pattern`;
     try {
-      validateRule(rule);
+      size += validateRule(rule);
     } catch (error) {
       if (!(error instanceof DomainFlowError)) throw error;
       throw invalidInput(error.message, `rules.${index}.${error.field ?? 'pattern'}`, error.details);
     }
-    const pattern = rule.caseSensitive || rule.kind === 'regex' ? rule.pattern : rule.pattern.toLowerCase();
-    const key = JSON.stringify([rule.kind, rule.caseSensitive, pattern]);
+    if (size > SET_SIZE_CAP) {
+      throw invalidInput(
+        'The regular expressions up to this one are too large together: repeat fewer times, use fewer classes of characters, or share them out among several sets.',
+        field,
+      );
+    }
+    const key = JSON.stringify([rule.kind, rule.caseSensitive, comparable(rule)]);
     const earlier = firstWith.get(key);
     if (earlier !== undefined) {
       throw invalidInput(`The same as rule ${earlier + 1}: it would count twice.`, field);
     }
     firstWith.set(key, index);
   }
+}
+
+/** The pattern in a form that is the same for rules that match the same. */
+function comparable({ kind, pattern, caseSensitive }: KeywordRule): string {
+  const text = kind === 'literal' ? foldSpace(pattern) : pattern;
+  // In an expression the case of an escaped letter says what it is.
+  return caseSensitive || (kind === 'regex' && /[\\?]/.test(text)) ? text : foldCase(text);
 }

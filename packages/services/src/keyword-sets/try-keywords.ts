@@ -1,5 +1,4 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
-import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
 import { EMPTY_FEATURES } from '@domainflow/domain/content/page-features.ts';
 import { foldSpace } from '@domainflow/domain/content/storable-text.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
@@ -8,7 +7,14 @@ import { compileKeywords } from '@domainflow/domain/keyword/compile-keywords.ts'
 import { inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
-import { fetchedPage, isOneSource, pageOfHtml, pageSourceFields } from '../probes/read-page.ts';
+import {
+  type FetchedPage,
+  fetchPage,
+  isOneSource,
+  pageOfHtml,
+  pagePersonaFields,
+  pageSourceFields,
+} from '../probes/read-page.ts';
 import { checkRules, rulesSchema } from './rules-input.ts';
 
 export const tryKeywords = mutation({
@@ -22,6 +28,7 @@ export const tryKeywords = mutation({
       rules: rulesSchema.optional(),
       keywordSetIds: z.array(keywordSetIdSchema).max(50).default([]),
       ...pageSourceFields,
+      ...pagePersonaFields,
     })
     .refine(isOneSource, { message: 'Give one of text, html and url', path: ['text'] }),
   output: z.object({
@@ -39,19 +46,33 @@ export const tryKeywords = mutation({
     rules: z.int(),
     /** Where the page was read, after redirects; null where it was given. */
     finalUrl: z.string().nullable(),
+    /** What the fetched page is; null where it was given. */
+    page: z
+      .object({
+        title: z.string().nullable(),
+        statusCode: z.int(),
+        charset: z.string(),
+        /** Why a campaign would not read it, and what of it was not searched. */
+        notes: z.array(z.string()),
+      })
+      .nullable(),
   }),
   audit: ({ url }) =>
     url === undefined ? null : { entity: 'keyword_set', entityId: null, details: { tried: url } },
 
-  async prepare(ctx, { text, html, url, rules = [] }): Promise<PageFeatures> {
+  async prepare(ctx, { text, html, url, rules = [], keywordSetIds, ...personas }): Promise<FetchedPage> {
     checkRules(rules);
-    if (url !== undefined) return fetchedPage(ctx, url);
-    return html === undefined
-      ? { ...EMPTY_FEATURES, finalUrl: '', text: foldSpace(text ?? '') }
-      : pageOfHtml(html);
+    if (rules.length === 0 && keywordSetIds.length === 0)
+      throw invalidInput('Give rules or a keyword set.', 'rules');
+    if (url !== undefined) return fetchPage(ctx, url, personas);
+    const page =
+      html === undefined
+        ? { ...EMPTY_FEATURES, finalUrl: '', text: foldSpace(text ?? '') }
+        : pageOfHtml(html);
+    return { page, statusCode: 200, notes: [] };
   },
 
-  async run({ tx }, { rules = [], keywordSetIds, url }, page) {
+  async run({ tx }, { rules = [], keywordSetIds, url }, { page, statusCode, notes }) {
     const sets =
       keywordSetIds.length === 0
         ? []
@@ -62,7 +83,6 @@ export const tryKeywords = mutation({
     const missing = keywordSetIds.findIndex((id) => !sets.some((set) => set.id === id));
     if (missing >= 0)
       throw invalidInput(`No keyword set with id ${keywordSetIds[missing]}.`, `keywordSetIds.${missing}`);
-    if (rules.length === 0 && sets.length === 0) throw invalidInput('Give rules or a keyword set.', 'rules');
     const matcher = compileKeywords([...rules, ...sets.flatMap((set) => set.rules)]);
     return {
       matches: matcher.matchPage(page).map(({ matchContext, furtherContexts = [], ...match }) => ({
@@ -71,6 +91,10 @@ export const tryKeywords = mutation({
       })),
       rules: matcher.size,
       finalUrl: url === undefined ? null : page.finalUrl,
+      page:
+        url === undefined
+          ? null
+          : { title: page.title, statusCode, charset: page.charset, notes: [...notes] },
     };
   },
 });

@@ -2,7 +2,7 @@ import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
 import { detectTechnologies } from '@domainflow/domain/content/technology/detect-technologies.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
-import { fetchedPage, isOneSource, pageOfHtml, pageSourceFields } from '../probes/read-page.ts';
+import { fetchPage, isOneSource, pageOfHtml, pageSourceFields } from '../probes/read-page.ts';
 import { currentImportIds, fingerprintsWith } from './technology-sets.ts';
 
 export const tryTechnologies = mutation({
@@ -42,7 +42,7 @@ export const tryTechnologies = mutation({
           html ?? '',
           Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
         )
-      : await fetchedPage(ctx, url),
+      : (await fetchPage(ctx, url)).page,
 
   async run({ db }, { dns }, page) {
     const known = await fingerprintsWith(db, await currentImportIds(db));

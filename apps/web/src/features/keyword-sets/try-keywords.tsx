@@ -15,6 +15,7 @@ import { placeOnPage } from '../leads/lead-words.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
 import { MarkedContexts } from './marked-contexts.tsx';
+import { chosenOf, PageNotes, type PagePersonas, PagePersonasFields, withScheme } from './try-page.tsx';
 import { TRY_PANEL } from './try-panel.ts';
 import { fieldInEditor, tryableRules } from './tryable-rules.ts';
 
@@ -25,7 +26,7 @@ type Source = 'text' | 'html' | 'url';
 const HINTS: Readonly<Record<Source, string>> = {
   text: 'Counts as the text of a page.',
   html: 'Read as a page: title, headings, links and all.',
-  url: 'Fetched once, through the default personas.',
+  url: 'Fetched once, as a campaign with these personas would.',
 };
 
 /** What the rules of the editor find, saved or not: in a text or HTML while one types, on a page when asked to. */
@@ -33,16 +34,20 @@ export function TryKeywords() {
   const { setError, clearErrors } = useFormContext<KeywordSetInput>();
   const [source, setSource] = useState<Source>('text');
   const [typed, setTyped] = useState<Readonly<Record<Source, string>>>({ text: '', html: '', url: '' });
-  const [fetched, setFetched] = useState<{ url: string; rules: KeywordSetInput['rules'] } | null>(null);
+  const [personas, setPersonas] = useState<PagePersonas>({ personaId: null, dnsPersonaId: null });
+  const [fetched, setFetched] = useState<
+    (PagePersonas & { url: string; rules: KeywordSetInput['rules'] }) | null
+  >(null);
   const watched = useWatch<KeywordSetInput, 'rules'>({ name: 'rules' });
   // Rows are changed in place by the form: their text says whether they are others.
   const settled = useDebounced(JSON.stringify([watched, typed[source]]), DELAY_MS);
   const [liveRules, liveText] = JSON.parse(settled) as [KeywordSetInput['rules'], string];
   const { rules, rows } = tryableRules(source === 'url' ? (fetched?.rules ?? []) : liveRules);
   const value = source === 'url' ? (fetched?.url ?? '') : liveText;
+  const through = source === 'url' ? chosenOf(fetched) : {};
   const result = useQuery({
-    queryKey: ['keywords tried', source, value, rules],
-    queryFn: ({ signal }) => api.keywordSets.try.mutate({ rules, [source]: value }, { signal }),
+    queryKey: ['keywords tried', source, value, rules, through],
+    queryFn: ({ signal }) => api.keywordSets.try.mutate({ rules, [source]: value, ...through }, { signal }),
     enabled: value.trim() !== '' && rules.length > 0,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
@@ -62,7 +67,13 @@ export function TryKeywords() {
   }, [atRule, message, setError, clearErrors]);
 
   const fetchPage = (): void => {
-    if (typed.url.trim() !== '') setFetched({ url: typed.url.trim(), rules: structuredClone(watched) });
+    const url = withScheme(typed.url.trim());
+    if (url === '') return;
+    setTyped({ ...typed, url });
+    // The same page once more: what was fetched before is out of date.
+    const next = { url, rules: structuredClone(watched), ...personas };
+    if (JSON.stringify(next) === JSON.stringify(fetched)) void result.refetch();
+    else setFetched(next);
   };
   const matches = result.data?.matches ?? [];
   const isShown = value.trim() !== '' && rules.length > 0;
@@ -85,22 +96,25 @@ export function TryKeywords() {
         />
       </div>
       {source === 'url' ? (
-        <div className="flex gap-2">
-          <Input
-            type="url"
-            inputMode="url"
-            aria-label="Address of a page"
-            placeholder="https://example.com/"
-            value={typed.url}
-            autoComplete="off"
-            onChange={(event) => setTyped({ ...typed, url: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') fetchPage();
-            }}
-          />
-          <Button busy={result.isFetching} disabled={typed.url.trim() === ''} onClick={fetchPage}>
-            Fetch
-          </Button>
+        <div className="space-y-3">
+          <div className="flex gap-2">
+            <Input
+              type="url"
+              inputMode="url"
+              aria-label="Address of a page"
+              placeholder="https://example.com/"
+              value={typed.url}
+              autoComplete="off"
+              onChange={(event) => setTyped({ ...typed, url: event.target.value })}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') fetchPage();
+              }}
+            />
+            <Button busy={result.isFetching} disabled={typed.url.trim() === ''} onClick={fetchPage}>
+              Fetch
+            </Button>
+          </div>
+          <PagePersonasFields value={personas} onChange={setPersonas} />
         </div>
       ) : (
         <Textarea
@@ -127,9 +141,11 @@ export function TryKeywords() {
               : `${formatCount(matches.length)} ${matches.length === 1 ? 'match' : 'matches'} of ${formatCount(result.data.rules)} active rules`}
             {result.data.finalUrl === null ? '' : ` on ${result.data.finalUrl}`}.
           </p>
+          {result.data.page === null ? null : <PageNotes page={result.data.page} />}
           <ul aria-label="Matches" className="divide-y divide-line">
-            {matches.map((match) => (
-              <li key={`${match.keyword} ${match.place}`} className="space-y-0.5 py-1.5 text-sm">
+            {matches.map((match, index) => (
+              // Two rules of one text, a word and an expression, may match in the same place.
+              <li key={`${match.keyword} ${match.place} ${index}`} className="space-y-0.5 py-1.5 text-sm">
                 <span className="flex flex-wrap items-center gap-1.5">
                   <Badge tone="accent">{match.keyword}</Badge>
                   <span className="text-xs text-ink-faint">

@@ -1,6 +1,6 @@
 import { dnsFacts } from '../../content/dns-facts.ts';
 import { storableText } from '../../content/storable-text.ts';
-import { compileKeywords } from '../../keyword/compile-keywords.ts';
+import { matcherFor } from '../../keyword/matcher-cache.ts';
 import type { LeadRecord } from '../../scoring/lead-record.ts';
 import type { PhaseChunk, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
 import { type AnalysisMeans, analysePage } from './analyse-page.ts';
@@ -30,7 +30,7 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
   batchSize: 500,
   async *run(batch): AsyncGenerator<PhaseChunk> {
     const means = {
-      matcher: compileKeywords(batch.plan.keywordRules),
+      matcher: matcherFor(batch.plan.keywordRules),
       minScore: batch.plan.config.minScore,
       fingerprints: batch.plan.technologies,
       profile: batch.plan.scoreProfile?.weights,

@@ -5,6 +5,7 @@ import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
 import { addressLookup } from '../../http/address-lookup.ts';
 import type { SiteResponse } from '../../http/http-port.ts';
+import { isPage } from '../../http/is-page.ts';
 import { proxyPoolSchema } from '../../http/proxy-pool.ts';
 import { visitLoad } from '../../http/visit-load.ts';
 import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
@@ -160,12 +161,6 @@ function readPage(
     return { page: null, found: { pageError: storableText(String(error), 200) } };
   }
 }
-
-/** Whether a response can be read as a page; servers that say no type, or nonsense, mostly mean HTML. */
-const isPage = (contentType: string | undefined): boolean =>
-  contentType === undefined ||
-  !/^\s*[\w.+*-]+\//.test(contentType) ||
-  /^\s*(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml))/i.test(contentType);
 
 /** Addresses in the evidence of the DNS phase, `[]` where it has none. */
 function addressesOf(prior: Evidence | null): string[] {

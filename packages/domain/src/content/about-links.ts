@@ -1,4 +1,6 @@
 import { parse } from 'tldts';
+import { buildAutomatons } from '../keyword/literal-automaton.ts';
+import { requiredLiterals } from '../keyword/required-literals.ts';
 import type { AboutKind, AboutLink } from './page-features.ts';
 
 /** Words of links to pages that say who is behind a site, in their texts and paths; the surest kind first. */
@@ -9,23 +11,48 @@ const KINDS: readonly (readonly [AboutKind, RegExp])[] = [
   ],
   [
     'contact',
-    /\b(?:conta[ck]ts?|contact[\s_-]?us|get[\s_-]?in[\s_-]?touch|kontakty?|kontakta?|kontaktieren|contact(?:o|ez|enos|ar)|contatt[io]|contato|contacto|yhteystiedot|ota[\s_-]yhteytt|iletisim|iletişim|kapcsolat|επικοινωνία|reach[\s_-]?us)|контакт|お問い合わせ|問い合わせ|联系我们|聯絡我們|문의|ติดต่อ/i,
+    /\b(?:conta[ck]ts?|contact[\s_-]?us|get[\s_-]?in[\s_-]?touch|kontakty?|kontakta?|kontaktieren|contact(?:o|ez|enos|ar)|contatt[io]|contato|contacto|yhteystiedot|ota[\s_-]yhteytt|iletisim|iletişim|kapcsolat|reach[\s_-]?us)|контакт|お問い合わせ|問い合わせ|联系我们|聯絡我們|문의|ติดต่อ/i,
   ],
+  // By itself: no literal can be looked for in its place, its letters having several capitals.
+  ['contact', /\bεπικοινωνία/i],
   [
     'about',
     /\b(?:about(?:[\s_-]?us)?|[üu]e?ber[\s_-]?uns|qui[\s_-]?sommes[\s_-]?nous|a[\s_-]?propos|à[\s_-]propos|qui[eé]nes[\s_-]?somos|sobre(?:[\s_-]?n(?:os|osotros|ós))?|chi[\s_-]?siamo|over[\s_-]?ons|o[\s_-]?nas|om[\s_-]?o[sn]s|company|unternehmen|firma|hakkımızda|hakkimizda|tietoa[\s_-]meist|team)\b|о нас|о компании|会社概要|关于我们|關於我們|회사소개/i,
   ],
 ];
 
+/** For each of the kinds that may be found by literals of which one stands wherever it is said. */
+const LITERALS = KINDS.map(([, words]) => requiredLiterals(words.source));
+const AUTOMATONS = buildAutomatons(
+  LITERALS.flatMap((literals) => literals ?? []),
+  LITERALS.flatMap((literals, kind) => (literals ?? []).map(() => kind)),
+);
+
+/** The kind that is said, looked for with expressions only where a literal of theirs stands: in few links. */
+function kindSaid(said: string): AboutKind | null {
+  let maybe = 0;
+  for (const automaton of AUTOMATONS) automaton.scan(said, (kind) => (maybe |= 1 << kind));
+  for (const [at, [kind, words]] of KINDS.entries())
+    if ((LITERALS[at] === null || (maybe & (1 << at)) !== 0) && words.test(said)) return kind;
+  return null;
+}
+
 /** What a link's text or path says that it leads to, null where that is another kind of page. */
 export function aboutKind(href: string, text: string): AboutKind | null {
   if (/^(?:mailto|tel|javascript|data):/i.test(href) || href === '' || href.startsWith('#')) return null;
   // A heading of an article may hold these words too: links to such pages are short.
-  const end = href.search(/[?#]/);
+  const end = endOfPath(href);
   const path = (end < 0 ? href : href.slice(0, end)).replace(/\/+$/, '');
   const segment = path.slice(path.lastIndexOf('/') + 1);
   const said = `${text.length <= 40 ? text : ''} ${segment.length <= 40 && segment !== path.split('/')[2] ? segment : ''}`;
-  return said.length < 5 ? null : (KINDS.find(([, words]) => words.test(said))?.[0] ?? null);
+  return said.length < 5 ? null : kindSaid(said);
+}
+
+/** Where query or fragment begin. */
+function endOfPath(href: string): number {
+  const query = href.indexOf('?');
+  const fragment = href.indexOf('#');
+  return query < 0 || fragment < 0 ? Math.max(query, fragment) : Math.min(query, fragment);
 }
 
 const registrable = (url: string): string | null => registrableOf(URL.parse(url)?.hostname ?? '');
@@ -59,13 +86,17 @@ export function countLinks(
   const site = registrable(pageUrl);
   const siteOfHost = new Map<string, boolean>();
   const counts = { internal: 0, external: 0 };
+  // Of most links the host is that of the link before.
+  let before = '';
+  let isOwn = true;
   for (const link of links) {
     if (!link.startsWith('http')) continue;
-    const host = link.split('/', 3)[2] ?? '';
-    let isOwn = siteOfHost.get(host);
-    if (isOwn === undefined) {
-      isOwn = registrable(link) === site;
-      siteOfHost.set(host, isOwn);
+    if (before === '' || !link.startsWith(before)) {
+      const slash = link.indexOf('/', link.indexOf('//') + 2);
+      before = slash < 0 ? '' : link.slice(0, slash + 1);
+      const known = siteOfHost.get(before);
+      isOwn = known ?? registrable(link) === site;
+      if (before !== '') siteOfHost.set(before, isOwn);
     }
     counts[isOwn ? 'internal' : 'external']++;
   }

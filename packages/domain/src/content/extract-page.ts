@@ -4,6 +4,7 @@ import { decodeText } from './decode-text.ts';
 import { guessLanguage } from './guess-language.ts';
 import { trackersIn } from './inline-scripts.ts';
 import { keptHeaders } from './kept-headers.ts';
+import { LinkResolver } from './link-resolver.ts';
 import { measureText } from './measure-text.ts';
 import { FEATURES_VERSION, type PageFeatures } from './page-features.ts';
 import { PAGE_LIMITS, PageReader } from './page-reader.ts';
@@ -21,12 +22,13 @@ export function extractPage(response: SiteResponse): PageFeatures {
   const isWhole = html.length <= UNITS_READ;
   parseMarkup(isWhole ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
-  const base = absolute(reader.base ?? '', response.finalUrl) ?? response.finalUrl;
+  const base = new LinkResolver(response.finalUrl).resolve(reader.base ?? '') ?? response.finalUrl;
+  const resolver = new LinkResolver(base);
   const text = storableText(reader.visible.text(), PAGE_LIMITS.text);
   const language = languageTag(
     reader.language ?? reader.meta.get('content-language') ?? response.headers['content-language'] ?? null,
   );
-  const links = resolved(reader.links, base);
+  const links = resolved(reader.links, resolver);
   const { wordCount, simhash } = measureText(text);
   const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
   return {
@@ -49,13 +51,13 @@ export function extractPage(response: SiteResponse): PageFeatures {
     ),
     jsonLd: reader.jsonLd.flatMap(parsedJson),
     headers: keptHeaders(response.headers),
-    resources: resolved(reader.resources, base),
+    resources: resolved(reader.resources, resolver),
     markup: [...reader.markup].map((item) => storableText(item, PAGE_LIMITS.markupItem)),
     classes: [...reader.classes].map((name) => storableText(name, PAGE_LIMITS.className)),
     scriptUrls: reader.inlineScripts.urls().map((url) => storableText(url, 200)),
     globals: reader.inlineScripts.globals(),
     trackers: trackersOf(reader),
-    canonicalUrl: reader.canonical === null ? null : canonicalOf(reader.canonical, base),
+    canonicalUrl: reader.canonical === null ? null : canonicalOf(reader.canonical, resolver),
     aboutLinks: aboutLinksOf(reader.aboutLinks, base, response.finalUrl),
     linkCounts: countLinks(links, response.finalUrl),
     forms: reader.forms.purposes(),
@@ -73,26 +75,19 @@ const trackersOf = (reader: PageReader): string[] => [
   ...new Set([...reader.inlineScripts.trackers(), ...trackersIn(reader.resources.join('\n'))]),
 ];
 
-function canonicalOf(href: string, base: string): string | null {
-  const url = absolute(href, base);
+function canonicalOf(href: string, resolver: LinkResolver): string | null {
+  const url = resolver.resolve(href);
   return url !== null && url.startsWith('http') ? storableText(url, PAGE_LIMITS.url) : null;
 }
 
 /** Distinct absolute URLs in their order. */
-function resolved(hrefs: readonly string[], base: string): string[] {
+function resolved(hrefs: readonly string[], resolver: LinkResolver): string[] {
   const urls = new Set<string>();
   for (const href of hrefs) {
-    const url = absolute(href, base);
+    const url = resolver.resolve(href);
     if (url !== null && url.length <= PAGE_LIMITS.url) urls.add(storableText(url, PAGE_LIMITS.url));
   }
   return [...urls];
-}
-
-const SCHEMES = /^(?:https?|mailto|tel):/;
-
-function absolute(href: string, base: string): string | null {
-  const url = URL.parse(href.trim(), base);
-  return url !== null && SCHEMES.test(url.protocol) ? url.href : null;
 }
 
 /** The language tag if it is of the form of one (BCP 47), in its usual case. */

@@ -76,7 +76,7 @@ export class PageReader implements MarkupHandler {
   private link: { href: string; text: string } | null = null;
   private jsonLdLength = 0;
   private linksRead = 0;
-  private readonly classValues = new Set<string>();
+  private lastClasses = '';
 
   openTag(name: string, attributes: TagAttributes): void {
     if (attributes.size > 0) this.readAttributes(name, attributes);
@@ -239,12 +239,16 @@ export class PageReader implements MarkupHandler {
 
   private addClasses(value: string): void {
     // The same values stand again and again.
-    if (this.classValues.has(value)) return;
-    this.classValues.add(value);
-    for (const name of value.split(/\s+/)) {
-      if (name === '' || name.length > PAGE_LIMITS.className) continue;
-      if (this.classes.size >= PAGE_LIMITS.classes) return;
-      this.classes.add(name);
+    if (value === this.lastClasses) return;
+    this.lastClasses = value;
+    let start = 0;
+    for (let at = 0; at <= value.length; at++) {
+      if (at < value.length && !isBlankUnit(value.charCodeAt(at))) continue;
+      if (at > start && at - start <= PAGE_LIMITS.className) {
+        this.classes.add(value.slice(start, at));
+        if (this.classes.size >= PAGE_LIMITS.classes) return;
+      }
+      start = at + 1;
     }
   }
 
@@ -257,6 +261,12 @@ export class PageReader implements MarkupHandler {
     if (this.meta.size < PAGE_LIMITS.metas && !this.meta.has(name)) this.meta.set(name, foldSpace(content));
   }
 }
+
+/** White space as `\s` has it; all of Latin-1 and what is rare beyond. */
+const isBlankUnit = (unit: number): boolean =>
+  unit <= 0x20
+    ? unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
+    : unit >= 0xa0 && /\s/.test(String.fromCharCode(unit));
 
 function addLimited(list: string[], item: string | undefined, limit: number): void {
   if (item !== undefined && item !== '' && list.length < limit && item.length <= PAGE_LIMITS.url * 2)

@@ -16,9 +16,9 @@ export interface Attributes {
 export class TagAttributes implements Attributes {
   size = 0;
   private readonly names: string[] = [];
-  private readonly hashes = new Int32Array(ATTRIBUTES_KEPT);
-  private readonly starts = new Int32Array(ATTRIBUTES_KEPT);
-  private readonly ends = new Int32Array(ATTRIBUTES_KEPT);
+  private readonly hashes: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
   private readonly html: string;
 
   constructor(html: string) {

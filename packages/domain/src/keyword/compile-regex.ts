@@ -22,19 +22,21 @@ export function compileRegex(rule: KeywordRule): RE2JS {
     if (error.name === 'DomainFlowError') throw error;
     const reason = error.message.replace(/^error parsing regexp: /, '');
     throw invalidInput(
-      `Not a usable regular expression: ${reason}.${hintFor(rule.pattern, reason)}`,
+      `Not a usable regular expression: ${unsupported(rule.pattern, reason) ?? `${reason}.`}`,
       'pattern',
     );
   }
 }
 
-/** What a person can do about it. */
-function hintFor(pattern: string, reason: string): string {
+/** Why an expression of other engines is none here; null where it is none anywhere. */
+function unsupported(pattern: string, reason: string): string | null {
   if (/repeat count|size/.test(reason))
-    return ' Repetitions, and those within them multiplied, may come to 1,000 at most.';
+    return 'repetitions, and those within them multiplied, may come to 1,000 at most.';
+  if (/\(\?<?[=!]/.test(pattern))
+    return 'look-around, as in (?=…) and (?<=…), is not supported, because it cannot run in linear time.';
+  if (/\\[1-9k]|\(\?P=/.test(pattern))
+    return 'back-references, as in \\1, are not supported, because they cannot run in linear time.';
   if (/[*+?}]\+|\(\?>/.test(pattern))
-    return ' Possessive repetitions and atomic groups are not needed: no expression runs longer than its text.';
-  if (/\\[1-9k]|\(\?(?:[=!<]|P=)/.test(pattern))
-    return ' Back-references and look-around are not supported, because they cannot run in linear time.';
-  return '';
+    return 'possessive repetitions and atomic groups are not supported, nor needed: no expression runs longer than its text.';
+  return null;
 }

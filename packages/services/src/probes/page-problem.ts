@@ -40,11 +40,7 @@ function otherProblem(detail: string, said: string): string {
 const TEXT_KEPT = 65_536;
 
 /** What a person should know of an answer: why a campaign would not read it, and what of it is not searched. */
-export function pageNotes(
-  { verdict, hops }: SiteOutcome,
-  response: SiteResponse,
-  page: PageFeatures,
-): string[] {
+export function pageNotes(verdict: string, response: SiteResponse, page: PageFeatures): string[] {
   if (verdict !== 'OK') {
     const label = Object.hasOwn(HTTP_VERDICTS, verdict)
       ? HTTP_VERDICTS[verdict as keyof typeof HTTP_VERDICTS].label
@@ -61,9 +57,7 @@ export function pageNotes(
     );
   if (response.truncated)
     notes.push(
-      hops.some(({ failure }) => failure?.afterHead === true)
-        ? `The answer broke off: only its first ${response.body.length} octets came.`
-        : `Only the first ${response.body.length} octets of the page were read: the HTTP persona sets that limit.`,
+      `Only the first ${response.body.length} octets of the page were read: the HTTP persona sets a limit, or the answer broke off.`,
     );
   if (page.text.length >= TEXT_KEPT - 1)
     notes.push(`Only the first ${TEXT_KEPT} characters of its text are searched.`);

@@ -87,15 +87,15 @@ export async function fetchPage(
     dns: dnsPersonaSchema.parse(await configOf('dns', dnsPersonaId, 'dnsPersonaId')),
   };
   const { outcome } = await probes.fetchPage(used, url, request.signal);
-  const { response } = outcome;
+  const { response, verdict } = outcome;
   if (response === null) throw invalidInput(pageProblem(outcome), 'url');
   const contentType = response.headers['content-type'];
-  if (outcome.verdict === 'OK' && !isPage(contentType)) {
+  if (verdict === 'OK' && !isPage(contentType)) {
     throw invalidInput(
       `The server answers with ${JSON.stringify(contentType?.slice(0, 100))}, and only HTML, XML and plain text are read as pages. Give the address of a page.`,
       'url',
     );
   }
   const page = extractPage(response);
-  return { page, statusCode: response.statusCode, notes: pageNotes(outcome, response, page) };
+  return { page, statusCode: response.statusCode, notes: pageNotes(verdict, response, page) };
 }

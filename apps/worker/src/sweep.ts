@@ -49,8 +49,9 @@ export class Sweep {
   async #sweep(): Promise<void> {
     const { sql, db, log, identity, wallMs, onAnnounced, shareProxies } = this.#deps;
     await reportPresence(sql, identity);
-    this.#shaped.workers = await countWorkers(sql);
-    shareProxies(this.#shaped.workers);
+    const workers = await countWorkers(sql);
+    this.#shaped.workers = workers;
+    shareProxies(workers);
     const reaped = await reapBatches(this.#deps);
     if (reaped > 0) log.warn({ batches: reaped }, 'Took batches back from workers that fell silent');
     if ((await endWaits(this.#deps, wallMs())) > 0) onAnnounced();

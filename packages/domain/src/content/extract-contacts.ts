@@ -5,7 +5,7 @@ import { emailFlags, unprotectedEmail } from './email-flags.ts';
 import { findEmails, normaliseEmail } from './find-emails.ts';
 import { findPhones, normalisePhone, type ReadNumbers } from './find-phones.ts';
 import { type PageFeatures, upgradeFeatures } from './page-features.ts';
-import { socialProfile } from './social-profiles.ts';
+import { linksOfNetworks, socialProfile } from './social-profiles.ts';
 import { organisationData } from './structured-data.ts';
 
 /** Contacts of each kind that are kept of one page. */
@@ -27,20 +27,30 @@ export function extractContacts(home: PageFeatures): { contacts: Contact[]; orga
   };
   const homeCountry = countryHint(home);
   let organisation: string | null = null;
+  // Pages of one site give the same numbers.
+  const readOf = new Map<CountryCode | null, ReadNumbers>();
   for (const stored of [home, ...(home.furtherPages ?? [])]) {
     const page = upgradeFeatures(stored);
     const country = stored === home ? homeCountry : (countryHint(page) ?? homeCountry);
-    const name = contactsOfPage(page, country, home.finalUrl, keep);
+    const read: ReadNumbers = readOf.get(country) ?? new Map();
+    readOf.set(country, read);
+    const name = contactsOfPage(page, { country, read, siteUrl: home.finalUrl }, keep);
     organisation ??= name;
   }
   return { contacts: [...found.values()], organisation };
 }
 
+interface SiteContext {
+  readonly country: CountryCode | null;
+  /** Numbers of the country that were read before. */
+  readonly read: ReadNumbers;
+  readonly siteUrl: string;
+}
+
 /** Tells of one page's contacts, the surer ones first; gives the organisation's name. */
 function contactsOfPage(
   page: PageFeatures,
-  country: CountryCode | null,
-  siteUrl: string,
+  { country, read, siteUrl }: SiteContext,
   keep: (contact: Contact) => void,
 ): string | null {
   const add = (
@@ -69,7 +79,6 @@ function contactsOfPage(
     if (profile !== null) add('social', profile.url, place, confidence, { network: profile.network });
   };
   const organisation = organisationData(page);
-  const read: ReadNumbers = new Map();
   for (const link of page.links) {
     if (link.startsWith('mailto:')) {
       for (const address of addressesOf(link)) addEmail(normaliseEmail(address), 'mailto', 0.95);
@@ -90,18 +99,27 @@ function contactsOfPage(
   for (const { number, isInternational, isLabelled } of findPhones(page.text, country, read)) {
     add('phone', number, 'text', (isInternational ? 0.7 : 0.5) + (isLabelled ? 0.15 : 0));
   }
-  for (const link of page.links) addSocial(link, 'link', 0.8);
+  for (const link of linksOfNetworks(page.links)) addSocial(link, 'link', 0.8);
   for (const profile of organisation.profiles) addSocial(profile, 'structured_data', 0.9);
   for (const address of organisation.addresses) add('address', address, 'structured_data', 0.9);
   for (const { url } of page.aboutLinks) add('page', url, 'link', 0.8);
   return organisation.name;
 }
 
+const PROTECTED_LINK = '/cdn-cgi/l/email-protection#';
+const PROTECTED_MARK = 'data-cfemail=';
+
 /** Addresses that a common service replaces by a link or an element with their octets. */
-const protectedEmails = (page: PageFeatures): string[] =>
-  [...page.links, ...page.markup].flatMap(
-    (text) => /(?:\/cdn-cgi\/l\/email-protection#|^data-cfemail=)([0-9a-f]{12,260})$/i.exec(text)?.[1] ?? [],
-  );
+function protectedEmails({ links, markup }: PageFeatures): string[] {
+  const found: string[] = [];
+  for (const link of links) {
+    const at = link.indexOf(PROTECTED_LINK);
+    if (at >= 0) found.push(link.slice(at + PROTECTED_LINK.length));
+  }
+  for (const mark of markup)
+    if (mark.startsWith(PROTECTED_MARK)) found.push(mark.slice(PROTECTED_MARK.length));
+  return found.filter((text) => /^[0-9a-f]{12,260}$/i.test(text));
+}
 
 /** Addresses of a `mailto:` link (RFC 6068), without its header fields. */
 function addressesOf(link: string): string[] {

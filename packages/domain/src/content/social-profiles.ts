@@ -42,18 +42,33 @@ const NETWORKS: readonly { readonly network: string; readonly host: RegExp; read
   { network: 'trustpilot', host: /(?:^|\.)trustpilot\.com$/, path: /^\/review\/[^/]+/ },
 ];
 
-/** Part of every network's host: most links have none of these. */
-const ANY_HOST =
-  /linkedin|facebook|instagram|twitter|[/.]x\.com|youtube|tiktok|github|xing|pinterest|\/t\.me|wa\.me|vk\.com|threads|bsky|vimeo|trustpilot/i;
-
 export interface SocialProfile {
   readonly network: string;
   readonly url: string;
 }
 
+/** Part of every network's host: most links have none of these. */
+const ANY_HOST =
+  /linkedin|facebook|instagram|twitter|[/.]x\.com|youtube|tiktok|github|xing|pinterest|\/t\.me|wa\.me|vk\.com|threads|bsky|vimeo|trustpilot/i;
+
+/** Links whose hosts may be those of networks. Most links share theirs with the one before. */
+export function linksOfNetworks(links: readonly string[]): string[] {
+  const kept: string[] = [];
+  let before = '';
+  let isKept = false;
+  for (const link of links) {
+    if (!link.startsWith('http')) continue;
+    if (before === '' || !link.startsWith(before)) {
+      before = link.slice(0, link.indexOf('/', 8) + 1);
+      isKept = before === '' || ANY_HOST.test(before);
+    }
+    if (isKept) kept.push(link);
+  }
+  return kept;
+}
+
 /** The profile that a link leads to, without tracking and fragments; null where it leads to none. */
 export function socialProfile(link: string): SocialProfile | null {
-  if (!ANY_HOST.test(link)) return null;
   const url = URL.parse(link);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
   const network = NETWORKS.find(({ host }) => host.test(url.hostname));

@@ -1,3 +1,5 @@
+import { FOLD, foldClasses } from './unit-classes.ts';
+
 /**
  * Text that any store and reader takes: at most `max` UTF-16 units, no NUL (PostgreSQL refuses it) and no lone
  * surrogate, which a cut may leave.
@@ -12,13 +14,18 @@ export function storableText(text: string, max: number): string {
 const SPACE = String.raw`[\s\u200b\u2060\ufeff]`;
 const NO_BLANK = String.raw`[\t-\r\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]`;
 const FOLDABLE = new RegExp(`${NO_BLANK}${SPACE}*| ${SPACE}+`, 'g');
-/** Whatever folding may change. */
-const UNUSUAL = /[^ -~]| {2}/;
 
 /** White space of all kinds folded to single blanks, ends trimmed, letters composed (NFC). */
 export function foldSpace(text: string): string {
-  if (!UNUSUAL.test(text)) return text.trim();
-  return text.replace(FOLDABLE, ' ').trim().normalize('NFC');
+  const classes = foldClasses();
+  let before: number = FOLD.blank;
+  for (let at = 0; at < text.length; at++) {
+    const kind = classes[text.charCodeAt(at)] as number;
+    if (kind !== FOLD.plain && (kind !== FOLD.blank || before === FOLD.blank))
+      return text.replace(FOLDABLE, ' ').trim().normalize('NFC');
+    before = kind;
+  }
+  return before === FOLD.blank ? text.trimEnd() : text;
 }
 
 /** A JSON value made storable: strings cleaned, nesting and size limited; undefined where it goes beyond them. */

@@ -57,9 +57,8 @@ export function detectTechnologies(
     if (match === null) return;
     see(pattern.technology, pattern.confidence, versionOf(pattern, match), `${where}: ${value}`);
   };
-  const testAll = (index: PatternIndex | undefined, values: Iterable<string>, where: string): void => {
-    if (index === undefined || index.size === 0) return;
-    for (const value of values) index.eachCandidate(value, (pattern) => test(pattern, value, where));
+  const testAll = (index: PatternIndex | undefined, values: readonly string[], where: string): void => {
+    index?.eachCandidate(values, (pattern, value) => test(pattern, value, where));
   };
 
   for (const stored of [page, ...(page.furtherPages ?? [])]) {
@@ -78,14 +77,13 @@ export function detectTechnologies(
       testAll(known.meta.get(name), [value], `meta ${name}${on}`);
     testAll(known.scripts, read.resources, `resource${on}`);
     testAll(known.scripts, read.scriptUrls, `script${on}`);
-    testAll(known.html, read.markup, `markup${on}`);
-    testAll(known.html, read.classes.map(asClass), `markup${on}`);
+    testAll(known.html, [...read.markup, ...read.classes.map(asClass)], `markup${on}`);
     for (const name of read.globals)
       for (const technology of known.globals.get(name) ?? [])
         see(technology, 100, null, `variable${on}: ${name}`);
     testAll(known.url, [read.finalUrl], `url${on}`);
     if (known.text.size > 0) testAll(known.text, [read.text], `text${on}`);
-    if (known.source.size > 0) testAll(known.source, rewrittenSource(read), `source${on}`);
+    if (known.source.size > 0) testAll(known.source, [...rewrittenSource(read)], `source${on}`);
   }
   for (const place of DNS_PLACES) testAll(known.dns[place], dns[place] ?? [], `DNS ${place.toUpperCase()}`);
   return conclude(found, known);

@@ -41,16 +41,41 @@ export class PatternIndex {
     return this.patterns.length;
   }
 
-  /** Runs `onCandidate` for each pattern that may match the value. */
-  eachCandidate(value: string, onCandidate: (pattern: Pattern) => void): void {
-    const turn = ++this.turn;
+  /**
+   * Runs `onCandidate` for each pattern and value that may match, value by value. The values are gone through as lines
+   * of one text: most are too short for a pass of their own.
+   */
+  eachCandidate(values: readonly string[], onCandidate: (pattern: Pattern, value: string) => void): void {
+    if (this.patterns.length === 0 || values.length === 0) return;
+    const [automaton, ...more] = this.automatons;
+    if (more.length === 0) return this.scan(automaton, values, this.always, onCandidate);
+    for (const value of values) {
+      for (const each of this.automatons) this.scan(each, [value], [], onCandidate);
+      for (const pattern of this.always) onCandidate(pattern, value);
+    }
+  }
+
+  private scan(
+    automaton: LiteralAutomaton | undefined,
+    values: readonly string[],
+    always: readonly Pattern[],
+    onCandidate: (pattern: Pattern, value: string) => void,
+  ): void {
     const { patterns, triedIn } = this;
-    const onOccurrence = (index: number): void => {
+    let turn = ++this.turn;
+    let line = 0;
+    let lineEnd = (values[0] as string).length;
+    const endLine = (): void => {
+      for (const pattern of always) onCandidate(pattern, values[line] as string);
+      lineEnd += 1 + (values[++line]?.length ?? 0);
+      turn = ++this.turn;
+    };
+    automaton?.scan(values.length === 1 ? (values[0] as string) : values.join('\n'), (index, end) => {
+      while (end > lineEnd) endLine();
       if (triedIn[index] === turn) return;
       triedIn[index] = turn;
-      onCandidate(patterns[index] as Pattern);
-    };
-    for (const automaton of this.automatons) automaton.scan(value, onOccurrence);
-    for (const pattern of this.always) onCandidate(pattern);
+      onCandidate(patterns[index] as Pattern, values[line] as string);
+    });
+    if (always.length > 0) while (line < values.length) endLine();
   }
 }

@@ -18,6 +18,7 @@ export type BodySink = (octets: Buffer) => void;
 /** Longest chunk-size line with its extensions, and all trailers together. */
 const LINE_CAP = 4096;
 const TRAILER_CAP = 65_536;
+const SIZE = /^[0-9]{1,15}$/;
 
 const malformed = (detail: string): FetchFailure => new FetchFailure('ERROR', 'exchange', detail);
 
@@ -37,14 +38,17 @@ export function framingOf(head: ResponseHead, sink: BodySink): BodyFraming | nul
   }
   const length = head.headers['content-length'];
   if (length === undefined) return new BodyUntilClose(sink);
+  if (SIZE.test(length)) return sizedBody(Number(length), sink);
   const sizes = new Set(length.split(',').map((size) => size.trim()));
   const [size] = sizes;
-  if (sizes.size !== 1 || size === undefined || !/^[0-9]{1,15}$/.test(size)) {
+  if (sizes.size !== 1 || size === undefined || !SIZE.test(size)) {
     throw malformed(`Malformed Content-Length: ${length.slice(0, 100)}`);
   }
-  const octets = Number(size);
-  return octets === 0 ? null : new SizedBody(octets, sink);
+  return sizedBody(Number(size), sink);
 }
+
+const sizedBody = (octets: number, sink: BodySink): BodyFraming | null =>
+  octets === 0 ? null : new SizedBody(octets, sink);
 
 class SizedBody implements BodyFraming {
   readonly octets: number;

@@ -1,4 +1,4 @@
-import type { Link } from '../tls/open-link.ts';
+import type { Link, LinkListener } from '../tls/open-link.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import { type BodyFraming, framingOf } from './body-framing.ts';
 import type { Cancellation } from './cancellation.ts';
@@ -44,108 +44,133 @@ export function exchange(
   cancellation: Cancellation,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    const { socket } = link;
-    const reader = new HeadReader();
-    let head: ResponseHead | null = null;
-    let framing: BodyFraming | null = null;
-    let body: BodyBuffer | null = null;
-    let tls: RawResponse['tls'] = null;
-    let settled = false;
-    let firstByteMs = 0;
-    const startedMs = performance.now();
-
-    let disarm = limits.deadline.at(limits.headAtMs, onTimeout);
-    function onTimeout(): void {
-      const detail = head === null ? 'No response in time' : 'No complete body in time';
-      fail(new FetchFailure('TIMEOUT', 'exchange', detail));
-    }
-    function settle(keep: boolean): boolean {
-      if (settled) return false;
-      settled = true;
-      disarm();
-      cancellation.handler = null;
-      socket.off('data', onData);
-      socket.off('end', onEnd);
-      socket.off('close', onEnd);
-      socket.off('error', onError);
-      if (keep) socket.pause();
-      else link.close();
-      return true;
-    }
-    function fail(error: unknown): void {
-      if (!settle(false)) return;
-      const failure = failureOf(error, 'exchange');
-      failure.afterHead = head !== null;
-      failure.isUnanswered = head === null && reader.isEmpty;
-      reject(failure);
-    }
-    function finish(cut: boolean, isWhole: boolean): void {
-      if (head === null) return;
-      const done = head;
-      const isReusable = limits.keep && isWhole && !cut && done.isPersistent && !socket.destroyed;
-      if (settle(isReusable)) {
-        resolve({ head: done, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, isReusable });
-      }
-    }
-    function sink(octets: Buffer): void {
-      body?.push(octets);
-    }
-    function takeHead(chunk: Buffer): Buffer | null {
-      const result = reader.push(chunk);
-      if (result === null) return null;
-      head = result.head;
-      firstByteMs = performance.now() - startedMs;
-      const wish = limits.wantedBytes(head);
-      const wanted = Math.min(limits.wireCapBytes, wish ?? 0);
-      if (wish !== null) tls = link.tlsFacts();
-      framing = wanted > 0 ? framingOf(head, sink) : null;
-      if (framing === null) {
-        finish(wish === 0, result.rest.length === 0 && hasNoBody(head));
-        return null;
-      }
-      body = new BodyBuffer(wanted, framing.octets);
-      const { timeoutMs } = limits.deadline;
-      if (limits.headAtMs !== timeoutMs) {
-        disarm();
-        disarm = limits.deadline.at(timeoutMs, onTimeout);
-      }
-      return result.rest.length > 0 ? result.rest : null;
-    }
-    function onEnd(): void {
-      if (head !== null) return finish(!(framing?.endsWithConnection ?? true), false);
-      const detail = reader.isEmpty
-        ? 'The connection was closed before a response'
-        : 'The connection was closed inside the response head';
-      fail(new FetchFailure('CONNECTION_RESET', 'exchange', detail));
-    }
-
-    function onData(chunk: Buffer): void {
-      if (settled) return;
-      try {
-        const rest = head === null ? takeHead(chunk) : chunk;
-        if (rest === null || framing === null || settled) return;
-        if (framing.push(rest)) finish(false, !framing.hasExcess);
-        else if (body?.isFull === true) finish(true, false);
-      } catch (error) {
-        fail(error);
-      }
-    }
-    function onError(error: Error): void {
-      if (head === null) fail(error);
-      else finish(true, false);
-    }
-
-    socket.on('data', onData);
-    socket.on('end', onEnd);
-    socket.on('close', onEnd);
-    socket.on('error', onError);
-    cancellation.handler = (reason) => {
-      if (settle(false)) reject(reason);
-    };
-    if (socket.destroyed || socket.readableEnded || !socket.writable) return onEnd();
-    socket.resume();
-    socket.write(request, 'latin1');
+    new Exchange(link, limits, cancellation, resolve, reject).send(request);
   });
+}
+
+class Exchange implements LinkListener {
+  private readonly link: Link;
+  private readonly limits: ExchangeLimits;
+  private readonly cancellation: Cancellation;
+  private readonly resolve: (response: RawResponse) => void;
+  private readonly reject: (reason: unknown) => void;
+  private readonly reader = new HeadReader();
+  private readonly onTimeout: () => void;
+  private readonly startedMs = performance.now();
+  private head: ResponseHead | null = null;
+  private framing: BodyFraming | null = null;
+  private body: BodyBuffer | null = null;
+  private tls: RawResponse['tls'] = null;
+  private firstByteMs = 0;
+  private isSettled = false;
+  private disarm: () => void;
+
+  constructor(
+    link: Link,
+    limits: ExchangeLimits,
+    cancellation: Cancellation,
+    resolve: (response: RawResponse) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.link = link;
+    this.limits = limits;
+    this.cancellation = cancellation;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.onTimeout = () => {
+      const detail = this.head === null ? 'No response in time' : 'No complete body in time';
+      this.fail(new FetchFailure('TIMEOUT', 'exchange', detail));
+    };
+    this.disarm = limits.deadline.at(limits.headAtMs, this.onTimeout);
+    cancellation.handler = (reason) => {
+      if (this.settle(false)) reject(reason);
+    };
+  }
+
+  send(request: string): void {
+    const { socket } = this.link;
+    this.link.listen(this);
+    if (socket.destroyed || socket.readableEnded || !socket.writable) return this.onEnd();
+    socket.write(request, 'latin1');
+  }
+
+  onData(chunk: Buffer): void {
+    if (this.isSettled) return;
+    try {
+      const rest = this.head === null ? this.takeHead(chunk) : chunk;
+      const { framing } = this;
+      if (rest === null || framing === null || this.isSettled) return;
+      if (framing.push(rest)) this.finish(false, !framing.hasExcess);
+      else if (this.body?.isFull === true) this.finish(true, false);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  onEnd(): void {
+    if (this.head !== null) return this.finish(!(this.framing?.endsWithConnection ?? true), false);
+    const detail = this.reader.isEmpty
+      ? 'The connection was closed before a response'
+      : 'The connection was closed inside the response head';
+    this.fail(new FetchFailure('CONNECTION_RESET', 'exchange', detail));
+  }
+
+  onError(error: Error): void {
+    if (this.head === null) this.fail(error);
+    else this.finish(true, false);
+  }
+
+  /** Reads on in the head; gives what came of the body with its end. */
+  private takeHead(chunk: Buffer): Buffer | null {
+    const result = this.reader.push(chunk);
+    if (result === null) return null;
+    const { limits } = this;
+    const { head, rest } = result;
+    this.head = head;
+    this.firstByteMs = performance.now() - this.startedMs;
+    const wish = limits.wantedBytes(head);
+    const wanted = Math.min(limits.wireCapBytes, wish ?? 0);
+    if (wish !== null) this.tls = this.link.tlsFacts();
+    this.framing = wanted > 0 ? framingOf(head, (octets) => this.body?.push(octets)) : null;
+    if (this.framing === null) {
+      this.finish(wish === 0, rest.length === 0 && hasNoBody(head));
+      return null;
+    }
+    this.body = new BodyBuffer(wanted, this.framing.octets);
+    const { timeoutMs } = limits.deadline;
+    if (limits.headAtMs !== timeoutMs) {
+      this.disarm();
+      this.disarm = limits.deadline.at(timeoutMs, this.onTimeout);
+    }
+    return rest.length > 0 ? rest : null;
+  }
+
+  private finish(cut: boolean, isWhole: boolean): void {
+    const { head, body, tls, firstByteMs } = this;
+    if (head === null) return;
+    const isReusable =
+      this.limits.keep && isWhole && !cut && head.isPersistent && !this.link.socket.destroyed;
+    if (!this.settle(isReusable)) return;
+    this.resolve({ head, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, isReusable });
+  }
+
+  private fail(error: unknown): void {
+    if (!this.settle(false)) return;
+    const failure = failureOf(error, 'exchange');
+    failure.afterHead = this.head !== null;
+    failure.isUnanswered = this.head === null && this.reader.isEmpty;
+    this.reject(failure);
+  }
+
+  private settle(keep: boolean): boolean {
+    if (this.isSettled) return false;
+    this.isSettled = true;
+    this.disarm();
+    this.cancellation.handler = null;
+    if (keep) this.link.listen(null);
+    else this.link.close();
+    return true;
+  }
 }
 
 const NO_BODY = Buffer.alloc(0);

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { type HttpHop, LookupFailure } from '@domainflow/domain/http/http-port.ts';
 import type { LimitedTarget } from '@domainflow/domain/http/target-limits.ts';
 import { encrypt, linkOver, openTcp } from '../tls/open-link.ts';
+import { openPlain } from '../tls/plain-link.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, isLocalLimit, moreSpecific } from './failure.ts';
 import { bareHost, hopWithoutAddress, portOf } from './hop.ts';
@@ -98,8 +99,8 @@ export class DirectRoute {
     const isLab = guard.lab !== null && decision.connect === guard.lab.https;
     const tls = tlsFor(url, bareHost(url), this.context, isLab ? labTrust : trust);
     const tcpLimits = { deadline, atMs: tcpAtMs };
-    const tcp = await openTcp(decision.connect, tcpLimits, this.cancellation, tls === null);
-    if (tls === null) return linkOver(tcp, null, performance.now() - startedMs, leave);
+    if (tls === null) return openPlain(decision.connect, tcpLimits, this.cancellation, leave);
+    const tcp = await openTcp(decision.connect, tcpLimits, this.cancellation);
     try {
       const limits = { deadline, atMs: Math.min(connectedMs, untilMs) };
       const secure = await encrypt(tcp, tls, limits, this.cancellation);

@@ -63,6 +63,7 @@ export class SiteVisit {
       return this.failed(failure);
     } finally {
       this.requester.close();
+      this.deadline.end();
     }
   }
 

@@ -20,6 +20,11 @@ export class VisitDeadline {
   private readonly startedMs: number;
   private readonly stalledBeforeMs: number;
   private grantedMs = 0;
+  private waiting: { readonly atMs: number; readonly onTimeout: () => void } | null = null;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  /** The moment of the visit's time for which the timer was set. */
+  private timerAtMs = 0;
+  private last: ReturnType<typeof setImmediate> | null = null;
 
   constructor(clock: Clock, timeoutMs: number) {
     this.clock = clock;
@@ -48,25 +53,50 @@ export class VisitDeadline {
 
   /**
    * Calls `onTimeout` once the visit has lasted `atMs`, after whatever has arrived by then has been read; returns what
-   * disarms it.
+   * disarms it. One step of a visit waits at a time: the next one takes the place of the one before.
    */
   at(atMs: number, onTimeout: () => void): () => void {
-    let timer: ReturnType<typeof setTimeout>;
-    let last: ReturnType<typeof setImmediate> | null = null;
-    const isOver = (): boolean => this.elapsedMs() >= atMs;
-    const arm = (): void => {
-      const leftMs = Math.max(1, Math.ceil(atMs - this.elapsedMs()));
-      timer = setTimeout(onTimer, leftMs < LONG_WAIT_MS ? leftMs : Math.ceil(leftMs / GRID_MS) * GRID_MS);
-    };
-    // A turn of the event loop lies between timers and immediates, in which it reads what has come.
-    const onTimer = (): void => {
-      if (isOver()) last = setImmediate(() => (isOver() ? onTimeout() : arm()));
-      else arm();
-    };
-    arm();
+    const waiting = { atMs, onTimeout };
+    this.waiting = waiting;
+    // The timer of the step before serves this one too, where it does not strike too late.
+    if (this.timer === null || this.timerAtMs > atMs) this.arm(atMs);
     return () => {
-      clearTimeout(timer);
-      if (last !== null) clearImmediate(last);
+      if (this.waiting === waiting) this.waiting = null;
     };
+  }
+
+  /** Ends the visit: nothing strikes any more. */
+  end(): void {
+    this.waiting = null;
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.last !== null) clearImmediate(this.last);
+    this.timer = null;
+    this.last = null;
+  }
+
+  private arm(atMs: number): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    const leftMs = Math.max(1, Math.ceil(atMs - this.elapsedMs()));
+    const delayMs = leftMs < LONG_WAIT_MS ? leftMs : Math.ceil(leftMs / GRID_MS) * GRID_MS;
+    this.timerAtMs = atMs;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      if (this.waiting === null) return;
+      // A turn of the event loop lies between timers and immediates, in which it reads what has come.
+      if (this.elapsedMs() < this.waiting.atMs) this.arm(this.waiting.atMs);
+      else this.last ??= setImmediate(() => this.strike());
+    }, delayMs);
+  }
+
+  private strike(): void {
+    this.last = null;
+    const { waiting } = this;
+    if (waiting === null) return;
+    if (this.elapsedMs() < waiting.atMs) {
+      if (this.timer === null || this.timerAtMs > waiting.atMs) this.arm(waiting.atMs);
+      return;
+    }
+    this.waiting = null;
+    waiting.onTimeout();
   }
 }

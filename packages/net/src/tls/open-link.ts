@@ -6,6 +6,15 @@ import type { VisitDeadline } from '../http/visit-deadline.ts';
 import { certificateFailure, type TlsFacts, tlsFactsOf } from './tls-facts.ts';
 import type { Trust } from './trust.ts';
 
+/** Who is told what happens on a connection. */
+export interface LinkListener {
+  /** Octets that are valid during the call only. */
+  onData(octets: Buffer): void;
+  /** Nothing more comes; may be told more than once. */
+  onEnd(): void;
+  onError(error: Error): void;
+}
+
 /** An open connection over which requests can be sent. */
 export interface Link {
   readonly socket: Socket;
@@ -14,6 +23,8 @@ export interface Link {
   readonly connectMs: number;
   /** Facts of the target's certificate, null without encryption. */
   tlsFacts(): TlsFacts | null;
+  /** Tells this one, in place of the one before, and lets octets come; with null they are left where they are. */
+  listen(listener: LinkListener | null): void;
   close(): void;
 }
 
@@ -38,44 +49,17 @@ const swallow = (): void => {};
 /** Whether this runtime's HTTP/2 works over a connection that is already open. */
 export const HAS_HTTP2 = !('Deno' in globalThis);
 
-/** Where the octets of all sockets without encryption arrive: a buffer for each read costs more than the reading. */
-const arrivals = Buffer.allocUnsafeSlow(65_536);
-
-/** Deno's sockets read in their own way. */
-const HAS_ONREAD = !('Deno' in globalThis);
-
-/** A socket whose `data` events tell of octets that are valid during the event only. */
-function connectPlain(host: string, port: number): Socket {
-  const socket: Socket = connectTcp({
-    host,
-    port,
-    onread: {
-      buffer: arrivals,
-      callback: (octets) => {
-        socket.emit('data', arrivals.subarray(0, octets));
-        return true;
-      },
-    },
-  });
-  // Nothing is read before somebody listens.
-  socket.pause();
-  return socket;
-}
-
 /**
- * Opens a TCP connection. Rejects with a `FetchFailure`, or with the reason of a cancellation. `isPlain`: nothing is
- * put on top of it, and who reads it takes what `data` tells at once.
+ * Opens a TCP connection. Rejects with a `FetchFailure`, or with the reason of a cancellation.
  */
 export function openTcp(
   { host, port }: { readonly host: string; readonly port: number },
   limits: StepLimits,
   cancellation: Cancellation,
-  isPlain = false,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     cancellation.throwIfCancelled();
-    const socket =
-      isPlain && HAS_ONREAD ? connectPlain(host, port) : connectTcp({ host, port, noDelay: true });
+    const socket = connectTcp({ host, port, noDelay: true });
     watchStep(socket, 'connect', limits, cancellation, reject, (settle) => {
       socket.once('connect', () => {
         if (settle()) resolve(socket);
@@ -178,15 +162,32 @@ export function linkOver(
   connectMs: number,
   onClose: () => void,
 ): Link {
+  const socket = secure ?? tcp;
   let isOpen = true;
+  let listener: LinkListener | null = null;
+  const onEnd = (): void => listener?.onEnd();
+  let isWatched = false;
   return {
-    socket: secure ?? tcp,
+    socket,
     protocol: secure?.alpnProtocol === 'h2' ? 'h2' : 'http/1.1',
     connectMs,
     tlsFacts: () => (secure === null ? null : tlsFactsOf(secure)),
+    listen(next) {
+      listener = next;
+      if (listener === null) return void socket.pause();
+      if (!isWatched) {
+        isWatched = true;
+        socket.on('data', (octets: Buffer) => listener?.onData(octets));
+        socket.on('end', onEnd);
+        socket.on('close', onEnd);
+        socket.on('error', (error) => listener?.onError(error));
+      }
+      socket.resume();
+    },
     close() {
       if (!isOpen) return;
       isOpen = false;
+      listener = null;
       secure?.destroy();
       tcp.destroy();
       onClose();

@@ -112,6 +112,14 @@ describe('a proxy that has not shown that it works', () => {
     ]);
   });
 
+  it('is not what is tried next, where others have', () => {
+    const rotation = new ProxyRotation(poolOf(4), () => 0);
+    take(rotation, 'x', 0).end(ok, 0);
+    const next = () => rotation.choose('x', 1, new Set(['p1'])).proxy?.id;
+    expect([next(), next(), next()]).toEqual(['p0', 'p0', 'p0']);
+    expect(rotation.choose('x', 1, new Set(['p0', 'p1'])).proxy?.id).toBe('p2');
+  });
+
   it('is not blamed for silent targets while it works for others', () => {
     const rotation = new ProxyRotation(poolOf(1), () => 0);
     take(rotation, 'x', 0).end(ok, 0);

@@ -86,7 +86,10 @@ export class ProxyRotation {
     this.#usedAtMs = nowMs;
     const left = this.#members.filter(({ proxy }) => !without.has(proxy.id));
     const due = left.find((member) => isDue(member, nowMs));
-    const healthy = left.filter(({ retryAtMs }) => retryAtMs === null);
+    const all = left.filter(({ retryAtMs }) => retryAtMs === null);
+    // What has failed with one goes to those that are known to work, where there are any.
+    const proven = without.size === 0 ? [] : all.filter(hasProof);
+    const healthy = proven.length > 0 ? proven : all;
     // One request at a time finds out whether an ejected proxy works again.
     if (due !== undefined && this.#hasRoom(due, nowMs)) return this.#take(due, nowMs);
     if (healthy.length === 0) {
@@ -121,8 +124,8 @@ export class ProxyRotation {
 
   #hasRoom(member: Member, nowMs: number): boolean {
     // Until it has shown that it works, a dead one must not cost more than what puts it aside.
-    const hasProof = member.inARow === 0 && member.workedAtMs > Number.NEGATIVE_INFINITY;
-    const isTrusted = hasProof || member.open < Math.max(1, this.#pool.ejectAfterFailures - member.inARow);
+    const isTrusted =
+      hasProof(member) || member.open < Math.max(1, this.#pool.ejectAfterFailures - member.inARow);
     return isTrusted && this.#limits.hasRoom(member.proxy, member.inUse, nowMs);
   }
 
@@ -206,6 +209,9 @@ export class ProxyRotation {
     }
   }
 }
+
+const hasProof = ({ inARow, workedAtMs }: Member): boolean =>
+  inARow === 0 && workedAtMs > Number.NEGATIVE_INFINITY;
 
 const isDue = ({ retryAtMs, isProbing }: Member, nowMs: number): boolean =>
   retryAtMs !== null && retryAtMs <= nowMs && !isProbing;

@@ -62,7 +62,8 @@ export class TargetLimits {
       leave: () => {
         if (!isIn) return;
         isIn = false;
-        for (const [index, target] of entered.entries()) {
+        for (let index = 0; index < entered.length; index++) {
+          const target = entered[index] as Target;
           target.active -= 1;
           // Most are never asked for again, and there are as many as sites.
           if (
@@ -84,9 +85,9 @@ export class TargetLimits {
     return known.active < limit.concurrency && (limit.requestsPerSecond === null || known.readyAtMs <= nowMs);
   }
 
-  /** How long nothing may go to any of them because they asked for it; 0 where nothing is in the way. */
-  pausedMs(keys: readonly string[], nowMs: number): number {
-    return Math.max(0, ...keys.map((key) => (this.#targets.get(key)?.pausedUntilMs ?? 0) - nowMs));
+  /** How long nothing may go to it because it asked for that; 0 where nothing is in the way. */
+  pausedMs(key: string, nowMs: number): number {
+    return Math.max(0, (this.#targets.get(key)?.pausedUntilMs ?? 0) - nowMs);
   }
 
   /** A host asked to be left alone for a while; its address is too, once several hosts behind it have asked. */

@@ -25,6 +25,8 @@ export interface LabProxy {
   readonly requests: readonly ProxyRequest[];
   /** Connections that clients made. */
   connections(): number;
+  /** The most of them that were open at once. */
+  mostOpen(): number;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export async function startLabProxy(lab: Lab, options: LabProxyOptions): Promise
   const requests: ProxyRequest[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
+  let open = 0;
+  let mostOpen = 0;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -57,7 +61,11 @@ export async function startLabProxy(lab: Lab, options: LabProxyOptions): Promise
   };
   const server = createServer((socket) => {
     connections += 1;
-    keep(socket);
+    open += 1;
+    mostOpen = Math.max(mostOpen, open);
+    keep(socket).on('close', () => {
+      open -= 1;
+    });
     if (connections <= (options.failFirst ?? 0)) {
       socket.destroy();
       return;
@@ -80,6 +88,7 @@ export async function startLabProxy(lab: Lab, options: LabProxyOptions): Promise
     caPem: authority.caPem,
     requests,
     connections: () => connections,
+    mostOpen: () => mostOpen,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed());

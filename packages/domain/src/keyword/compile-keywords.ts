@@ -59,7 +59,8 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   const patterns: string[] = [];
   /** What an occurrence of a pattern means: the rule, or beyond them an expression that is led by it. */
   const meanings: number[] = [];
-  const lengths: number[] = [];
+  /** Literal rules as they stand in a text. */
+  const written: string[] = [];
   const led: Expression[] = [];
   const leading: { readonly literal: string; readonly meaning: number }[] = [];
   const loose: Expression[] = [];
@@ -67,7 +68,7 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   active.forEach((rule, id) => {
     if (rule.kind === 'literal') {
       const text = foldSpace(rule.pattern);
-      lengths[id] = text.length;
+      written[id] = text;
       if (text === '') return;
       patterns.push(text);
       meanings.push(id);
@@ -93,41 +94,53 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
         ...buildAutomatons(patterns, meanings),
         ...(isLed ? buildAutomatons(leadingLiterals, leadingMeanings) : []),
       ];
-  if (!isLed) loose.push(...led);
+  if (!isLed) loose.push(...led.splice(0));
   const looseSet = new ExpressionSet(loose.map(({ search }, id) => ({ id, program: search.program })));
-  const expressions = [...(isLed ? led : []), ...loose, ...everywhere];
+  const expressions = [...led, ...loose];
 
   function matchText(text: string): RuleMatch[] {
     const found: (RuleMatch & { count: number; further: number[] })[] = [];
     const slots = new Int32Array(active.length);
-    /** Up to where each led expression has been searched for. */
-    const coveredTo = new Int32Array(led.length);
+    /** Up to where each expression has been searched for, and those that have been at all. */
+    const coveredTo = new Int32Array(expressions.length);
+    const searched: Expression[] = [];
     const take = (id: number, start: number, end: number): void => {
       if ((active[id] as KeywordRule).wholeWord && !standsAlone(text, start, end)) return;
       const match = found[(slots[id] as number) - 1];
       if (match === undefined) slots[id] = found.push({ rule: id, count: 1, start, end, further: [] });
       else if (match.count++ <= FURTHER_KEPT) match.further.push(start, end);
     };
+    const searchAt = (index: number, end: number): boolean => {
+      const covered = coveredTo[index] as number;
+      if (end <= covered) return covered < text.length;
+      const expression = expressions[index] as Expression;
+      if (covered === 0) {
+        searched.push(expression);
+        expression.search.begin(text);
+      }
+      return (coveredTo[index] = expression.search.hit(end)) < text.length;
+    };
     const onOccurrence = (meaning: number, end: number): void => {
       if (meaning >= active.length) {
-        const index = meaning - active.length;
-        if (end > (coveredTo[index] as number)) coveredTo[index] = (led[index] as Expression).search.hit(end);
+        searchAt(meaning - active.length, end);
         return;
       }
       const rule = active[meaning] as KeywordRule;
-      const start = end - (lengths[meaning] as number);
-      if (rule.caseSensitive && !text.startsWith(foldSpace(rule.pattern), start)) return;
+      const start = end - (written[meaning] as string).length;
+      if (rule.caseSensitive && !text.startsWith(written[meaning] as string, start)) return;
       take(meaning, start, end);
     };
-    for (const { search } of expressions) search.begin(text);
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
-    looseSet.scan(text, (index, end) => {
-      return (loose[index] as Expression).search.hit(end) < text.length;
-    });
-    for (const { search } of everywhere) search.searchAll();
-    for (const { id, search } of expressions) {
+    looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
+    for (const expression of everywhere) {
+      searched.push(expression);
+      expression.search.begin(text);
+      expression.search.searchAll();
+    }
+    for (const { id, search } of searched) {
       for (let at = 0; at < search.found.length; at += 2)
         take(id, search.found[at] as number, search.found[at + 1] as number);
+      search.end();
     }
     return found.sort((a, b) => a.rule - b.rule);
   }

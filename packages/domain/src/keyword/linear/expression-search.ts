@@ -46,6 +46,13 @@ export class ExpressionSearch {
     this.isOver = false;
   }
 
+  /** Lets go of the text. */
+  end(): void {
+    this.text = '';
+    this.found.length = 0;
+    this.isOver = true;
+  }
+
   /**
    * Looks for matches that take in the character before `end`. Gives the position up to which no further hit is of use.
    * Positions do not go down from call to call.

@@ -92,6 +92,13 @@ const clients = openDatabase({
   applicationName: 'domainflow-api',
   maxConnections: 10,
 });
+/** Downloads hold a connection each, for as long as their readers take: others do not wait for them. */
+const forDownloads = openDatabase({
+  url: settings.databaseUrl,
+  applicationName: 'domainflow-api-downloads',
+  maxConnections: 8,
+});
+const downloads = { db: clients.db, sql: forDownloads.sql };
 const hasher = createBcryptHasher();
 const accounts = createAccounts({ db: clients.db, hasher });
 
@@ -126,8 +133,8 @@ const app = createApp({
     secrets: createSecretBox(() => readSecretKeys(settings)),
   },
   events,
-  exportResults: (actor, input, ipAddress) => exportResults(clients, actor, input, ipAddress),
-  exportLeads: (actor, input, ipAddress) => exportLeads(clients, actor, input, ipAddress),
+  exportResults: (actor, input, ipAddress) => exportResults(downloads, actor, input, ipAddress),
+  exportLeads: (actor, input, ipAddress) => exportLeads(downloads, actor, input, ipAddress),
   resolveActor: accounts.resolveActor,
   trustedOrigins: settings.trustedOrigins,
   clientAddress: (request, env) => {

@@ -144,6 +144,21 @@ test('a reader that goes away frees the connection, wherever it has got to', asy
   expect(parse(await textOf({ id, columns: ['domain'] }))).toHaveLength(9_001);
 });
 
+test('a reader that takes nothing for too long gets an error, and its connection is free', async () => {
+  const id = await campaignOf(9_000);
+  const input = exportInput.parse({ id, format: 'ndjson' });
+  const { body } = await exportResults({ db: fixture.db, sql, stallMs: 50 }, actor, input, null);
+  const reader = body.getReader();
+  await reader.read();
+  expect(await busy()).toBe(1);
+  await expect.poll(busy, { timeout: 2_000, interval: 10 }).toBe(0);
+  const toTheEnd = async () => {
+    while (!(await reader.read()).done);
+  };
+  await expect(toTheEnd()).rejects.toThrow('too long');
+  expect(parse(await textOf({ id, columns: ['domain'] }))).toHaveLength(9_001);
+});
+
 const breakOff = () => fixture.sql`
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE application_name = ${EXPORTS} AND datname = current_database()`;

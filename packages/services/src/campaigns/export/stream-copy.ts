@@ -8,14 +8,20 @@ export interface CopyDeps {
   readonly db: Database;
   /** Gives a connection for as long as the reader takes. */
   readonly sql: Sql;
+  /** How long a reader may rest; two minutes unless told otherwise. */
+  readonly stallMs?: number;
 }
+
+/** A reader that takes nothing for so long holds a connection and a snapshot of the database for nothing. */
+const STALL_MS = 120_000;
 
 /** A reader may rest for longer than a peer may be silent elsewhere. */
 const PATIENT = 'SET LOCAL tcp_user_timeout = 0';
 
 /**
  * What `COPY … TO STDOUT` writes, as a file: PostgreSQL goes on while lines are on their way, at the pace of the reader.
- * Cancelling it frees the database connection; an error of the database is one of the stream, never an early end.
+ * Cancelling it frees the database connection, and so does resting for too long; that and an error of the database are
+ * errors of the stream, never an early end.
  */
 export function streamCopy(
   deps: CopyDeps,
@@ -23,17 +29,23 @@ export function streamCopy(
   writer: FileWriter,
 ): ReadableStream<Uint8Array> {
   let source: CopySource | undefined;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const head = writer.begin();
       if (head.length > 0) controller.enqueue(head);
     },
     async pull(controller) {
+      clearTimeout(rest);
       source ??= new CopySource(deps, statements);
       for (let piece = await source.next(); piece !== null; piece = await source.next()) {
         const bytes = writer.lines(piece);
         if (bytes.length === 0) continue;
         controller.enqueue(bytes);
+        rest = setTimeout(() => {
+          controller.error(new Error('The reader has taken nothing for too long.'));
+          void source?.leave();
+        }, deps.stallMs ?? STALL_MS);
         return;
       }
       const tail = writer.end();
@@ -41,6 +53,7 @@ export function streamCopy(
       controller.close();
     },
     async cancel() {
+      clearTimeout(rest);
       await source?.leave();
     },
   });
@@ -72,6 +85,15 @@ class CopySource {
       await tx.unsafe([PATIENT, ...settings].join(';'));
       const [row] = await tx<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
       const readable = await tx.unsafe(copy).readable();
+      // The driver rests its socket while much is unread, and where the end has come with that it never wakes it: the
+      // answer to COMMIT would not be read.
+      readable.once('close', () => {
+        try {
+          readable._read(0);
+        } catch {
+          // The connection is gone: there is nothing to wake.
+        }
+      });
       resolve({ pid: row?.pid ?? 0, pieces: readable.iterator({ destroyOnReturn: false }) });
       await this.#over.promise;
     });

@@ -23,7 +23,8 @@ export class BodyBuffer {
     const end = Math.min(this.capBytes, this.size + chunk.length);
     if (end === this.size) return;
     const octets = this.withRoomFor(end);
-    chunk.copy(octets, this.size, 0, end - this.size);
+    const fits = end - this.size === chunk.length;
+    octets.set(fits ? chunk : chunk.subarray(0, end - this.size), this.size);
     this.size = end;
   }
 

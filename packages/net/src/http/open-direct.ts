@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type HttpHop, LookupFailure } from '@domainflow/domain/http/http-port.ts';
 import type { LimitedTarget } from '@domainflow/domain/http/target-limits.ts';
-import { encrypt, linkOver, openTcp } from '../tls/open-link.ts';
+import { encrypt, type Link, linkOver, openTcp, type StepLimits, type TlsTarget } from '../tls/open-link.ts';
 import { openPlain } from '../tls/plain-link.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, isLocalLimit, moreSpecific } from './failure.ts';
@@ -18,7 +18,8 @@ export class DirectRoute {
   private readonly context: VisitContext;
   private readonly deadline: VisitDeadline;
   private readonly cancellation: Cancellation;
-  private readonly addresses = new Map<string, readonly string[]>();
+  private readonly known: { readonly name: string; readonly addresses: readonly string[] };
+  private readonly found = new Map<string, readonly string[]>();
 
   constructor(
     context: VisitContext,
@@ -29,29 +30,30 @@ export class DirectRoute {
     this.context = context;
     this.deadline = deadline;
     this.cancellation = cancellation;
-    if (known.addresses.length > 0) this.addresses.set(known.name, byReachability(known.addresses));
+    this.known = known;
   }
 
   /** A connection to the first of the name's addresses that takes it; each failed try is a hop. */
   async open(url: URL, untilMs: number, hops: HttpHop[]): Promise<OpenedLink> {
     let failure: FetchFailure | null = null;
-    const addresses = this.addresses.get(bareHost(url)) ?? (await this.findAddresses(url, untilMs, hops));
-    const tried = addresses.slice(0, ADDRESSES_TRIED);
-    for (const [index, address] of tried.entries()) {
-      const hop = { url: url.href, address };
+    const addresses = this.knownAddresses(bareHost(url)) ?? (await this.findAddresses(url, untilMs, hops));
+    const tried = Math.min(addresses.length, ADDRESSES_TRIED);
+    for (let index = 0; index < tried; index++) {
+      const address = addresses[index] as string;
       const targets = limitedTargets(this.context, url, address);
       const leave = this.context.turns.tryEnter(targets) ?? (await this.turnAt(targets));
       const startedMs = performance.now();
       try {
-        const link = await this.connect(url, address, untilMs, tried.length - index, leave);
-        return { link, hop, toProxy: null, check: () => {} };
+        const link = await this.connect(url, address, untilMs, tried - index, leave);
+        return { link, hop: { address }, toProxy: null, check: null };
       } catch (error) {
         leave();
         if (!(error instanceof FetchFailure)) throw error;
         const { reason, message: detail } = error;
         const isLocal = error.stage === 'connect' && isLocalLimit(detail, address);
         hops.push({
-          ...hop,
+          url: url.href,
+          address,
           statusCode: null,
           failure: { reason, detail, isLocal },
           elapsedMs: Math.round(performance.now() - startedMs),
@@ -78,13 +80,20 @@ export class DirectRoute {
     return left;
   }
 
-  private async connect(
+  private knownAddresses(name: string): readonly string[] | undefined {
+    const { known } = this;
+    return name === known.name && known.addresses.length > 0
+      ? byReachability(known.addresses)
+      : this.found.get(name);
+  }
+
+  private connect(
     url: URL,
     address: string,
     untilMs: number,
     addressesLeft: number,
     leave: () => void,
-  ) {
+  ): Promise<Link> {
     const { guard, trust, labTrust, persona } = this.context;
     this.cancellation.throwIfCancelled();
     const decision = guard.check(address, portOf(url));
@@ -95,15 +104,25 @@ export class DirectRoute {
       throw new FetchFailure('TIMEOUT', 'connect', 'The deadline passed before the connection');
     const connectedMs = elapsedMs + (persona.connectTimeoutMs ?? Number.POSITIVE_INFINITY);
     const tcpAtMs = Math.min(connectedMs, elapsedMs + (untilMs - elapsedMs) / addressesLeft);
-    const startedMs = performance.now();
     const isLab = guard.lab !== null && decision.connect === guard.lab.https;
     const tls = tlsFor(url, bareHost(url), this.context, isLab ? labTrust : trust);
     const tcpLimits = { deadline, atMs: tcpAtMs };
     if (tls === null) return openPlain(decision.connect, tcpLimits, this.cancellation, leave);
-    const tcp = await openTcp(decision.connect, tcpLimits, this.cancellation);
+    const tlsLimits = { deadline, atMs: Math.min(connectedMs, untilMs) };
+    return this.connectSecurely(decision.connect, tls, tcpLimits, tlsLimits, leave);
+  }
+
+  private async connectSecurely(
+    endpoint: { readonly host: string; readonly port: number },
+    target: TlsTarget,
+    tcpLimits: StepLimits,
+    tlsLimits: StepLimits,
+    leave: () => void,
+  ): Promise<Link> {
+    const startedMs = performance.now();
+    const tcp = await openTcp(endpoint, tcpLimits, this.cancellation);
     try {
-      const limits = { deadline, atMs: Math.min(connectedMs, untilMs) };
-      const secure = await encrypt(tcp, tls, limits, this.cancellation);
+      const secure = await encrypt(tcp, target, tlsLimits, this.cancellation);
       return linkOver(tcp, secure, performance.now() - startedMs, leave);
     } catch (error) {
       if (error instanceof FetchFailure && error.reason === 'TIMEOUT')
@@ -125,7 +144,7 @@ export class DirectRoute {
         () => new FetchFailure('TIMEOUT', 'resolve', `${name} was not resolved in time`),
       );
       const addresses = byReachability(found);
-      this.addresses.set(name, addresses);
+      this.found.set(name, addresses);
       return addresses;
     } catch (error) {
       this.cancellation.throwIfCancelled();
@@ -142,9 +161,12 @@ export class DirectRoute {
 }
 
 /** IPv4 first: many machines have no IPv6 route, and a refused try costs time of the one deadline. */
-const byReachability = (addresses: readonly string[]): string[] => [
-  ...addresses.filter((address) => !address.includes(':')),
-  ...addresses.filter((address) => address.includes(':')),
-];
+const byReachability = (addresses: readonly string[]): readonly string[] =>
+  addresses.length === 1
+    ? addresses
+    : [
+        ...addresses.filter((address) => !address.includes(':')),
+        ...addresses.filter((address) => address.includes(':')),
+      ];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

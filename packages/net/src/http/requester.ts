@@ -28,15 +28,18 @@ export interface OpenedLink {
   readonly link: Link;
   /** Set where requests are sent to a proxy as such. */
   readonly toProxy: { readonly authorization: string | null } | null;
-  readonly hop: Pick<HttpHop, 'url' | 'address' | 'proxyId'>;
+  readonly hop: Pick<HttpHop, 'address' | 'proxyId'>;
   /** Looks at a response that a proxy may have made itself; throws where it is a failure of the proxy. */
-  readonly check: (head: ResponseHead) => void;
+  readonly check: ((head: ResponseHead) => void) | null;
   /** To be told of each failed exchange; gives what it is, where the proxy is what failed. */
   readonly failed?: (error: unknown) => unknown;
 }
 
-/** Opens a connection for a URL; tells each failed try as a hop. */
-export type OpenLink = (url: URL, untilMs: number, hops: HttpHop[]) => Promise<OpenedLink>;
+/** How targets are reached. */
+export interface Route {
+  /** Opens a connection for a URL; tells each failed try as a hop. */
+  open(url: URL, untilMs: number, hops: HttpHop[]): Promise<OpenedLink>;
+}
 
 /** Pause after a 429 that does not say how long, doubled with each. */
 const PAUSE_MS = 1_000;
@@ -50,15 +53,15 @@ export class Requester {
   private readonly context: VisitContext;
   private readonly deadline: VisitDeadline;
   private readonly cancellation: Cancellation;
-  private readonly open: OpenLink;
+  private readonly route: Route;
   private readonly jar: CookieJar | null;
   private kept: { readonly origin: string; readonly opened: OpenedLink } | null = null;
 
-  constructor(context: VisitContext, deadline: VisitDeadline, cancellation: Cancellation, open: OpenLink) {
+  constructor(context: VisitContext, deadline: VisitDeadline, cancellation: Cancellation, route: Route) {
     this.context = context;
     this.deadline = deadline;
     this.cancellation = cancellation;
-    this.open = open;
+    this.route = route;
     this.jar = context.persona.cookies === 'per_visit' ? new CookieJar() : null;
   }
 
@@ -76,7 +79,7 @@ export class Requester {
     const { limits } = this.context.turns;
     const host = domainKey(url);
     for (let tries = 0; ; tries++) {
-      const pausedMs = limits.pausedMs([host], this.context.clock.nowMs());
+      const pausedMs = limits.pausedMs(host, this.context.clock.nowMs());
       if (pausedMs > 0) await this.sleep(pausedMs, want.untilMs, `${url.hostname} asked to be left alone`);
       const raw = await this.once(url, want, hops);
       this.jar?.store(url, raw.head.headers['set-cookie']);
@@ -129,7 +132,7 @@ export class Requester {
       }
     } else kept?.opened.link.close();
     for (let tries = 1; ; tries++) {
-      const opened = await this.open(url, want.untilMs, hops);
+      const opened = await this.route.open(url, want.untilMs, hops);
       try {
         return await this.exchangeOn(opened, url, want, hops, false);
       } catch (error) {
@@ -147,16 +150,18 @@ export class Requester {
     hops: HttpHop[],
     isKept: boolean,
   ): Promise<RawResponse> {
-    const { link, toProxy } = opened;
+    const { link, toProxy, check } = opened;
     const { persona, fields } = this.context;
     const startedMs = performance.now();
-    const hop = {
+    const hopOf = (statusCode: number | null, failure: HttpHop['failure']) => ({
       ...opened.hop,
       url: url.href,
       protocol: link.protocol,
       connectMs: link.connectMs,
-    };
-    const elapsed = (): number => Math.round(performance.now() - startedMs + (isKept ? 0 : link.connectMs));
+      statusCode,
+      failure,
+      elapsedMs: Math.round(performance.now() - startedMs + (isKept ? 0 : link.connectMs)),
+    });
     try {
       const { deadline } = this;
       const headAtMs =
@@ -164,10 +169,16 @@ export class Requester {
           ? want.untilMs
           : Math.min(want.untilMs, deadline.elapsedMs() + persona.firstByteTimeoutMs);
       const wantedBytes = (head: ResponseHead): number | null => {
-        opened.check(head);
+        check?.(head);
         return want.wantedBytes(head);
       };
-      const limits = { ...want, deadline, headAtMs, wantedBytes, keep: want.keep && toProxy === null };
+      const limits = {
+        deadline,
+        headAtMs,
+        wireCapBytes: want.wireCapBytes,
+        wantedBytes: check === null ? want.wantedBytes : wantedBytes,
+        keep: want.keep && toProxy === null,
+      };
       const extras = {
         keepAlive: limits.keep,
         cookie: this.jar?.header(url) ?? null,
@@ -182,14 +193,7 @@ export class Requester {
               limits,
               this.cancellation,
             );
-      const firstByteMs = Math.round(raw.firstByteMs);
-      hops.push({
-        ...hop,
-        statusCode: raw.head.statusCode,
-        failure: null,
-        elapsedMs: elapsed(),
-        firstByteMs,
-      });
+      hops.push({ ...hopOf(raw.head.statusCode, null), firstByteMs: Math.round(raw.firstByteMs) });
       if (raw.isReusable) this.kept = { origin: url.origin, opened };
       return raw;
     } catch (caught) {
@@ -198,8 +202,7 @@ export class Requester {
       if (!(error instanceof FetchFailure)) throw error;
       error.isTold = true;
       const { reason, message: detail, afterHead } = error;
-      const failure = { reason, detail, isLocal: false, afterHead };
-      hops.push({ ...hop, statusCode: null, failure, elapsedMs: elapsed() });
+      hops.push(hopOf(null, { reason, detail, isLocal: false, afterHead }));
       throw error;
     }
   }
@@ -222,15 +225,12 @@ function pauseAsked({ statusCode, headers }: ResponseHead, tries: number): numbe
 }
 
 export const addressKey = (address: string): string => `address ${address}`;
-/** Asked for more than once for each URL, and the list of public suffixes is long. */
-const domainKeys = new WeakMap<URL, string>();
+/** Asked for twice in a row for each URL, and the list of public suffixes is long. */
+let lastDomain = { host: '', key: '' };
 
-export function domainKey(url: URL): string {
-  const known = domainKeys.get(url);
-  if (known !== undefined) return known;
-  const key = `domain ${registrableDomain(url.hostname) ?? url.hostname}`;
-  domainKeys.set(url, key);
-  return key;
+export function domainKey({ hostname: host }: URL): string {
+  if (host !== lastDomain.host) lastDomain = { host, key: `domain ${registrableDomain(host) ?? host}` };
+  return lastDomain.key;
 }
 
 /** The targets whose limits a connection comes under. */

@@ -46,9 +46,7 @@ export class SiteVisit {
       proxies === null
         ? new DirectRoute(context, this.deadline, cancellation, request)
         : new ProxiedRoute({ ...context, proxies }, this.deadline, cancellation, request);
-    this.requester = new Requester(context, this.deadline, cancellation, (url, untilMs, hops) =>
-      route.open(url, untilMs, hops),
-    );
+    this.requester = new Requester(context, this.deadline, cancellation, route);
     this.robots = new RobotsCheck(context, this.requester, this.deadline, cancellation);
   }
 
@@ -70,16 +68,17 @@ export class SiteVisit {
   private async visit(): Promise<SiteOutcome> {
     const { name, url } = this.request;
     if (url !== undefined) {
-      const { response, failure } = await this.follow(url, Number.POSITIVE_INFINITY);
+      const { response, failure } = await this.follow(new URL(url), Number.POSITIVE_INFINITY);
       return failure === null ? this.outcome(response) : this.failed(failure);
     }
-    if (!URL.canParse(`https://${name}/`)) return this.unaddressable();
     const [first, second] = this.schemes();
+    const home = URL.parse(`${first}://${name}/`);
+    if (home === null) return this.unaddressable();
     const share = this.persona.timeoutMs * (second === null ? 1 : FIRST_SHARE);
-    const one = await this.follow(`${first}://${name}/`, share);
+    const one = await this.follow(home, share);
     if (one.failure === null) return this.outcome(one.response);
     if (second === null || one.answered || this.deadline.leftMs() <= 0) return this.failed(one.failure);
-    const other = await this.follow(`${second}://${name}/`, Number.POSITIVE_INFINITY);
+    const other = await this.follow(new URL(`${second}://${name}/`), Number.POSITIVE_INFINITY);
     if (other.failure === null) return this.outcome(other.response);
     return this.failed(other.answered ? other.failure : moreSpecific(one.failure, other.failure));
   }
@@ -121,13 +120,13 @@ export class SiteVisit {
   }
 
   /** Follows redirects from a URL. `shareMs` limits the wait for the first response only. */
-  private async follow(firstUrl: string, shareMs: number): Promise<Trail> {
-    const seen = new Set<string>();
+  private async follow(first: URL, shareMs: number): Promise<Trail> {
+    const seen: string[] = [];
     let answered = false;
-    let url = new URL(firstUrl);
+    let url = first;
     try {
       for (;;) {
-        seen.add(url.href);
+        seen.push(url.href);
         const raw = await this.fetch(url, answered ? Number.POSITIVE_INFINITY : shareMs);
         answered = true;
         const location = this.locationToFollow(raw.head, url);
@@ -153,10 +152,10 @@ export class SiteVisit {
     } else this.hops.push(hopWithoutAddress(url.href, failure, 0));
   }
 
-  private redirectTarget(location: string, from: URL, seen: ReadonlySet<string>): URL {
+  private redirectTarget(location: string, from: URL, seen: readonly string[]): URL {
     const refuse = (detail: string): FetchFailure => new FetchFailure('ERROR', 'exchange', detail);
     const { maxRedirects } = this.persona;
-    if (seen.size > maxRedirects) throw refuse(`More than ${maxRedirects} redirects`);
+    if (seen.length > maxRedirects) throw refuse(`More than ${maxRedirects} redirects`);
     const text = Buffer.from(location, 'latin1').toString('utf8');
     const url = URL.canParse(text, from.href) ? new URL(text, from.href) : null;
     if (url === null) throw refuse(`Redirect to an invalid URL: ${text.slice(0, 200)}`);
@@ -166,7 +165,7 @@ export class SiteVisit {
     url.hash = '';
     url.username = '';
     url.password = '';
-    if (seen.has(url.href)) throw refuse(`Redirect loop: back to ${url.href.slice(0, 200)}`);
+    if (seen.includes(url.href)) throw refuse(`Redirect loop: back to ${url.href.slice(0, 200)}`);
     return url;
   }
 
@@ -203,7 +202,7 @@ export class SiteVisit {
       wireCapBytes: maxBodyBytes + WIRE_SLACK_BYTES,
       wantedBytes,
     };
-    return this.requester.get(url, want, this.hops);
+    return await this.requester.get(url, want, this.hops);
   }
 
   private isWanted({ headers }: ResponseHead): boolean {

@@ -21,7 +21,7 @@ export class TargetTurns {
 
   /** Resolves with what leaves the targets, once there is room at all of them; null where there is none at once. */
   tryEnter(targets: readonly LimitedTarget[]): (() => void) | null {
-    if (targets.some(({ key }) => this.waiting.has(key))) return null;
+    if (this.waiting.size > 0 && targets.some(({ key }) => this.waiting.has(key))) return null;
     const entry = this.limits.enter(targets, this.clock.nowMs());
     return entry.leave === null ? null : this.leaver(targets, entry.leave);
   }
@@ -54,7 +54,7 @@ export class TargetTurns {
   private leaver(targets: readonly LimitedTarget[], leave: () => void): () => void {
     return () => {
       leave();
-      this.offer(targets);
+      if (this.waiting.size > 0) this.offer(targets);
     };
   }
 

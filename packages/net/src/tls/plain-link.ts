@@ -18,13 +18,23 @@ const HAS_ONREAD = !('Deno' in globalThis);
  * Opens a connection on top of which nothing is put; `onClose` is called once, when it is closed by us. Rejects with a
  * `FetchFailure`, or with the reason of a cancellation.
  */
-export async function openPlain(
+export function openPlain(
   endpoint: Endpoint,
   limits: StepLimits,
   cancellation: Cancellation,
   onClose: () => void,
 ): Promise<Link> {
-  if (HAS_ONREAD) return await connectPlain(endpoint, limits, cancellation, onClose);
+  return HAS_ONREAD
+    ? connectPlain(endpoint, limits, cancellation, onClose)
+    : connectByEvents(endpoint, limits, cancellation, onClose);
+}
+
+async function connectByEvents(
+  endpoint: Endpoint,
+  limits: StepLimits,
+  cancellation: Cancellation,
+  onClose: () => void,
+): Promise<Link> {
   const startedMs = performance.now();
   const tcp = await openTcp(endpoint, limits, cancellation);
   return linkOver(tcp, null, performance.now() - startedMs, onClose);

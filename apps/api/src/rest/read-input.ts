@@ -16,11 +16,18 @@ const isJson = (contentType: string): boolean =>
 
 /** The body as an object; none at all is an empty one. */
 export async function readBody(request: Request): Promise<Record<string, unknown>> {
-  const text = await request.text();
-  if (text === '') return {};
+  const octets = await request.arrayBuffer();
+  if (octets.byteLength === 0) return {};
   const contentType = request.headers.get('content-type') ?? '';
   if (!isJson(contentType)) {
     throw new DomainFlowError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+  }
+  let text: string;
+  try {
+    // Letters of another encoding would be replaced without a word, and saved.
+    text = new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch {
+    throw new DomainFlowError('MALFORMED_REQUEST', 'The body is not UTF-8.');
   }
   let body: unknown;
   try {

@@ -33,6 +33,13 @@ describe('bodies', () => {
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=1', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['no type', { 'content-type': '' }, '{}', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['broken JSON', { 'content-type': 'application/json' }, '{"a":', 400, 'MALFORMED_REQUEST'],
+    [
+      'Latin-1',
+      { 'content-type': 'application/json' },
+      Uint8Array.of(0x7b, 0x22, 0xe4, 0x22, 0x3a, 0x31, 0x7d),
+      400,
+      'MALFORMED_REQUEST',
+    ],
     ['an array', { 'content-type': 'application/json' }, '[]', 400, 'MALFORMED_REQUEST'],
     ['a text', { 'content-type': 'application/json; charset=utf-8' }, '"a"', 400, 'MALFORMED_REQUEST'],
   ])('%s is refused', async (_name, headers, body, status, code) => {

@@ -3,7 +3,10 @@ import { buildAutomatons } from '../keyword/literal-automaton.ts';
 import { requiredLiterals } from '../keyword/required-literals.ts';
 import type { AboutKind, AboutLink } from './page-features.ts';
 
-/** Words of links to pages that say who is behind a site, in their texts and paths; the surest kind first. */
+/**
+ * Words of links to pages that say who is behind a site, in their texts and paths; the surest kind first. `\b` knows
+ * letters of ASCII only.
+ */
 const KINDS: readonly (readonly [AboutKind, RegExp])[] = [
   [
     'imprint',
@@ -14,10 +17,10 @@ const KINDS: readonly (readonly [AboutKind, RegExp])[] = [
     /\b(?:conta[ck]ts?|contact[\s_-]?us|get[\s_-]?in[\s_-]?touch|kontakty?|kontakta?|kontaktieren|contact(?:o|ez|enos|ar)|contatt[io]|contato|contacto|yhteystiedot|ota[\s_-]yhteytt|iletisim|iletişim|kapcsolat|reach[\s_-]?us)|контакт|お問い合わせ|問い合わせ|联系我们|聯絡我們|문의|ติดต่อ/i,
   ],
   // By itself: no literal can be looked for in its place, its letters having several capitals.
-  ['contact', /\bεπικοινωνία/i],
+  ['contact', /επικοινωνία/i],
   [
     'about',
-    /\b(?:about(?:[\s_-]?us)?|[üu]e?ber[\s_-]?uns|qui[\s_-]?sommes[\s_-]?nous|a[\s_-]?propos|à[\s_-]propos|qui[eé]nes[\s_-]?somos|sobre(?:[\s_-]?n(?:os|osotros|ós))?|chi[\s_-]?siamo|over[\s_-]?ons|o[\s_-]?nas|om[\s_-]?o[sn]s|company|unternehmen|firma|hakkımızda|hakkimizda|tietoa[\s_-]meist|team)\b|о нас|о компании|会社概要|关于我们|關於我們|회사소개/i,
+    /\b(?:about(?:[\s_-]?us)?|ue?ber[\s_-]?uns|qui[\s_-]?sommes[\s_-]?nous|a[\s_-]?propos|qui[eé]nes[\s_-]?somos|sobre(?:[\s_-]?n(?:os|osotros|ós))?|chi[\s_-]?siamo|over[\s_-]?ons|o[\s_-]?nas|om[\s_-]?o[sn]s|company|unternehmen|firma|hakkımızda|hakkimizda|tietoa[\s_-]meist|team)\b|über[\s_-]?uns|à[\s_-]propos|о нас|о компании|会社概要|关于我们|關於我們|회사소개/i,
   ],
 ];
 
@@ -37,22 +40,32 @@ function kindSaid(said: string): AboutKind | null {
   return null;
 }
 
+const SHORT = 40;
+
 /** What a link's text or path says that it leads to, null where that is another kind of page. */
 export function aboutKind(href: string, text: string): AboutKind | null {
-  if (/^(?:mailto|tel|javascript|data):/i.test(href) || href === '' || href.startsWith('#')) return null;
+  if (href === '' || href.charCodeAt(0) === 0x23) return null;
+  if (href.includes(':') && /^(?:mailto|tel|javascript|data):/i.test(href)) return null;
   // A heading of an article may hold these words too: links to such pages are short.
-  const end = endOfPath(href);
-  const path = (end < 0 ? href : href.slice(0, end)).replace(/\/+$/, '');
-  const segment = path.slice(path.lastIndexOf('/') + 1);
-  const said = `${text.length <= 40 ? text : ''} ${segment.length <= 40 && segment !== path.split('/')[2] ? segment : ''}`;
+  const segment = lastSegment(href);
+  const said = `${text.length <= SHORT ? text : ''} ${segment.length <= SHORT ? segment : ''}`;
   return said.length < 5 ? null : kindSaid(said);
+}
+
+/** The last part of a link's path, '' where it has no path but a host. */
+function lastSegment(href: string): string {
+  let end = endOfPath(href);
+  while (end > 0 && href.charCodeAt(end - 1) === 0x2f) end--;
+  const start = href.lastIndexOf('/', end - 1) + 1;
+  return start > 1 && href.charCodeAt(start - 2) === 0x2f ? '' : href.slice(start, end);
 }
 
 /** Where query or fragment begin. */
 function endOfPath(href: string): number {
-  const query = href.indexOf('?');
   const fragment = href.indexOf('#');
-  return query < 0 || fragment < 0 ? Math.max(query, fragment) : Math.min(query, fragment);
+  const end = fragment < 0 ? href.length : fragment;
+  const query = href.indexOf('?');
+  return query < 0 ? end : Math.min(query, end);
 }
 
 const registrable = (url: string): string | null => registrableOf(URL.parse(url)?.hostname ?? '');

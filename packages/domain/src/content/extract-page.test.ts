@@ -176,6 +176,7 @@ describe('hostile pages', () => {
     ['nothing but less-than signs', () => '<'.repeat(2_000_000)],
     ['an unclosed script of almost ends', () => `<script>${'</scrip'.repeat(300_000)}`],
     ['blanks', () => ' \u00a0\n'.repeat(700_000)],
+    ['letters between several blanks', () => 'a  '.repeat(700_000)],
     ['open titles', () => '<title>'.repeat(300_000)],
     ['hidden elements', () => '<p hidden>'.repeat(200_000)],
   ];

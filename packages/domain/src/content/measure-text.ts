@@ -15,7 +15,7 @@ const LEAST_WORDS = 12;
  */
 export function measureText(text: string): TextMeasures {
   const parts = wordUnits();
-  const shingles = new ShingleSums();
+  shingles.clear();
   const { length } = text;
   let hash = SEED;
   for (let at = 0; at < length; at++) {
@@ -63,6 +63,12 @@ class ShingleSums {
     }
     this.beforeThat = this.before;
     this.before = word;
+  }
+
+  clear(): void {
+    this.wordCount = 0;
+    this.low.clear();
+    this.high.clear();
   }
 
   digest(): string {
@@ -117,6 +123,12 @@ class BitCounts {
     waiting[plane] = carry;
   }
 
+  clear(): void {
+    // What else stands in them is written before it is read.
+    this.planes.fill(0);
+    this.added = 0;
+  }
+
   /** The bits that were set in more than half of the words, 8 hexadecimal digits. */
   majority(): string {
     const used = 32 - Math.clz32(this.added);
@@ -133,3 +145,6 @@ class BitCounts {
     return (word >>> 0).toString(16).padStart(8, '0');
   }
 }
+
+/** Made once: a page's sums are taken before those of the next begin. */
+const shingles = new ShingleSums();

@@ -24,6 +24,20 @@ describe('facts of a page', () => {
     expect(page.linkCounts).toEqual({ internal: 6, external: 1 });
   });
 
+  it('say who is behind it by the last part of a path of any depth, not by a host', () => {
+    const page =
+      pageOf(`<a href="/de/kontakt">Hier</a><a href="https://shop.example/a/b/imprint/?x=1#y">Hier</a>
+      <a href="//team.example">Hier</a><a href="https://contact.shop.example/">Hier</a>
+      <a href="/7">Επικοινωνία</a><a href="/8">Über uns</a><a href="/9">À propos</a>`);
+    expect(page.aboutLinks).toEqual([
+      { kind: 'contact', url: 'https://shop.example/de/kontakt' },
+      { kind: 'imprint', url: 'https://shop.example/a/b/imprint/?x=1' },
+      { kind: 'contact', url: 'https://shop.example/7' },
+      { kind: 'about', url: 'https://shop.example/8' },
+      { kind: 'about', url: 'https://shop.example/9' },
+    ]);
+  });
+
   it('say what forms are for', () => {
     const forms = (html: string): readonly string[] => pageOf(html).forms;
     expect(forms('<form><input type=email name=mail><textarea name=m></textarea></form>')).toEqual([

@@ -191,7 +191,7 @@ export class PageReader implements MarkupHandler {
       const attribute = attributes.nameOf(at);
       if (attribute === 'class') {
         if (this.classes.size < PAGE_LIMITS.classes) this.addClasses(attributes.valueOf(at));
-      } else if (attribute === 'id' || attribute.startsWith('data-') || attribute.startsWith('ng-')) {
+      } else if (isMark(attribute)) {
         if (this.markup.size < PAGE_LIMITS.markup) this.addMarkup(`${attribute}=${attributes.valueOf(at)}`);
       }
     }
@@ -259,6 +259,20 @@ export class PageReader implements MarkupHandler {
     const content = attributes.get('content');
     if (!name || name.length > 100 || content === undefined) return;
     if (this.meta.size < PAGE_LIMITS.metas && !this.meta.has(name)) this.meta.set(name, foldSpace(content));
+  }
+}
+
+/** Whether an attribute tells of the software that made the page. */
+function isMark(attribute: string): boolean {
+  switch (attribute.charCodeAt(0)) {
+    case 0x64:
+      return attribute.startsWith('data-');
+    case 0x69:
+      return attribute === 'id';
+    case 0x6e:
+      return attribute.startsWith('ng-');
+    default:
+      return false;
   }
 }
 

@@ -25,11 +25,10 @@ export class TextFolder {
   }
 
   add(source: string, start: number, end: number): void {
-    // Composing letters makes a text shorter.
-    if (this.length > (this.isComposed ? this.most : this.most * 2)) return;
     const { classes } = this;
     let at = start;
-    while (at < end) {
+    // Composing letters makes a text shorter.
+    while (at < end && this.length <= (this.isComposed ? this.most : this.most * 2)) {
       const kind = classes[source.charCodeAt(at)] as number;
       if (kind === FOLD.blank || kind === FOLD.space) {
         this.isBlankDue = this.length > 0;

@@ -54,11 +54,11 @@ export async function processBatch({
   }
   const { plan, lo, hi } = batch;
   const onDrained = await takeTurn();
-  const traffic = shaped.begin(batch, items, signal);
+  const traffic = shaped.begin(batch, items, signal, onDrained);
   const until = traffic?.signal ?? signal;
   try {
     const chunks = phaseNamed(batch.phase).run(
-      { plan, lo, hi, items, signal: until, onDrained },
+      { plan, lo, hi, items, signal: until, onDrained: traffic?.onDrained ?? onDrained },
       traffic?.ports ?? ports,
     );
     for (;;) {

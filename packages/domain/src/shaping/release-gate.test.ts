@@ -16,7 +16,7 @@ interface Opened {
   readonly held: { kind: string; waitedMs: number }[];
 }
 
-function open(more: { pace?: () => number; isOpen?: () => boolean } = {}): Opened {
+function open(more: { pace?: () => number; isOpen?: () => boolean; sharedBy?: () => number } = {}): Opened {
   const clock = new TestClock();
   const held: { kind: string; waitedMs: number }[] = [];
   const gate = new ReleaseGate<string>({
@@ -24,6 +24,7 @@ function open(more: { pace?: () => number; isOpen?: () => boolean } = {}): Opene
     pace: more.pace ?? null,
     catchUpMs: 10,
     isOpen: more.isOpen ?? (() => true),
+    sharedBy: more.sharedBy ?? (() => 1),
     onHeldUp: (kind, waitedMs) => held.push({ kind, waitedMs }),
   });
   return { clock, gate, held };
@@ -132,4 +133,33 @@ test('nothing starts while it is closed', () => {
   isOpen = true;
   clock.run(1_000);
   expect(times).toEqual([3_500]);
+});
+
+test('limits are shared anew when others come, by what waits already too', () => {
+  let sharedBy = 1;
+  const { clock, gate } = open({ sharedBy: () => sharedBy });
+  const rate = [target('rate', 10, null)];
+  const room = [target('room', null, 4)];
+  const starts: number[] = [];
+  let active = 0;
+  for (let n = 0; n < 40; n++) gate.submit(rate, () => starts.push(clock.nowMs()));
+  for (let n = 0; n < 12; n++)
+    gate.submit(room, () => {
+      active += 1;
+    });
+  expect(active).toBe(4);
+  clock.run(100);
+  sharedBy = 2;
+  const before = starts.length;
+  clock.run(200);
+  expect(starts.length - before).toBeGreaterThanOrEqual(9);
+  expect(starts.length - before).toBeLessThanOrEqual(11);
+  active -= 1;
+  gate.leave(room);
+  // Three are under way where two would be: nobody else starts.
+  expect(active).toBe(3);
+  sharedBy = 1;
+  active -= 1;
+  gate.leave(room);
+  expect(active).toBe(4);
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** A target of what is to start, with what it allows. Whoever names the same key must mean the same limits. */
+/** A target of what is to start, with what it allows to all together. Whoever names the same key must mean the same limits. */
 export interface Target<Kind extends string = string> {
   readonly key: string;
   readonly kind: Kind;
@@ -18,6 +18,8 @@ export interface GateOptions<Kind extends string> {
   readonly catchUpMs: number;
   /** Whether anything may start now; asked again every half second where not. */
   readonly isOpen: () => boolean;
+  /** Among how many such gates the targets' limits are shared, now: at least 1. */
+  readonly sharedBy?: () => number;
   /** Told of each start that a target's limit held up, and for how long. */
   readonly onHeldUp: (kind: Kind, waitedMs: number) => void;
 }
@@ -85,7 +87,8 @@ export class ReleaseGate<Kind extends string> {
       const state = this.#targets.get(key);
       if (state === undefined) continue;
       if (intervalMs !== null && starts > 1)
-        state.readyAtMs = Math.max(state.readyAtMs, this.#options.clock.nowMs()) + (starts - 1) * intervalMs;
+        state.readyAtMs =
+          Math.max(state.readyAtMs, this.#options.clock.nowMs()) + (starts - 1) * intervalMs * this.#sharedBy;
       if (concurrency === null) continue;
       state.active -= 1;
     }
@@ -128,7 +131,7 @@ export class ReleaseGate<Kind extends string> {
     for (const target of waiting.targets) if (this.#holdsUp(target, waiting, nowMs)) return false;
     for (const { key, intervalMs, concurrency } of waiting.targets) {
       const state = this.#state(key, nowMs);
-      if (intervalMs !== null) state.readyAtMs = nowMs + intervalMs;
+      if (intervalMs !== null) state.readyAtMs = nowMs + intervalMs * this.#sharedBy;
       if (concurrency !== null) state.active += 1;
     }
     if (pace !== null) this.#nextStartMs = Math.max(this.#nextStartMs, nowMs - catchUpMs) + pace();
@@ -137,13 +140,16 @@ export class ReleaseGate<Kind extends string> {
     return true;
   }
 
-  /** Lets the next of those that wait for room at these targets try, where there is some. */
+  /** Lets those that wait for room at these targets try, as many as there is room for. */
   #wake(targets: readonly Target<Kind>[]): void {
     for (const { key, concurrency } of targets) {
       const state = this.#targets.get(key);
-      if (state === undefined || concurrency === null || state.active >= concurrency) continue;
-      const next = state.parked.shift();
-      if (next !== undefined) this.#push(next);
+      if (state === undefined || concurrency === null) continue;
+      for (let room = this.#share(concurrency) - state.active; room > 0; room -= 1) {
+        const next = state.parked.shift();
+        if (next === undefined) break;
+        this.#push(next);
+      }
     }
   }
 
@@ -155,7 +161,7 @@ export class ReleaseGate<Kind extends string> {
   ): boolean {
     const state = this.#targets.get(key);
     if (state === undefined) return false;
-    const isFull = concurrency !== null && state.active >= concurrency;
+    const isFull = concurrency !== null && state.active >= this.#share(concurrency);
     const isEarly = intervalMs !== null && state.readyAtMs > nowMs;
     if (!isFull && !isEarly) return false;
     const isFirstTime = waiting.heldUp === null;
@@ -166,9 +172,18 @@ export class ReleaseGate<Kind extends string> {
     }
     // Each takes a place of its own in time, so that a long queue is not looked through at every start.
     waiting.dueMs = isFirstTime ? Math.max(state.readyAtMs, state.placeAtMs) : state.readyAtMs;
-    if (isFirstTime) state.placeAtMs = waiting.dueMs + (intervalMs ?? 0);
+    if (isFirstTime) state.placeAtMs = waiting.dueMs + (intervalMs ?? 0) * this.#sharedBy;
     this.#push(waiting);
     return true;
+  }
+
+  /** Looked at with each start, as others come and go while starts wait. */
+  get #sharedBy(): number {
+    return Math.max(1, this.#options.sharedBy?.() ?? 1);
+  }
+
+  #share(concurrency: number): number {
+    return Math.max(1, Math.floor(concurrency / this.#sharedBy));
   }
 
   #state(key: string, nowMs: number): TargetState<Kind> {

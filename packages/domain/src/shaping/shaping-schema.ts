@@ -115,3 +115,20 @@ export function resolveShaping(
     quietHours: config.quietHours === undefined ? base.quietHours : config.quietHours,
   };
 }
+
+/** Fewer are not worth a batch of their own. */
+const FEWEST_IN_BATCH = 50;
+
+/**
+ * How many domains a batch of a run with this shaping has, where one without has `batchSize`: about as many as may be
+ * begun in a second, so that all workers have a part of a run that is held back. A rhythm in sequence keeps its batches: of
+ * several under way at once each would be a part of the way.
+ */
+export function shapedBatchSize(shaping: Shaping | null, batchSize: number): number {
+  if (shaping === null) return batchSize;
+  const { order, jitter, caps } = shaping;
+  if (order === 'sequential' && jitter.distribution !== 'none') return batchSize;
+  const rhythm = jitter.distribution === 'none' ? Number.POSITIVE_INFINITY : 1_000 / jitter.meanMs;
+  const rates = [caps.resolver, caps.nameServer].map((cap) => cap?.perSecond ?? Number.POSITIVE_INFINITY);
+  return Math.min(batchSize, Math.max(FEWEST_IN_BATCH, Math.ceil(Math.min(rhythm, ...rates))));
+}

@@ -15,6 +15,8 @@ export interface ShapingTools {
   readonly wallMs: () => number;
   /** Workers that may work on the phase: each has its share of caps and rhythm. At least 1. */
   readonly workers: () => number;
+  /** False while others may not count this worker yet: until then their shares leave nothing for it. */
+  readonly isCounted?: () => boolean;
 }
 
 export type CapTarget = Target<CapKind>;
@@ -54,6 +56,7 @@ export class TrafficControl {
   #quiet = { isQuiet: false, changesAtMs: 0 };
   /** Ordinals of domains that have not begun. */
   readonly #ordinals = new Map<string, number>();
+  readonly #onBegin = new Set<() => void>();
 
   constructor(plan: ShapingPlan, tools: ShapingTools) {
     const { jitter, quietHours } = plan.values;
@@ -65,7 +68,8 @@ export class TrafficControl {
       clock: tools.clock,
       pace: paceOf(jitter, tools),
       catchUpMs: jitter.meanMs >= EVEN_FROM_MS ? jitter.meanMs / 2 : CATCH_UP_MS,
-      isOpen: () => !this.isQuietSoon(),
+      isOpen: () => tools.isCounted?.() !== false && !this.isQuietSoon(),
+      sharedBy: tools.workers,
       onHeldUp: (kind, waitedMs) => this.#meter.heldUp(kind, waitedMs),
     });
   }
@@ -123,6 +127,19 @@ export class TrafficControl {
     };
   }
 
+  /** Domains that are expected and have not begun. */
+  get waiting(): number {
+    return this.#ordinals.size;
+  }
+
+  /** Calls `listener` after each domain that begins, until the returned function is called. */
+  onBegin(listener: () => void): () => void {
+    this.#onBegin.add(listener);
+    return () => {
+      this.#onBegin.delete(listener);
+    };
+  }
+
   /** The domains that are to begin. */
   expect(items: readonly { readonly ordinal: number; readonly name: string }[]): void {
     for (const { ordinal, name } of items) this.#ordinals.set(name, ordinal);
@@ -146,17 +163,13 @@ export class TrafficControl {
     const targets: CapTarget[] = [];
     const add = (kind: CapKind, key: string, cap: Cap | null, times = 1): void => {
       if (cap === null) return;
-      const rate = this.rateShare(cap);
-      const { concurrency } = cap;
-      if (rate === null && concurrency === null) return;
+      const { perSecond, concurrency } = cap;
+      if (perSecond === null && concurrency === null) return;
       targets.push({
         key: `${kind} ${key}`,
         kind,
-        intervalMs: rate === null ? null : (1_000 * RATE_MARGIN) / (rate * times),
-        concurrency:
-          concurrency === null
-            ? null
-            : Math.max(1, Math.floor((concurrency * times) / Math.max(1, this.#tools.workers()))),
+        intervalMs: perSecond === null ? null : (1_000 * RATE_MARGIN) / (perSecond * times),
+        concurrency: concurrency === null ? null : concurrency * times,
       });
     };
     const isPlaced = caps.registrableDomain !== null || caps.nameServer !== null;
@@ -190,6 +203,7 @@ export class TrafficControl {
     if (ordinal === undefined) return;
     this.#ordinals.delete(name);
     this.#meter.began(ordinal, this.#tools.wallMs() - this.plan.startedAtMs);
+    for (const listener of [...this.#onBegin]) listener();
   }
 
   /** Whose turn it is among `count`, for this name or at this time. */

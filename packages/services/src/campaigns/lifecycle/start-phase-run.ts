@@ -3,6 +3,7 @@ import { phaseRuns } from '@domainflow/db/schema/phase-run.ts';
 import { patternSchema } from '@domainflow/domain/generation/pattern.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import { shapedBatchSize } from '@domainflow/domain/shaping/shaping-schema.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import type { OrdinalRange } from '../../batch/batch-key.ts';
 import { giveUpBatches } from '../../batch/give-up-batches.ts';
@@ -77,7 +78,7 @@ export async function startPhaseRun(
       retryVerdicts: phase.retryVerdicts,
       range,
       order: shaping?.order ?? null,
-      batchSize: phaseNamed(name).batchSize,
+      batchSize: shapedBatchSize(shaping?.values ?? null, phaseNamed(name).batchSize),
       crashes: 0,
     });
     batches += planned.batches;

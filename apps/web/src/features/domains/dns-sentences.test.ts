@@ -79,6 +79,20 @@ it('a second opinion that differs says who said what before', () => {
   expect(
     recheckSentence(evidence({ recheck: { resolver: null, verdict: 'OK', because: 'unreliable' } })),
   ).toContain('with care');
+  expect(
+    recheckSentence(
+      evidence({
+        recheck: {
+          resolver: null,
+          verdict: 'TIMEOUT',
+          because: 'unreliable',
+          instead: { resolver: '192.0.2.2:53', verdict: 'OK', rcode: 'NOERROR' },
+        },
+      }),
+    ),
+  ).toBe(
+    'The first resolver has been wrong before, and no other answered: timeout. 192.0.2.2:53 had said resolves (NOERROR).',
+  );
 });
 
 it('older and newer evidence is read as far as it goes', () => {

@@ -89,7 +89,13 @@ export function recheckSentence({ recheck }: DnsEvidenceView): string | null {
   if (recheck === undefined) return null;
   const { resolver, verdict, instead, because } = recheck;
   const label = verdictLabel('dns', verdict).toLowerCase();
+  const before =
+    instead === undefined
+      ? ''
+      : ` ${instead.resolver ?? 'Before it, nobody'} had said ${verdictLabel('dns', instead.verdict).toLowerCase()} (${instead.rcode}).`;
   if (resolver === null) {
+    if (instead !== undefined && because === 'unreliable')
+      return `The first resolver has been wrong before, and no other answered: ${label}.${before}`;
     return because === 'unreliable'
       ? 'The resolver that answered has been wrong before, and there was no other to ask: take this with care.'
       : `The trusted resolvers gave no answer (${label}).`;
@@ -99,6 +105,5 @@ export function recheckSentence({ recheck }: DnsEvidenceView): string | null {
       ? `Asked again at the trusted resolver ${resolver}`
       : `The first resolver has been wrong before, so ${resolver} was asked`;
   if (instead === undefined) return `${asked}: ${label}, the same.`;
-  const before = verdictLabel('dns', instead.verdict).toLowerCase();
-  return `${asked}: ${label}. ${instead.resolver ?? 'Before it, nobody'} had said ${before} (${instead.rcode}).`;
+  return `${asked}: ${label}.${before}`;
 }

@@ -76,7 +76,7 @@ export class Assessor {
   /** The assessment where it needs no further question; null: `closer` is to make it. */
   atOnce(inquiry: Inquiry, classification: Classification): Assessment | null {
     const { verdict, decidedBy } = classification;
-    if (this.#wantsTrusted(verdict) || this.#isDoubted(classification)) return null;
+    if (this.#wantsTrusted(verdict) || this.#isDoubted(inquiry, classification)) return null;
     if (this.#awaitsTrial(verdict)) return null;
     let zone: ZoneFinding | null = null;
     if (verdict === 'OK' || verdict === 'NOANSWER') {
@@ -103,12 +103,7 @@ export class Assessor {
       verdict = 'WILDCARD';
       this.#options.metrics.add('wildcard.names');
     }
-    const { isAvailable, registration } = await this.#registration(
-      verdict,
-      inquiry.name,
-      zone,
-      classification,
-    );
+    const { isAvailable, registration } = await this.#registration(verdict, inquiry, zone, classification);
     const recheck = opinion?.recheck ?? null;
     return { inquiry, classification, verdict, isAvailable, zone, registration, recheck };
   }
@@ -121,13 +116,10 @@ export class Assessor {
     return verdict === 'OK' || (verdict === 'NXDOMAIN' && this.#options.persona.resolvers.length > 1);
   }
 
-  /** True where the answer comes from a resolver that was caught at giving such answers wrongly. */
-  #isDoubted({ verdict, decidedBy }: Classification): boolean {
-    const { resolver } = decidedBy.answer;
-    return (
-      (verdict === 'OK' && this.canaries.isLiar(resolver)) ||
-      (verdict === 'NXDOMAIN' && this.canaries.isDenier(resolver))
-    );
+  /** True where an answer comes from a resolver that was caught at giving such answers wrongly. */
+  #isDoubted({ answers }: Inquiry, { verdict, decidedBy }: Classification): boolean {
+    if (verdict === 'NXDOMAIN') return this.canaries.isDenier(decidedBy.answer.resolver);
+    return answers.some(({ answer }) => answer.records.length > 0 && this.canaries.isLiar(answer.resolver));
   }
 
   #wantsTrusted(verdict: DnsVerdict): boolean {
@@ -140,21 +132,16 @@ export class Assessor {
     const { trusted, others, metrics, signal } = this.#options;
     const isInDoubt = (answering: string | null): boolean => this.canaries.isInDoubt(answering);
     const by = classification.decidedBy.answer.resolver;
-    const isDoubted = this.#isDoubted(classification);
+    const isDoubted = this.#isDoubted(inquiry, classification);
     const asksTrusted = trusted !== null && (isDoubted || this.#wantsTrusted(classification.verdict));
     if (!asksTrusted && !isDoubted) return null;
     metrics.add('recheck.asked');
+    // All types where the first is in doubt: nothing that such a resolver said is kept.
+    const types = isDoubted ? this.order : this.#deciding;
     let opinion: Opinion | null = null;
-    if (asksTrusted) opinion = await askTrusted(inquiry, classification, this.#deciding, trusted, signal);
+    if (asksTrusted) opinion = await askTrusted(inquiry, classification, types, trusted, isDoubted, signal);
     else if (this.canaries.hasReliable)
-      opinion = await askHonest(
-        inquiry,
-        classification,
-        this.#deciding,
-        others(isInDoubt),
-        isInDoubt,
-        signal,
-      );
+      opinion = await askHonest(inquiry, classification, types, others(isInDoubt), isInDoubt, signal);
     if (opinion === null) {
       metrics.add('recheck.undecided');
       // The evidence says that it is in doubt, and that there was nobody else to ask.
@@ -216,12 +203,13 @@ export class Assessor {
 
   async #registration(
     verdict: DnsVerdict,
-    name: string,
+    inquiry: Inquiry,
     zone: ZoneFinding | null,
     classification: Classification,
   ): Promise<Pick<Assessment, 'isAvailable' | 'registration'>> {
     const { config, persona, knowledge, metrics, rdap, signal } = this.#options;
-    const isDoubted = this.#isDoubted(classification);
+    const { name } = inquiry;
+    const isDoubted = this.#isDoubted(inquiry, classification);
     const byAnswer = this.#saidAtOnce(verdict, name, zone, classification);
     const said = byAnswer !== null && isDoubted ? 'ask' : byAnswer;
     const domain = registrableOf(name);

@@ -32,6 +32,37 @@ test.each([[[MAIN, OTHER]], [[OTHER, MAIN]]])(
 );
 
 test.each([[[MAIN, OTHER]], [[OTHER, MAIN]]])(
+  'nothing of what a lying resolver said is kept, also where the name exists',
+  async (resolvers) => {
+    const zone: Zone = (name, type, resolver) => {
+      if (resolver !== OTHER)
+        return type === 'MX' ? [['MX', '10 mail.shop.com']] : truth(name, type, resolver);
+      return type === 'A' ? A('203.0.113.66') : type === 'MX' ? [['MX', '10 mail.liar.example']] : [];
+    };
+    const run = await validate(names, { zone }, { canaries }, resolvers, {
+      recordTypes: ['A', 'AAAA', 'MX'],
+    });
+    expectTruth(run);
+    const kept = JSON.stringify(names.map((name) => run.evidence[name]));
+    expect(kept).toContain('mail.shop.com');
+    expect(kept).not.toMatch(/203\.0\.113\.66|mail\.liar/);
+  },
+);
+
+test('where trusted resolvers know other addresses, these are kept', async () => {
+  const zone: Zone = (name, type, resolver) =>
+    resolver === OTHER
+      ? type === 'A' && name.startsWith('live')
+        ? A('203.0.113.66')
+        : truth(name, type, resolver)
+      : truth(name, type, resolver);
+  const run = await validate(names, { zone, trusted: truth }, {}, [OTHER]);
+  expectTruth(run);
+  expect(JSON.stringify(run.evidence)).not.toContain('203.0.113.66');
+  expect(Object.keys(run.metrics).filter((key) => key.startsWith('disagrees'))).toEqual([]);
+});
+
+test.each([[[MAIN, OTHER]], [[OTHER, MAIN]]])(
   'a resolver that denies every name is found out by the zone that another one shows, though no known name is there',
   async (resolvers) => {
     const zone: Zone = (name, type, resolver) =>

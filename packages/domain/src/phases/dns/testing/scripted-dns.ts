@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { DnsAnswer, DnsPort, DnsQuestion, DnsRecord, ServerAnswer } from '../../../dns/dns-port.ts';
 import type { RdapAnswer } from '../../../dns/rdap-port.ts';
-import { dnsPersonaSchema, type RecordType } from '../../../persona/dns-persona.ts';
+import { type DnsPersonaInput, dnsPersonaSchema, type RecordType } from '../../../persona/dns-persona.ts';
 import type { Evidence, PhasePorts } from '../../phase.ts';
 import { type DnsConfig, dnsConfigSchema } from '../config.ts';
 import { dnsPhase } from '../phase.ts';
@@ -58,6 +58,7 @@ export async function validate(
   world: World,
   config: Partial<Record<keyof DnsConfig, unknown>> = {},
   resolvers: readonly string[] = [MAIN],
+  changes: DnsPersonaInput = {},
 ): Promise<Run> {
   const asked: Asked[] = [];
   const slowed: string[] = [];
@@ -132,6 +133,7 @@ export async function validate(
   const persona = dnsPersonaSchema.parse({
     resolvers: [...resolvers],
     trustedResolvers: world.trusted === undefined ? [] : [TRUSTED],
+    ...changes,
   });
   const run: Run = { verdicts: {}, available: {}, evidence: {}, metrics: {}, asked, slowed };
   const batch = {

@@ -66,9 +66,21 @@ function ipv4s(plan: DnsPlan): string[] {
   return Array.from({ length: count }, (_, index) => ipv4Of(plan.hash, index));
 }
 
+/** Of a zone whose name servers, mail and newsletters are at well-known services. */
+const hosted: NameRecords = {
+  ...none,
+  ns: ['anna.ns.cloudflare.com', 'bob.ns.cloudflare.com'],
+  mx: [
+    { preference: 1, exchange: 'aspmx.l.google.com' },
+    { preference: 5, exchange: 'alt1.aspmx.l.google.com' },
+  ],
+  txt: ['v=spf1 include:_spf.google.com include:sendgrid.net -all'],
+};
+
 /** NS, MX and TXT stand at the zone only; hosts below it have addresses and nothing else. */
 function zoneRecords(plan: DnsPlan, name: string): NameRecords {
   if (name !== plan.zone) return none;
+  if (siteKindOf(plan) === 'hosted') return hosted;
   const hosting = draw(plan.hash, SALT_HOSTING);
   const dns = siteKindOf(plan) === 'parked' ? 'parked-dns.net' : `live-dns-${hosting % 40}.net`;
   const mailHost = `mx.live-mail-${(hosting >>> 8) % 30}.net`;

@@ -47,6 +47,7 @@ const specials: Record<string, SpecialLabel> = {
   lander: { dns: 'plain', site: 'lander' },
   spa: { dns: 'plain', site: 'spa' },
   onepage: { dns: 'plain', site: 'onepage' },
+  hosted: { dns: 'plain', site: 'hosted' },
 };
 
 const table = new Map(Object.entries(specials));

@@ -31,3 +31,19 @@ test('an import may be longer than other bodies, up to 10 MiB', async () => {
   });
   expect(await tried.json()).toMatchObject({ items: [{ name: 'Widget', version: null }] });
 });
+
+test('a bad import is refused in words, and leaves nothing', async () => {
+  const before: unknown = await (await admin.fetch('/api/v2/technologies/imports')).json();
+  const send = (fingerprints: unknown): Promise<Response> =>
+    admin.fetch('/api/v2/technologies/import', { json: { name: 'Bad', fingerprints } });
+  for (const fingerprints of [{ A: { html: '(?=a)' } }, { Nginx: { html: 'a' } }, [], 'a', null, {}]) {
+    const refused = await send(fingerprints);
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'fingerprints',
+      message: expect.any(String),
+    });
+  }
+  expect(await (await admin.fetch('/api/v2/technologies/imports')).json()).toEqual(before);
+});

@@ -59,6 +59,7 @@ export function answerOf(site: SitePlan, secure: boolean, path: string): SiteAns
     case 'bare':
     case 'bigpage':
     case 'robotsdeny':
+    case 'hosted':
     case 'slowsite':
       if (!secure && site.plainHttp === 'redirect') return redirect(301, `https://${site.name}${path}`);
       return liveAnswer(site, path);

@@ -23,7 +23,8 @@ export type SiteKind =
   | 'robotsdeny'
   | 'lander'
   | 'spa'
-  | 'onepage';
+  | 'onepage'
+  | 'hosted';
 
 /** Weights in thousandths of the sites that names without a special label have. */
 export const siteWeights: readonly (readonly [SiteKind, number])[] = [

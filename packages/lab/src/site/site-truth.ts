@@ -95,6 +95,7 @@ export function siteTruth(lab: LabIdentity, name: string, plan: DnsPlan): LabSit
     case 'bare':
     case 'slowsite':
     case 'bigpage':
+    case 'hosted':
     case 'robotsdeny':
       return { ...at('OK', 200, home), ...pageContent(site) };
     case 'httponly':

@@ -3,6 +3,7 @@ import {
   type ImportedFingerprints,
   importFingerprints,
 } from '@domainflow/domain/content/technology/import-fingerprints.ts';
+import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fingerprints.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
@@ -30,7 +31,7 @@ export const importTechnologies = mutation({
 
   /** Thousands of expressions are compiled to see whether they run: others get their turn in between. */
   async prepare(_ctx, { fingerprints }): Promise<ImportedFingerprints> {
-    const reading = importFingerprints(fingerprints);
+    const reading = importFingerprints(fingerprints, Object.keys(OWN_FINGERPRINTS));
     let step = reading.next();
     while (step.done !== true) {
       await new Promise((resolve) => setTimeout(resolve));

@@ -139,6 +139,12 @@ test.each([
   [{ name: 'Bad', fingerprints: { hello: 'world' } }, 'fingerprints'],
   [{ name: 'Bad', fingerprints: {} }, 'fingerprints'],
   [{ name: 'Bad', fingerprints: { A: { dom: 'x' } } }, 'fingerprints'],
+  [
+    { name: 'Bad', fingerprints: { A: { headers: ['x'], scriptSrc: 5, cats: {}, implies: {} } } },
+    'fingerprints',
+  ],
+  [{ name: 'Bad', fingerprints: { technologies: [{ name: 'A', html: 'a' }] } }, 'fingerprints'],
+  [{ name: 'Bad', fingerprints: 'a' }, 'fingerprints'],
   [{ name: ' ', fingerprints: COMMUNITY }, 'name'],
   [{ name: 'Bad', fingerprints: [] }, 'fingerprints'],
 ])('what is no set of fingerprints is refused: %#', async (input, field) => {
@@ -147,6 +153,43 @@ test.each([
     field,
   });
   expect(await member.call(technologyOperations.listImports)).toEqual({ items: [] });
+});
+
+test.each([
+  [
+    { 'nginx ': { headers: { Server: 'nginx' } }, SHOPIFY: { html: 'shopify' } },
+    { refused: { 'the platform knows it itself': 2 }, patterns: {} },
+  ],
+  [
+    { A: { html: '(?<=a)b', scriptSrc: ['(a)\\1', 'x'.repeat(1_001)] } },
+    {
+      refused: { 'the linear engine takes no look-around and no back-references': 1 },
+      patterns: {
+        'the linear engine takes no look-around and no back-references': 2,
+        'the expression is too long': 1,
+      },
+    },
+  ],
+])('what cannot be used is refused with why, and nothing is kept: %#', async (fingerprints, details) => {
+  await expect(admin.call(technologyOperations.import, { name: 'Bad', fingerprints })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'fingerprints',
+    details,
+  });
+  expect(await member.call(technologyOperations.listImports)).toEqual({ items: [] });
+});
+
+test('a name that stands there twice counts once', async () => {
+  const made = await admin.call<{ technologyImportId: string }>(technologyOperations.import, {
+    name: 'Twice',
+    fingerprints: { Acme: { html: 'acme-one' }, ' Acme': { html: 'acme-two' } },
+  });
+  expect(made).toMatchObject({
+    imported: 1,
+    patterns: 1,
+    refused: { technologies: { 'the file has it twice': 1 } },
+  });
+  await admin.call(technologyOperations.deleteImport, { id: made.technologyImportId });
 });
 
 test('members look and try; administrators import and delete', async () => {

@@ -97,9 +97,11 @@ function conclude(found: Map<string, Found>, { set }: CompiledFingerprints): Tec
   // A map that grows while it is gone through visits what is added: implied ones imply in turn.
   for (const [name, { confidence }] of found) {
     for (const written of set[name]?.implies ?? []) {
-      const implied = written.split('\\;')[0] ?? '';
-      if (implied !== '' && !found.has(implied))
-        found.set(implied, { version: null, evidence: `implied by ${name}`, confidence });
+      const [implied = '', ...tags] = written.split('\\;');
+      const limit = tags.find((tag) => tag.startsWith('confidence:'))?.slice('confidence:'.length) ?? '';
+      const sure = /^\d{1,3}$/.test(limit) ? Math.min(confidence, Number(limit)) : confidence;
+      if (implied !== '' && sure >= LEAST_CONFIDENCE && !found.has(implied))
+        found.set(implied, { version: null, evidence: `implied by ${name}`, confidence: sure });
     }
   }
   for (const name of [...found.keys()])

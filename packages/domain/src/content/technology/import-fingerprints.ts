@@ -40,9 +40,13 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
 /**
  * Reads the community's JSON format: an object of technologies by name, or one with `technologies` (or `apps`) and
  * `categories`. Yields every so often, so that who calls can let others go on; null where the value is not of the
- * format at all. Every expression that is taken has been compiled by the linear engine.
+ * format at all. Every expression that is taken has been compiled by the linear engine. `own`: names of technologies that
+ * the platform knows itself, which an import does not change.
  */
-export function* importFingerprints(value: unknown): Generator<undefined, ImportedFingerprints | null> {
+export function* importFingerprints(
+  value: unknown,
+  own: Iterable<string> = [],
+): Generator<undefined, ImportedFingerprints | null> {
   const root = asRecord(value);
   if (root === null) return null;
   const technologies = asRecord(root['technologies']) ?? asRecord(root['apps']) ?? root;
@@ -50,11 +54,22 @@ export function* importFingerprints(value: unknown): Generator<undefined, Import
   const entries = Object.entries(technologies).filter(([, entry]) => asRecord(entry) !== null);
   if (entries.length === 0 || entries.length > MOST_TECHNOLOGIES) return null;
   const set: Record<string, TechnologyFingerprint> = Object.create(null);
+  const known = new Set([...own].map((name) => name.toLowerCase()));
   const report = { patterns: 0, refusedPatterns: {}, refused: {}, examples: [] } as Report;
   for (const [index, [written, entry]] of entries.entries()) {
     if (index % 4 === 3) yield;
     const name = storableText(written.trim(), 100);
     if (name === '' || name === '__proto__') continue;
+    const twice = known.has(name.toLowerCase())
+      ? 'the platform knows it itself'
+      : Object.hasOwn(set, name)
+        ? 'the file has it twice'
+        : null;
+    if (twice !== null) {
+      report.refused[twice] = (report.refused[twice] ?? 0) + 1;
+      keepExample(report, name, '', twice);
+      continue;
+    }
     const reader = new EntryReader(name, entry as Record<string, unknown>, report);
     const fingerprint = reader.read(categories);
     if (reader.taken === 0) {
@@ -96,7 +111,7 @@ class EntryReader {
     const website = typeof entry['website'] === 'string' ? storableText(entry['website'], 300) : '';
     return withoutEmpty({
       website,
-      categories: strings(entry['cats']).map((id) => categoryName(categories, id)),
+      categories: numbersToo(entry['cats']).map((id) => categoryName(categories, id)),
       headers: this.patternsByKey('headers'),
       meta: this.patternsByKey('meta'),
       cookies: this.cookies(),
@@ -218,11 +233,12 @@ const asRecord = (value: unknown): Record<string, unknown> | null =>
     ? (value as Record<string, unknown>)
     : null;
 
-/** Strings of a string or a list; numbers too, as categories are given. */
-const strings = (value: unknown): string[] =>
-  [value]
-    .flat()
-    .flatMap((item) => (typeof item === 'string' ? [item] : typeof item === 'number' ? [String(item)] : []));
+/** Strings of a string or a list. */
+const strings = (value: unknown): string[] => [value].flat().filter((item) => typeof item === 'string');
+
+/** As categories are given. */
+const numbersToo = (value: unknown): string[] =>
+  strings([value].flat().map((item: unknown) => (typeof item === 'number' ? String(item) : item)));
 
 /** What is empty is left out: thousands of these are stored. */
 const withoutEmpty = (fingerprint: TechnologyFingerprint): TechnologyFingerprint =>

@@ -112,6 +112,66 @@ describe('the list', () => {
   });
 });
 
+describe('facets', () => {
+  interface Facets {
+    total: number;
+    isEstimated: boolean;
+    keywords: { value: string; count: number }[];
+    languages: { value: string; count: number }[];
+    countries: { value: string; count: number }[];
+    states: { value: string; count: number }[];
+    contacts: { value: string; count: number }[];
+  }
+  const facets = (input: Record<string, unknown> = {}) =>
+    fixture.owner.call<Facets>(leadOperations.facets, input);
+
+  test('count the values of the leads that one sees and that match, the most frequent first', async () => {
+    const all = await facets();
+    expect(all).toMatchObject({ total: 5, isEstimated: false });
+    expect(all.keywords).toEqual([
+      { value: 'invoice', count: 3 },
+      { value: 'shop', count: 3 },
+    ]);
+    expect(all.languages).toEqual([
+      { value: 'en', count: 3 },
+      { value: 'de', count: 1 },
+    ]);
+    expect(all.countries).toContainEqual({ value: 'de', count: 1 });
+    expect(all.states).toEqual([{ value: 'new', count: 5 }]);
+    expect(all.contacts).toContainEqual({ value: 'email', count: 1 });
+    const some = await facets({ keyword: 'shop', limit: 1 });
+    expect(some).toMatchObject({ total: 3, keywords: [{ value: 'shop', count: 3 }] });
+    expect(await facets({ campaignId: MISSING_ID })).toMatchObject({ total: 0, keywords: [] });
+  });
+
+  test('of many leads are told from a sample, evenly over campaigns', async () => {
+    const many = await fixture.signedIn('many', 'member');
+    for (const [size, technology] of [
+      [9_000, 'nginx'],
+      [3_000, 'apache'],
+    ] as const) {
+      const id = await plantLeads(fixture, [{ name: 'first.com', page: { text: 'invoice' } }], many);
+      await fixture.sql`
+        INSERT INTO leads (campaign_id, ordinal, domain, url, score, score_parts, keyword_matches, contacts, technologies, state)
+        SELECT ${id}, n, 'd' || n || '.com', '', 0, '[]', '[]', '[]', '[]', CASE n % 2 WHEN 0 THEN 'new' ELSE 'rejected' END
+        FROM generate_series(1, ${size - 1}) AS n`;
+      await fixture.sql`
+        INSERT INTO lead_terms (campaign_id, ordinal, domain, terms)
+        SELECT ${id}, n, 'd' || n || '.com', ARRAY['technology:' || ${technology}::text] FROM generate_series(1, ${size - 1}) AS n`;
+    }
+    await fixture.sql`ANALYZE leads`;
+    const told = await many.call<Facets & { technologies: { value: string; count: number }[] }>(
+      leadOperations.facets,
+    );
+    expect(told.isEstimated).toBe(true);
+    const share = (values: { value: string; count: number }[], name: string): number =>
+      (values.find(({ value }) => value === name)?.count ?? 0) / told.total;
+    expect(share(told.technologies, 'nginx')).toBeCloseTo(0.75, 1);
+    expect(share(told.technologies, 'apache')).toBeCloseTo(0.25, 1);
+    expect(share(told.states, 'new')).toBeCloseTo(0.5, 1);
+  });
+});
+
 test('a lead is edited by its version, and only by who sees it', async () => {
   const { leadId, version } = await lead('plain.com');
   const changed = await fixture.owner.call<Lead>(leadOperations.update, {

@@ -2,6 +2,7 @@ import { createErasure, eraseLead } from './erasures.ts';
 import { getLead } from './get-lead.ts';
 import { decideOnGroup, findGroups, listLeadGroups } from './groups.ts';
 import { cancelLeadJob, getLeadJob, listLeadJobs, pauseLeadJob, resumeLeadJob } from './job-commands.ts';
+import { getLeadFacets } from './lead-facets.ts';
 import { listAllLeads } from './list-leads.ts';
 import { rescoreAll } from './rescore-leads.ts';
 import { updateLead } from './update-lead.ts';
@@ -10,6 +11,7 @@ import { updateManyLeads } from './update-many.ts';
 /** Paths with a fixed word come before those with an id. */
 export const leadOperations = {
   list: listAllLeads,
+  facets: getLeadFacets,
   groups: listLeadGroups,
   decideOnGroup,
   findGroups,

@@ -26,6 +26,11 @@ export const campaigns = pgTable(
     input: jsonb('input').$type<StoredInput>().notNull(),
     /** Names that the campaign starts with: rows for lists and uploads, the range's length for patterns. */
     initialDomains: bigint('initial_domains', { mode: 'number' }).notNull().default(0),
+    /** What phases are configured with that say nothing of it themselves; null is the default of the platform. */
+    dnsPersonaId: uuid('dns_persona_id'),
+    httpPersonaId: uuid('http_persona_id'),
+    /** `direct`, or the id of a pool of proxies. */
+    proxyAssignmentId: text('proxy_assignment_id').notNull().default('direct'),
     ownerId: uuid('owner_id')
       .notNull()
       .references(() => users.id),

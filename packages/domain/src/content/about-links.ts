@@ -31,12 +31,22 @@ const AUTOMATONS = buildAutomatons(
   LITERALS.flatMap((literals, kind) => (literals ?? []).map(() => kind)),
 );
 
+/** Kinds, as bits, that no literal can be looked for of. */
+const ALWAYS = LITERALS.reduce((bits, literals, kind) => (literals === null ? bits | (1 << kind) : bits), 0);
+let seen = 0;
+const see = (kind: number): void => {
+  seen |= 1 << kind;
+};
+
 /** The kind that is said, looked for with expressions only where a literal of theirs stands: in few links. */
 function kindSaid(said: string): AboutKind | null {
-  let maybe = 0;
-  for (const automaton of AUTOMATONS) automaton.scan(said, (kind) => (maybe |= 1 << kind));
-  for (const [at, [kind, words]] of KINDS.entries())
-    if ((LITERALS[at] === null || (maybe & (1 << at)) !== 0) && words.test(said)) return kind;
+  seen = ALWAYS;
+  for (let at = 0; at < AUTOMATONS.length; at++) AUTOMATONS[at]?.scan(said, see);
+  for (let at = 0; at < KINDS.length; at++) {
+    if ((seen & (1 << at)) === 0) continue;
+    const [kind, words] = KINDS[at] as (typeof KINDS)[number];
+    if (words.test(said)) return kind;
+  }
   return null;
 }
 
@@ -78,8 +88,9 @@ export function aboutLinksOf(
   base: string,
   pageUrl: string,
 ): AboutLink[] {
-  const site = registrable(pageUrl);
   const kept = new Map<string, AboutLink>();
+  if (links.length === 0) return [];
+  const site = registrable(pageUrl);
   for (const { kind, href } of links) {
     const url = URL.parse(href.trim(), base);
     if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) continue;

@@ -64,9 +64,19 @@ export function countryHint(page: PageFeatures): CountryCode | null {
   return COUNTRY_OF_LANGUAGE[(language ?? '').toLowerCase()] ?? null;
 }
 
-function addressCountry(jsonLd: readonly unknown[]): string | undefined {
-  for (const block of jsonLd) {
-    const country = /"addressCountry":"([A-Za-z]{2})"/.exec(JSON.stringify(block))?.[1];
+/** The first `addressCountry` of two letters, in the order in which the blocks are written. */
+function addressCountry(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const country = addressCountry(item);
+      if (country !== undefined) return country;
+    }
+    return undefined;
+  }
+  for (const [name, item] of Object.entries(value)) {
+    if (name === 'addressCountry' && typeof item === 'string' && /^[A-Za-z]{2}$/.test(item)) return item;
+    const country = addressCountry(item);
     if (country !== undefined) return country;
   }
   return undefined;

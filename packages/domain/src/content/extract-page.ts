@@ -22,7 +22,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
   const isWhole = html.length <= UNITS_READ;
   parseMarkup(isWhole ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
-  const base = new LinkResolver(response.finalUrl).resolve(reader.base ?? '') ?? response.finalUrl;
+  const base = baseOf(reader.base, response.finalUrl);
   const resolver = new LinkResolver(base);
   const text = storableText(reader.visible.text(), PAGE_LIMITS.text);
   const language = languageTag(
@@ -75,6 +75,10 @@ const trackersOf = (reader: PageReader): string[] => [
   ...new Set([...reader.inlineScripts.trackers(), ...trackersIn(reader.resources.join('\n'))]),
 ];
 
+/** What links of the page are relative to. */
+const baseOf = (written: string | null, pageUrl: string): string =>
+  written === null ? pageUrl : (new LinkResolver(pageUrl).resolve(written) ?? pageUrl);
+
 function canonicalOf(href: string, resolver: LinkResolver): string | null {
   const url = resolver.resolve(href);
   return url !== null && url.startsWith('http') ? storableText(url, PAGE_LIMITS.url) : null;
@@ -85,7 +89,8 @@ function resolved(hrefs: readonly string[], resolver: LinkResolver): string[] {
   const urls = new Set<string>();
   for (const href of hrefs) {
     const url = resolver.resolve(href);
-    if (url !== null && url.length <= PAGE_LIMITS.url) urls.add(storableText(url, PAGE_LIMITS.url));
+    // Resolved ones are of ASCII letters: nothing in them cannot be stored.
+    if (url !== null && url.length <= PAGE_LIMITS.url) urls.add(url);
   }
   return [...urls];
 }

@@ -49,8 +49,7 @@ function wordUnits(): Int32Array {
 /** The bits of all runs of three words, added up. */
 class ShingleSums {
   wordCount = 0;
-  private readonly low = new BitCounts();
-  private readonly high = new BitCounts();
+  private readonly sums = new BitCounts();
   private before = 0;
   private beforeThat = 0;
 
@@ -58,8 +57,7 @@ class ShingleSums {
     const word = mix(hash);
     if (++this.wordCount >= 3) {
       const joined = (Math.imul(this.beforeThat, 31) + Math.imul(this.before, 17) + word) | 0;
-      this.low.add(mix(joined));
-      this.high.add(mix(joined ^ 0x9e3779b9));
+      this.sums.add(mix(joined), mix(joined ^ 0x9e3779b9));
     }
     this.beforeThat = this.before;
     this.before = word;
@@ -67,12 +65,11 @@ class ShingleSums {
 
   clear(): void {
     this.wordCount = 0;
-    this.low.clear();
-    this.high.clear();
+    this.sums.clear();
   }
 
   digest(): string {
-    return this.high.majority() + this.low.majority();
+    return this.sums.majority();
   }
 }
 
@@ -100,27 +97,36 @@ function mix(hash: number): number {
 }
 
 /**
- * How often each of 32 bits was set, as binary numbers that stand upright. Every plane holds back each second word until
- * the next one comes, and both are added to it in one step: that makes one step for each word that is added.
+ * How often each of 64 bits was set, as binary numbers that stand upright. Every plane holds back each second word until
+ * the next one comes, and both are added to it in one step: that makes one step for each word that is added. The two
+ * halves of a plane or word stand one after the other.
  */
 class BitCounts {
-  private readonly planes = new Int32Array(20);
+  private readonly planes = new Int32Array(40);
   /** Words that wait: those of the planes whose bits are set in `added`. */
-  private readonly waiting = new Int32Array(20);
+  private readonly waiting = new Int32Array(40);
   private added = 0;
 
-  add(word: number): void {
+  add(low: number, high: number): void {
     const { planes, waiting } = this;
-    let carry = word;
-    let plane = 0;
+    let carryLow = low;
+    let carryHigh = high;
+    let at = 0;
     for (let rest = this.added++; (rest & 1) !== 0; rest >>>= 1) {
-      const digits = planes[plane] as number;
-      const other = waiting[plane] as number;
-      const differing = digits ^ other;
-      planes[plane++] = differing ^ carry;
-      carry = (digits & other) | (differing & carry);
+      const digitsLow = planes[at] as number;
+      const otherLow = waiting[at] as number;
+      const differingLow = digitsLow ^ otherLow;
+      planes[at] = differingLow ^ carryLow;
+      carryLow = (digitsLow & otherLow) | (differingLow & carryLow);
+      const digitsHigh = planes[at + 1] as number;
+      const otherHigh = waiting[at + 1] as number;
+      const differingHigh = digitsHigh ^ otherHigh;
+      planes[at + 1] = differingHigh ^ carryHigh;
+      carryHigh = (digitsHigh & otherHigh) | (differingHigh & carryHigh);
+      at += 2;
     }
-    waiting[plane] = carry;
+    waiting[at] = carryLow;
+    waiting[at + 1] = carryHigh;
   }
 
   clear(): void {
@@ -129,16 +135,21 @@ class BitCounts {
     this.added = 0;
   }
 
-  /** The bits that were set in more than half of the words, 8 hexadecimal digits. */
+  /** The bits that were set in more than half of the words, 16 hexadecimal digits. */
   majority(): string {
+    return this.majorityOf(1) + this.majorityOf(0);
+  }
+
+  private majorityOf(half: 0 | 1): string {
     const used = 32 - Math.clz32(this.added);
     let word = 0;
     for (let bit = 0; bit < 32; bit++) {
       let count = 0;
       for (let plane = 0; plane < used; plane++) {
-        count += (((this.planes[plane] as number) >>> bit) & 1) << plane;
+        const at = plane * 2 + half;
+        count += (((this.planes[at] as number) >>> bit) & 1) << plane;
         if (((this.added >>> plane) & 1) !== 0)
-          count += (((this.waiting[plane] as number) >>> bit) & 1) << plane;
+          count += (((this.waiting[at] as number) >>> bit) & 1) << plane;
       }
       if (count * 2 > this.added) word |= 1 << bit;
     }

@@ -24,7 +24,10 @@ function exchange(bytes: Uint8Array, waitMs = 4000): Promise<Buffer | null> {
       resolve(reply);
     };
     const timer = setTimeout(() => finish(null), waitMs);
-    socket.once('message', finish);
+    // A port that was somebody's a moment ago may still get what was meant for them.
+    socket.on('message', (reply) => {
+      if (reply[0] === bytes[0] && reply[1] === bytes[1]) finish(reply);
+    });
     socket.send(bytes, lab.dns.port, lab.dns.host);
   });
 }

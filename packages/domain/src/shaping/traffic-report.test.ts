@@ -4,6 +4,7 @@ import type { ShapingPlan } from './shaping-plan.ts';
 import { resolveShaping } from './shaping-schema.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 import { trafficReport, trafficReportSchema } from './traffic-report.ts';
+import { formatCorrelation } from './traffic-sentences.ts';
 
 const noWaits = { waitedMs: 0, waitingUntil: null };
 
@@ -107,4 +108,8 @@ test('a phase that has sent nothing is told in words too', () => {
     'The cap for each address is 0.5 a second and 1 at once; it never held anything up.',
     'The cap for each registrable domain is 1 a second and 1 at once; it never held anything up.',
   ]);
+});
+
+test('a correlation of zero has no sign', () => {
+  expect([-0.004, 0.004, -0.006, 0.987].map(formatCorrelation)).toEqual(['0.00', '0.00', '-0.01', '0.99']);
 });

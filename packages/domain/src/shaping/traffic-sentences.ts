@@ -28,9 +28,12 @@ function duration(ms: number): string {
   return `${number(ms / 3_600_000)} h`;
 }
 
+/** With two decimals; a zero has no sign. */
+export const formatCorrelation = (value: number): string => value.toFixed(2).replace(/^-(0\.00)$/, '$1');
+
 export function correlationSentence(configured: Shaping['order'], correlation: number | null): string {
   if (correlation === null) return 'Too few domains have begun to say anything of their order.';
-  const measured = `correlation ${correlation.toFixed(2)}`;
+  const measured = `correlation ${formatCorrelation(correlation)}`;
   const size = Math.abs(correlation);
   if (size < NONE) {
     return configured === 'random'

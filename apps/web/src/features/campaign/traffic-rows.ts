@@ -1,3 +1,4 @@
+import { formatCorrelation } from '@domainflow/domain/shaping/traffic-sentences.ts';
 import { formatCount, formatDuration } from '../../lib/format.ts';
 import { CAP_LABELS } from '../phases/shaping-choice.ts';
 import { formatGap, type TrafficReport } from './gap-buckets.ts';

@@ -116,7 +116,9 @@ function CapFields({ phase, values, onChange, errorAt }: ShapingPartProps) {
   return (
     <fieldset>
       <legend className="text-sm font-medium">At most, over all workers</legend>
-      <p className="mb-2 text-xs text-ink-faint">Empty: no limit.</p>
+      <p className="mb-2 text-xs text-ink-faint">
+        Empty: no limit. Each worker takes its share of them, of what is at once at least one.
+      </p>
       <div className="space-y-3">
         {CAPS_OF[phase].map((kind) => (
           <div key={kind} role="group" aria-label={`At ${CAP_LABELS[kind]}`}>

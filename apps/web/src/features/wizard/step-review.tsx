@@ -25,7 +25,7 @@ function namesText(values: WizardValues, file: File | null): string {
           : `from offset ${formatBigCount(values.pattern.startOffset.trim())}`;
       return target === ''
         ? `All names of the pattern, ${from}`
-        : `${formatBigCount(target)} offsets of the pattern, ${from}`;
+        : `Up to ${formatBigCount(target)} offsets of the pattern, ${from}`;
     }
     case 'list':
       return `${formatCount(namesOf(values.list).length)} names of your list`;

@@ -26,7 +26,7 @@ interface WordSourceFieldProps {
 
 /** One list of a dictionary: typed in, one of those that are stored, or uploaded on the spot. */
 export function WordSourceField({ index, errorOf, onRemove }: WordSourceFieldProps) {
-  const { register, setValue } = useFormContext<WizardValues>();
+  const { register, setValue, clearErrors } = useFormContext<WizardValues>();
   const { kind, text } = useWatch<WizardValues, `pattern.lists.${number}`>({
     name: `pattern.lists.${index}`,
   });
@@ -66,7 +66,10 @@ export function WordSourceField({ index, errorOf, onRemove }: WordSourceFieldPro
           {(field) => (
             <Textarea
               {...field}
-              {...register(`pattern.lists.${index}.text`)}
+              // What was missing is checked again when the field is left.
+              {...register(`pattern.lists.${index}.text`, {
+                onChange: () => clearErrors(`pattern.lists.${index}.text`),
+              })}
               rows={4}
               placeholder={index === 0 ? 'red\nblue\ngreen' : 'car\nvan'}
               autoCapitalize="none"

@@ -97,13 +97,14 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   if (!isLed) loose.push(...led.splice(0));
   const looseSet = new ExpressionSet(loose.map(({ search }, id) => ({ id, program: search.program })));
   const expressions = [...led, ...loose];
+  /** By rule: one more than the place of its match among those found; 0 between texts. */
+  const slots = new Int32Array(active.length);
+  /** By expression: up to where it has been searched for in the text; 0 between texts. */
+  const coveredTo = new Int32Array(expressions.length);
 
   function matchText(text: string): RuleMatch[] {
     const found: (RuleMatch & { count: number; further: number[] })[] = [];
-    const slots = new Int32Array(active.length);
-    /** Up to where each expression has been searched for, and those that have been at all. */
-    const coveredTo = new Int32Array(expressions.length);
-    const searched: Expression[] = [];
+    const searched: number[] = [];
     const take = (id: number, start: number, end: number): void => {
       if ((active[id] as KeywordRule).wholeWord && !standsAlone(text, start, end)) return;
       const match = found[(slots[id] as number) - 1];
@@ -115,7 +116,7 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       if (end <= covered) return covered < text.length;
       const expression = expressions[index] as Expression;
       if (covered === 0) {
-        searched.push(expression);
+        searched.push(index);
         expression.search.begin(text);
       }
       return (coveredTo[index] = expression.search.hit(end)) < text.length;
@@ -132,16 +133,21 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
     };
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
     looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
-    for (const expression of everywhere) {
-      searched.push(expression);
-      expression.search.begin(text);
-      expression.search.searchAll();
-    }
-    for (const { id, search } of searched) {
+    const tell = ({ id, search }: Expression): void => {
       for (let at = 0; at < search.found.length; at += 2)
         take(id, search.found[at] as number, search.found[at + 1] as number);
       search.end();
+    };
+    for (const index of searched) {
+      tell(expressions[index] as Expression);
+      coveredTo[index] = 0;
     }
+    for (const expression of everywhere) {
+      expression.search.begin(text);
+      expression.search.searchAll();
+      tell(expression);
+    }
+    for (const { rule } of found) slots[rule] = 0;
     return found.sort((a, b) => a.rule - b.rule);
   }
 

@@ -29,7 +29,7 @@ export function trafficRows(report: TrafficReport): TrafficRow[] {
       key: 'order',
       what: 'Order of domains',
       configured: order.configured === 'random' ? 'random' : 'as they stand',
-      measured: order.correlation === null ? NOTHING : `correlation ${order.correlation.toFixed(2)}`,
+      measured: order.correlation === null ? NOTHING : `correlation ${formatCorrelation(order.correlation)}`,
       sentence: order.sentence,
     },
     {

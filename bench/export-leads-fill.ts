@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { DatabaseClients } from '@domainflow/db/client.ts';
 
 /**
  * Leads made up in the database, with what real ones look like: 70% are alone, the others in groups of 2 to 10,000 by
@@ -6,7 +6,7 @@ import type { Sql } from 'postgres';
  * keywords, technologies, languages and countries are common and most are rare; 62% have an e-mail address.
  */
 export async function fillLeads(
-  sql: Sql,
+  sql: DatabaseClients['sql'],
   campaigns: readonly { readonly campaignId: string; readonly share: number }[],
   rows: number,
 ): Promise<void> {

@@ -68,7 +68,7 @@ export const leads = pgTable(
     index('leads_score').on(table.campaignId, table.score, table.ordinal),
     index('leads_updated').on(table.campaignId, table.updatedAt, table.ordinal),
     index('leads_domain').on(table.campaignId, table.domain, table.ordinal),
-    index('leads_group').on(table.groupId).where(sql`group_id IS NOT NULL`),
+    index('leads_group').on(table.groupId, table.campaignId).where(sql`group_id IS NOT NULL`),
     index('leads_state')
       .on(table.campaignId, table.state, table.score, table.ordinal)
       .where(sql`state <> 'new'`),

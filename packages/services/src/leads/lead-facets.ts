@@ -2,9 +2,8 @@ import type { Database } from '@domainflow/db/client.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Actor, query } from '../operation.ts';
-import { countLeads } from './count-leads.ts';
+import { findMatching } from './find-matching.ts';
 import { type LeadFilters, leadConditions, leadFilters, visibleCampaigns } from './lead-filters.ts';
-import { rareLeads } from './rare-leads.ts';
 
 /** A sample is so many stretches of so many leads, evenly over all that one sees. */
 const STRETCHES = 200;
@@ -51,21 +50,16 @@ export const getLeadFacets = query({
   }),
 
   async run({ db, actor }, { limit, ...filters }) {
-    const rare = await rareLeads(db, actor, filters);
-    const visible = visibleCampaigns(actor, filters.campaignId);
-    const conditions = leadConditions(filters);
-    const source = rare === null ? sql`leads l` : sql`(SELECT * FROM leads l WHERE ${rare} OFFSET 0) AS l`;
-    const all = sql`${source} WHERE l.campaign_id IN (${visible}) AND ${conditions}`;
-    const counted = await countLeads(db, all);
-    const rows = await countValues(db, counted.totalExact ? all : sampleOf(actor, filters), limit);
-    const scale = counted.totalExact ? 1 : counted.total / Math.max(1, rows[0]?.of ?? 1);
+    const { from, count } = await findMatching(db, actor, filters);
+    const rows = await countValues(db, count.totalExact ? from : sampleOf(actor, filters), limit);
+    const scale = count.totalExact ? 1 : count.total / Math.max(1, rows[0]?.of ?? 1);
     const valuesOf = (kind: Kind): z.output<typeof valuesSchema> =>
       rows
         .filter((row) => row.kind === kind)
-        .map(({ value, count }) => ({ value, count: Math.round(count * scale) }));
+        .map((row) => ({ value: row.value, count: Math.round(row.count * scale) }));
     return {
-      ...counted,
-      isEstimated: !counted.totalExact,
+      ...count,
+      isEstimated: !count.totalExact,
       tags: valuesOf('tag'),
       technologies: valuesOf('technology'),
       keywords: valuesOf('keyword'),

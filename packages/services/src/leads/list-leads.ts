@@ -5,10 +5,9 @@ import { z } from 'zod';
 import { leadViewSchema } from '../campaigns/views.ts';
 import { type Actor, query } from '../operation.ts';
 import { cursorInstant, decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
-import { countLeads } from './count-leads.ts';
+import { findMatching } from './find-matching.ts';
 import { leadConditions, leadFilters, visibleCampaigns } from './lead-filters.ts';
 import { leadViews } from './lead-views.ts';
-import { rareLeads } from './rare-leads.ts';
 
 /** How leads can be sorted: column, and what a position among them looks like. */
 const SORTS = {
@@ -49,11 +48,19 @@ export async function pageOfLeads(
   const direction = input.order === 'asc' ? sql`ASC` : sql`DESC`;
   const offset = input.cursor === undefined ? input.offset : 0;
   const needed = input.limit + 1 + offset;
-  const visible = visibleCampaigns(actor, input.campaignId);
-  const rare = await rareLeads(db, actor, input);
-  // `OFFSET 0`: the few are found first, and what is left is asked of them.
-  const source = rare === null ? sql`leads l` : sql`(SELECT * FROM leads l WHERE ${rare} OFFSET 0) AS l`;
-  const conditions = leadConditions(input);
+  const { from, isRare, count } = await findMatching(db, actor, input);
+  const byOrder = sql`ORDER BY l.${column} ${direction}, l.campaign_id ${direction}, l.ordinal ${direction}`;
+  const first = isRare
+    ? sql`(
+      SELECT l.id, l.${column} AS key, l.campaign_id, l.ordinal FROM ${from} ${beyond(input)}
+      ${byOrder} LIMIT ${needed}) AS best`
+    : sql`
+      (${visibleCampaigns(actor, input.campaignId)}) AS c
+      CROSS JOIN LATERAL (
+        SELECT l.id, l.${column} AS key, l.campaign_id, l.ordinal FROM leads l
+        WHERE l.campaign_id = c.id AND ${leadConditions(input)} ${beyond(input)}
+        ORDER BY l.${column} ${direction}, l.ordinal ${direction}
+        LIMIT ${needed}) AS best`;
   const found = await db.execute<{
     id: string;
     key: string | number;
@@ -61,13 +68,7 @@ export async function pageOfLeads(
     ordinal: string;
   }>(sql`
     SELECT best.id, best.key, best.campaign_id, best.ordinal
-    FROM (${visible}) AS c
-    CROSS JOIN LATERAL (
-      SELECT l.id, l.${column} AS key, l.campaign_id, l.ordinal FROM ${source}
-      WHERE l.campaign_id = c.id AND ${conditions} ${beyond(input)}
-      ORDER BY l.${column} ${direction}, l.ordinal ${direction}
-      LIMIT ${needed}
-    ) AS best
+    FROM ${first}
     ORDER BY best.key ${direction}, best.campaign_id ${direction}, best.ordinal ${direction}
     LIMIT ${input.limit + 1} OFFSET ${offset}`);
   const page = found.slice(0, input.limit);
@@ -84,7 +85,7 @@ export async function pageOfLeads(
       found.length > input.limit && last !== undefined
         ? encodeCursor([input.sort, keyText(input.sort, last.key), last.campaign_id, Number(last.ordinal)])
         : null,
-    ...(await countLeads(db, sql`${source} WHERE l.campaign_id IN (${visible}) AND ${conditions}`)),
+    ...count,
   };
 }
 

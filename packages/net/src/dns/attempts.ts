@@ -27,7 +27,7 @@ export class Attempts<Owner> {
     const failure = slots.failure[slot] ?? null;
     // Who refers to others once will do it again.
     const isVain = failure?.rcode === 'REFERRAL' && !choice.hasUntried(slot);
-    if (!isVain && attempts < this.most(slot)) return null;
+    if (!isVain && attempts - (slots.early[slot] as number) < this.most(slot)) return null;
     return failure === null ? this.withoutReply('TIMEOUT', slot) : { ...failure, attempts };
   }
 
@@ -39,7 +39,7 @@ export class Attempts<Owner> {
     return withoutReply(rcode, attempts, persona.transport, problem);
   }
 
-  /** How often the question may be asked in all. */
+  /** How often the question may be asked, early repeats aside. */
   most(slot: number): number {
     const { slots, persona } = this.#of;
     const question = slots.question[slot];

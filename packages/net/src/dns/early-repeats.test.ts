@@ -59,10 +59,12 @@ describe('where packets are lost', () => {
     const { ask, seen } = await openLossy();
     await ask(names('lossy', 60));
     const dead = await ask(names('dead', 40));
-    for (const found of dead.answers) expect(found).toMatchObject({ rcode: 'TIMEOUT', attempts: 4 });
-    for (const name of names('dead', 40)) expect(seen.get(name)).toBe(4);
-    // Two of the four attempts at least wait until their time is over.
-    expect(dead.tookMs).toBeGreaterThan(2 * TIMEOUT_MS - 50);
+    for (const [index, name] of names('dead', 40).entries()) {
+      expect(dead.answers[index]).toMatchObject({ rcode: 'TIMEOUT', attempts: seen.get(name) });
+      expect(seen.get(name)).toBeOneOf([4, 5, 6]);
+    }
+    // All four attempts wait until their time is over.
+    expect(dead.tookMs).toBeGreaterThan(4 * TIMEOUT_MS - 50);
     const after = await ask(names('later', 5));
     expect(after.tookMs).toBeGreaterThan(TIMEOUT_MS - 50);
   });

@@ -1,5 +1,7 @@
 import type { SlotTable } from './slot-table.ts';
 
+/** So many come on top of a question's attempts. */
+const MOST_EARLY = 2;
 /** Of the last queries after silence about so many count. */
 const OVER_LAST = 32;
 const MOSTLY = 0.5;
@@ -7,7 +9,7 @@ const MOSTLY = 0.5;
 /**
  * Whether a question is asked again as soon as its reply is late, instead of when its time is over. That pays where
  * packets are lost, which shows in second queries that are answered; it would be in vain where names have dead servers,
- * and a burden where resolvers are slow. Half of the attempts are kept for those that have their whole time,
+ * and a burden where resolvers are slow. The attempts of a question keep their whole time: early ones come on top of them,
  * unless a failure has been heard already.
  */
 export class EarlyRepeats<Owner> {
@@ -28,10 +30,14 @@ export class EarlyRepeats<Owner> {
     this.#answered += ((isAnswered ? 1 : 0) - this.#answered) / OVER_LAST;
   }
 
-  /** `most`: attempts that the question has in all. */
-  isDue(slot: number, most: number): boolean {
+  /** Whether the late query of a slot is repeated now, which is counted; `most`: attempts that its question has. */
+  take(slot: number, most: number): boolean {
     if (!this.#isOn || this.#answered <= MOSTLY) return false;
-    const attempts = this.#slots.attempts[slot] as number;
-    return this.#slots.failure[slot] === null ? attempts <= most / 2 : attempts < most;
+    const { attempts, early, failure } = this.#slots;
+    const earlySoFar = early[slot] as number;
+    if (failure[slot] !== null) return (attempts[slot] as number) - earlySoFar < most;
+    if (most === 1 || earlySoFar >= MOST_EARLY) return false;
+    early[slot] = earlySoFar + 1;
+    return true;
   }
 }

@@ -347,7 +347,7 @@ export class ResolverPool implements DnsResolver {
   }
 
   #becameLate(slot: number): void {
-    if (!this.#repeats.isDue(slot, this.#attempts.most(slot))) return;
+    if (!this.#repeats.take(slot, this.#attempts.most(slot))) return;
     const upstream = this.#upstreams[this.#slots.upstream[slot] as number] as Upstream<DrawnFrom>;
     upstream.leaveBehind(slot);
     this.#slots.isTelling[slot] = 0;

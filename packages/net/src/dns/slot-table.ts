@@ -30,6 +30,8 @@ export class SlotTable<Owner> {
   readonly questionLength: Uint16Array;
   readonly state: Uint8Array;
   readonly attempts: Uint8Array;
+  /** Of the attempts those that came on top, because packets are being lost. */
+  readonly early: Uint8Array;
   /** 1 while silence tells of the resolver rather than of the name: no query for it has timed out yet. */
   readonly isTelling: Uint8Array;
   readonly upstream: Uint8Array;
@@ -57,6 +59,7 @@ export class SlotTable<Owner> {
     this.questionLength = new Uint16Array(capacity);
     this.state = new Uint8Array(capacity);
     this.attempts = new Uint8Array(capacity);
+    this.early = new Uint8Array(capacity);
     this.isTelling = new Uint8Array(capacity);
     this.upstream = new Uint8Array(capacity);
     this.lane = new Uint8Array(capacity);
@@ -89,6 +92,7 @@ export class SlotTable<Owner> {
     const slot = this.#free[this.#freeCount] as number;
     this.state[slot] = QUEUED;
     this.attempts[slot] = 0;
+    this.early[slot] = 0;
     this.isTelling[slot] = question.isDoubtful === true ? 0 : 1;
     this.triedLow[slot] = 0;
     this.triedHigh[slot] = 0;

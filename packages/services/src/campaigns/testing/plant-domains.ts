@@ -88,6 +88,9 @@ export async function plantDomains(
       await sql`
         INSERT INTO leads (campaign_id, ordinal, domain, url, score, score_parts, keyword_matches, contacts, technologies)
         VALUES (${id}, ${ordinal}, ${name}, ${`https://${name}/`}, ${score}, '[]', '[]', '[]', '[]')`;
+    if (lead === 'OK')
+      await sql`
+        INSERT INTO lead_terms (campaign_id, ordinal, terms, domain) VALUES (${id}, ${ordinal}, '{}', ${name})`;
   }
   return { id, domains };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { classifyParked, type ParkedGrounds, type ParkedVerdict } from './classify-parked.ts';
+import { classifyParked, type ParkedVerdict } from './classify-parked.ts';
 import { pageFixture } from './page-fixture.ts';
+import { type ParkedGrounds } from './parked-grounds.ts';
 import { parkedHints } from './parked-hints.ts';
 import { type LabelledPage, readCorpus } from './testing/read-corpus.ts';
 

@@ -1,4 +1,5 @@
 import type { PageFeatures } from './page-features.ts';
+import type { ParkedGrounds } from './parked-grounds.ts';
 import { parkedHints } from './parked-hints.ts';
 import {
   HELD_LIMITS,
@@ -8,7 +9,6 @@ import {
   parkingNameOf,
   saying,
 } from './parked-phrases.ts';
-import type { DnsFacts } from './technology/detect-technologies.ts';
 
 /** Whether a page only holds a place, and why it is thought so. */
 export interface ParkedVerdict {
@@ -17,23 +17,6 @@ export interface ParkedVerdict {
   readonly kind: HeldKind | null;
   /** Each names what was seen; empty where nothing was. */
   readonly reasons: readonly string[];
-}
-
-/** What else is held of the domain. */
-export interface ParkedGrounds {
-  readonly nameServers?: readonly string[];
-  readonly cnames?: readonly string[];
-  /** A page of a random name on the same host had the same content: with a hint it decides (`parkedHints`). */
-  readonly sameOnRandomPath?: boolean;
-}
-
-/** The grounds in what the DNS phase and the HTTP phase have found, null where there was none. */
-export function parkedGroundsOf(
-  dns: DnsFacts,
-  visit: Readonly<Record<string, unknown>> | null,
-): ParkedGrounds {
-  const { same } = (visit?.['randomPath'] ?? {}) as { readonly same?: unknown };
-  return { nameServers: dns.ns ?? [], cnames: dns.cname ?? [], sameOnRandomPath: same === true };
 }
 
 /** The beginning of the text, in which pages of this kind say what they are. */

@@ -1,5 +1,5 @@
-import type { ParkedGrounds } from './classify-parked.ts';
 import type { PageFeatures } from './page-features.ts';
+import type { ParkedGrounds } from './parked-grounds.ts';
 import { HELD_LIMITS, HELD_PHRASES, type HeldKind, parkingNameOf, saying } from './parked-phrases.ts';
 import { OFFERS, SCRIPTS_OF_PARKING, WEAK_PHRASES } from './weak-parked-phrases.ts';
 

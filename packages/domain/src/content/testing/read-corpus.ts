@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ParkedGrounds } from '../classify-parked.ts';
 import type { PageFeatures } from '../page-features.ts';
 import { pageFixture } from '../page-fixture.ts';
+import type { ParkedGrounds } from '../parked-grounds.ts';
 
 /** A page of the corpus with what it is. */
 export interface LabelledPage {

@@ -1,6 +1,7 @@
-import { classifyParked, parkedGroundsOf } from '../../content/classify-parked.ts';
+import { classifyParked } from '../../content/classify-parked.ts';
 import { extractContacts } from '../../content/extract-contacts.ts';
 import { type PageFeatures, upgradeFeatures } from '../../content/page-features.ts';
+import { parkedGroundsOf } from '../../content/parked-grounds.ts';
 import type { CompiledFingerprints } from '../../content/technology/compile-fingerprints.ts';
 import { type DnsFacts, detectTechnologies } from '../../content/technology/detect-technologies.ts';
 import type { KeywordMatcher } from '../../keyword/compile-keywords.ts';

@@ -1,5 +1,6 @@
-import { classifyParked, type ParkedGrounds } from '../../content/classify-parked.ts';
+import { classifyParked } from '../../content/classify-parked.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
+import { type ParkedGrounds } from '../../content/parked-grounds.ts';
 import { storableText } from '../../content/storable-text.ts';
 import type { Evidence } from '../phase.ts';
 

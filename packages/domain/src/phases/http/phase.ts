@@ -1,7 +1,7 @@
-import { type ParkedGrounds, parkedGroundsOf } from '../../content/classify-parked.ts';
 import { dnsFacts } from '../../content/dns-facts.ts';
 import { extractPage } from '../../content/extract-page.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
+import { type ParkedGrounds, parkedGroundsOf } from '../../content/parked-grounds.ts';
 import { storableText } from '../../content/storable-text.ts';
 import { addressLookup } from '../../http/address-lookup.ts';
 import type { SiteResponse } from '../../http/http-port.ts';

@@ -1,6 +1,6 @@
-import type { ParkedGrounds } from '../../content/classify-parked.ts';
 import { extractPage } from '../../content/extract-page.ts';
 import type { PageFeatures } from '../../content/page-features.ts';
+import type { ParkedGrounds } from '../../content/parked-grounds.ts';
 import { type ParkedHint, parkedHints } from '../../content/parked-hints.ts';
 import { isSamePage } from '../../content/same-page.ts';
 import { storableText } from '../../content/storable-text.ts';

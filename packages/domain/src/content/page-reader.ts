@@ -35,6 +35,8 @@ const SILENT = 1;
 const INLINE = 2;
 const VOID = 4;
 const HEADING = 8;
+/** What the attributes say is read. */
+const TELLING = 16;
 const ELEMENTS = new Map<string, number>();
 for (const [kind, names] of [
   [SILENT, 'script style noscript template iframe noembed noframes svg math select datalist'],
@@ -44,6 +46,7 @@ for (const [kind, names] of [
   ],
   [VOID, 'area base br col embed hr img input link meta param source track wbr'],
   [HEADING, 'h1 h2 h3 h4 h5 h6'],
+  [TELLING, 'html base a area script iframe frame form input textarea img link meta'],
 ] as const)
   for (const name of names.split(' ')) ELEMENTS.set(name, (ELEMENTS.get(name) ?? 0) | kind);
 
@@ -79,13 +82,14 @@ export class PageReader implements MarkupHandler {
   private lastClasses = '';
 
   openTag(name: string, attributes: TagAttributes): void {
-    if (attributes.size > 0) this.readAttributes(name, attributes);
+    const kind = ELEMENTS.get(name) ?? 0;
+    const saysHidden = attributes.size > 0 && this.readMarks(attributes);
+    if ((kind & TELLING) !== 0 && attributes.size > 0) this.readAttributes(name, attributes);
     if (this.hidden !== null) {
       if (this.hidden.name === name) this.hidden.depth++;
       return;
     }
-    const kind = ELEMENTS.get(name) ?? 0;
-    if ((kind & SILENT) !== 0 || (attributes.size > 0 && (kind & VOID) === 0 && isHidden(attributes))) {
+    if ((kind & SILENT) !== 0 || (saysHidden && (kind & VOID) === 0)) {
       this.hidden = { name, depth: 1 };
       if ((kind & INLINE) === 0 && name !== 'script') this.visible.addBlank();
       if (name === 'script') {
@@ -162,6 +166,12 @@ export class PageReader implements MarkupHandler {
     this.isInlineScript = false;
   }
 
+  private openLink(href: string): void {
+    this.endLink();
+    if (this.hidden === null) this.link = { href, text: '' };
+    addLimited(this.links, href, PAGE_LIMITS.links);
+  }
+
   private endLink(): void {
     if (this.link === null) return;
     const { href, text } = this.link;
@@ -186,15 +196,41 @@ export class PageReader implements MarkupHandler {
     if (this.markup.size < PAGE_LIMITS.markup) this.markup.add(item.slice(0, PAGE_LIMITS.markupItem));
   }
 
-  private readAttributes(name: string, attributes: TagAttributes): void {
+  /** Reads what any element may have; gives whether it says that it is hidden. */
+  private readMarks(attributes: TagAttributes): boolean {
+    let isHidden = false;
     for (let at = 0; at < attributes.size; at++) {
       const attribute = attributes.nameOf(at);
-      if (attribute === 'class') {
-        if (this.classes.size < PAGE_LIMITS.classes) this.addClasses(attributes.valueOf(at));
-      } else if (isMark(attribute)) {
-        if (this.markup.size < PAGE_LIMITS.markup) this.addMarkup(`${attribute}=${attributes.valueOf(at)}`);
+      // Most are none of these: their first letter tells.
+      switch (attribute.charCodeAt(0)) {
+        case 0x63:
+          if (attribute === 'class' && this.classes.size < PAGE_LIMITS.classes)
+            this.addClasses(attributes.valueOf(at));
+          break;
+        case 0x64:
+        case 0x69:
+        case 0x6e:
+          if (attribute === 'id' || attribute.startsWith('data-') || attribute.startsWith('ng-'))
+            this.addMark(attributes, at);
+          break;
+        case 0x68:
+          if (attribute === 'hidden') isHidden ||= attributes.valueOf(at) !== 'until-found';
+          break;
+        case 0x73:
+          if (attribute === 'style' && this.hidden === null)
+            isHidden ||= HIDING_STYLE.test(attributes.valueOf(at));
+          break;
       }
     }
+    return isHidden;
+  }
+
+  private addMark(attributes: TagAttributes, at: number): void {
+    if (this.markup.size < PAGE_LIMITS.markup)
+      this.addMarkup(`${attributes.nameOf(at)}=${attributes.valueOf(at)}`);
+  }
+
+  private readAttributes(name: string, attributes: TagAttributes): void {
     switch (name) {
       case 'html':
         this.language ??= attributes.get('lang') ?? attributes.get('xml:lang') ?? null;
@@ -204,9 +240,7 @@ export class PageReader implements MarkupHandler {
         return;
       case 'a':
       case 'area':
-        this.endLink();
-        if (this.hidden === null) this.link = { href: attributes.get('href') ?? '', text: '' };
-        return addLimited(this.links, attributes.get('href'), PAGE_LIMITS.links);
+        return this.openLink(attributes.get('href') ?? '');
       case 'script':
       case 'iframe':
       case 'frame':
@@ -262,20 +296,6 @@ export class PageReader implements MarkupHandler {
   }
 }
 
-/** Whether an attribute tells of the software that made the page. */
-function isMark(attribute: string): boolean {
-  switch (attribute.charCodeAt(0)) {
-    case 0x64:
-      return attribute.startsWith('data-');
-    case 0x69:
-      return attribute === 'id';
-    case 0x6e:
-      return attribute.startsWith('ng-');
-    default:
-      return false;
-  }
-}
-
 /** White space as `\s` has it; all of Latin-1 and what is rare beyond. */
 const isBlankUnit = (unit: number): boolean =>
   unit <= 0x20
@@ -287,8 +307,4 @@ function addLimited(list: string[], item: string | undefined, limit: number): vo
     list.push(item);
 }
 
-function isHidden(attributes: TagAttributes): boolean {
-  if (attributes.has('hidden') && attributes.get('hidden') !== 'until-found') return true;
-  const style = attributes.get('style');
-  return style !== undefined && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
-}
+const HIDING_STYLE = /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;

@@ -26,7 +26,8 @@ export const hashUnit = (hash: number, unit: number): number =>
 
 const slotOf = (hash: number): number => (hash ^ (hash >>> 15)) & (SLOTS - 1);
 
-for (const name of KNOWN.split(' ')) {
+// Keys of an object are kept once by the runtime: comparing two of them is comparing two addresses.
+for (const name of Object.keys(Object.fromEntries(KNOWN.split(' ').map((known) => [known, true])))) {
   let hash = NAME_SEED;
   for (let i = 0; i < name.length; i++) hash = hashUnit(hash, name.charCodeAt(i));
   // Of two in one slot the later one is read as any other name.

@@ -28,6 +28,7 @@ interface GroupRow extends Record<string, unknown> {
   readonly reasons: string[];
   readonly states: Record<string, number>;
   readonly domains: string[];
+  readonly total: number;
 }
 
 export const listLeadGroups = query({
@@ -48,11 +49,13 @@ export const listLeadGroups = query({
       WHERE group_id IS NOT NULL AND campaign_id IN (${visibleCampaigns(actor, campaignId)})
       GROUP BY group_id HAVING count(*) > 1`;
     const rows = await db.execute<GroupRow>(sql`
-      WITH page AS (
-        SELECT * FROM (${sizes}) AS sizes
+      WITH sizes AS MATERIALIZED (${sizes}),
+      page AS (
+        SELECT * FROM sizes
         ${after === null ? sql`` : sql`WHERE (size, group_id) < (${after[0]}, ${after[1]}::uuid)`}
         ORDER BY size DESC, group_id DESC LIMIT ${limit + 1})
-      SELECT page.group_id, page.size, of.best, of.reasons, of.states, of.domains
+      SELECT page.group_id, page.size, of.best, of.reasons, of.states, of.domains,
+        (SELECT count(*)::int FROM sizes) AS total
       FROM page CROSS JOIN LATERAL (
         SELECT max(score) AS best, (array_agg(domain ORDER BY score DESC, domain))[1:5] AS domains,
           (SELECT array_agg(DISTINCT reason ORDER BY reason) FROM leads r, unnest(r.group_reasons) AS reason
@@ -65,9 +68,6 @@ export const listLeadGroups = query({
         WHERE l.group_id = page.group_id AND l.campaign_id IN (${visibleCampaigns(actor, campaignId)})
       ) AS of
       ORDER BY page.size DESC, page.group_id DESC`);
-    const [counted] = await db.execute<{ n: number }>(
-      sql`SELECT count(*)::int AS n FROM (${sizes}) AS sizes`,
-    );
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return {
@@ -76,7 +76,7 @@ export const listLeadGroups = query({
         reasons: reasons ?? [],
       })),
       nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.size, last.group_id]) : null,
-      total: counted?.n ?? 0,
+      total: rows[0]?.total ?? 0,
       totalExact: true,
     };
   },

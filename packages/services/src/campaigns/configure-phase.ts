@@ -4,6 +4,7 @@ import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
+import { ownChoices, withChoices } from './campaign-choices.ts';
 import { applyEvent } from './lifecycle/apply-event.ts';
 import { lockCampaign } from './lifecycle/lock-campaign.ts';
 import { commandInput } from './lifecycle-commands.ts';
@@ -34,7 +35,9 @@ export const configurePhase = mutation({
     }
     await applyEvent(tx, queue, locked, { type: 'configure', phase: input.phase });
     const campaign = Object.fromEntries(locked.phases.map(({ phase, config }) => [phase, config]));
-    const config = await checkPhaseConfig(tx, input.phase, input.config, campaign, 'config');
+    const phases = locked.phases.map(({ phase }) => phase);
+    const given = withChoices(input.phase, input.config, ownChoices(locked.row), phases);
+    const config = await checkPhaseConfig(tx, input.phase, given, campaign, 'config');
     await tx
       .update(phaseRuns)
       .set({ config })

@@ -4,6 +4,7 @@ import { campaignInputSchema } from '@domainflow/domain/campaign/input.ts';
 import { CAMPAIGN_MODES } from '@domainflow/domain/campaign/states.ts';
 import { CAMPAIGN_PRESETS, CAMPAIGN_TYPES, phasesOf } from '@domainflow/domain/campaign/types.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
+import { DIRECT } from '@domainflow/domain/http/proxy-pool.ts';
 import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -13,8 +14,8 @@ import { openCampaignSpace, type PatternSpace } from '../pattern-offsets/pattern
 import { registerSpace } from '../pattern-offsets/reserve-range.ts';
 import { robotsOverride } from '../personas/robots-override.ts';
 import { wordListsOf } from '../word-lists/word-list-cache.ts';
+import { checkWithChoices, choiceFields, isChosenFor, requirePlaces } from './campaign-choices.ts';
 import { checkInput } from './campaign-input.ts';
-import { checkPhaseConfig } from './phase-config.ts';
 import { readCampaign } from './reading/read-campaign.ts';
 import { campaignViewSchema } from './views.ts';
 
@@ -33,6 +34,7 @@ export const createCampaign = mutation({
     tags: tagsSchema.default([]),
     campaignType: z.enum(CAMPAIGN_TYPES).default('pipeline'),
     mode: z.enum(CAMPAIGN_MODES).default('full_sequence'),
+    ...choiceFields,
     input: campaignInputSchema,
     /** Configuration by phase. In `full_sequence` a phase that is left out gets its defaults. */
     phases: z.partialRecord(z.enum(PHASE_NAMES), z.record(z.string(), z.unknown())).default({}),
@@ -68,6 +70,9 @@ export const createCampaign = mutation({
     if (stray !== undefined)
       throw invalidInput(`This campaign has no ${stray} phase to configure.`, `phases.${stray}`);
 
+    const { dnsPersonaId, httpPersonaId, proxyAssignmentId } = input;
+    const choices = { dnsPersonaId, httpPersonaId, proxyAssignmentId };
+    requirePlaces(choices, names);
     const checked = await checkInput(tx, actor, input.input, space);
     const [row] = await tx
       .insert(campaigns)
@@ -78,6 +83,9 @@ export const createCampaign = mutation({
         tags: input.tags,
         type: input.campaignType,
         mode: input.mode,
+        dnsPersonaId: dnsPersonaId ?? null,
+        httpPersonaId: httpPersonaId ?? null,
+        proxyAssignmentId: proxyAssignmentId ?? DIRECT,
         input: checked.stored,
         initialDomains: checked.initialDomains,
         ownerId: actor.userId,
@@ -90,14 +98,15 @@ export const createCampaign = mutation({
     for (const [position, phase] of names.entries()) {
       const given = phase === 'generation' ? checked.stored : input.phases[phase];
       const waits = given === undefined && input.mode === 'step_by_step';
+      const campaign = { configs: input.phases, phases: names };
+      const isChecked = !waits || isChosenFor(phase, choices, names);
+      const config = isChecked ? await checkWithChoices(tx, phase, { ...given }, choices, campaign) : null;
       await tx.insert(phaseRuns).values({
         campaignId: row.id,
         phase,
         position,
         status: waits ? 'pending' : 'configured',
-        config: waits
-          ? null
-          : await checkPhaseConfig(tx, phase, given ?? {}, input.phases, `phases.${phase}`),
+        config: waits ? null : config,
       });
     }
     if (checked.names.length > 0) {

@@ -98,6 +98,11 @@ const patternRangeSchema = z.object({
 
 export const campaignViewSchema = z.object({
   ...campaignCore,
+  /** As the phases are configured; what is null is the platform's default. */
+  dnsPersonaId: z.string().nullable(),
+  httpPersonaId: z.string().nullable(),
+  /** `direct`, or the id of a pool of proxies. */
+  proxyAssignmentId: z.string(),
   input: storedInputSchema,
   /** Offsets of the pattern's whole space, a decimal string; null for other sources, as the next ones are. */
   maxTheoreticalDomains: z.string().nullable(),

@@ -3,7 +3,7 @@ import { phaseRuns } from '@domainflow/db/schema/phase-run.ts';
 import { proxyPools } from '@domainflow/db/schema/proxy.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
@@ -26,9 +26,16 @@ export const deletePool = mutation({
       .from(phaseRuns)
       .innerJoin(campaigns, and(eq(campaigns.id, phaseRuns.campaignId), isNull(campaigns.deletedAt)))
       .where(
-        and(
-          inArray(phaseRuns.status, ['configured', 'running', 'paused']),
-          eq(sql`${phaseRuns.config}->>'proxyAssignmentId'`, id),
+        or(
+          and(
+            inArray(phaseRuns.status, ['configured', 'running', 'paused']),
+            eq(sql`${phaseRuns.config}->>'proxyAssignmentId'`, id),
+          ),
+          and(
+            eq(phaseRuns.phase, 'http'),
+            eq(phaseRuns.status, 'pending'),
+            eq(campaigns.proxyAssignmentId, id),
+          ),
         ),
       )
       .limit(1);

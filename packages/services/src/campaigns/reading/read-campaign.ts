@@ -7,6 +7,7 @@ import { notFound } from '@domainflow/domain/errors.ts';
 import { and, asc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Actor } from '../../operation.ts';
+import { choicesOf } from '../campaign-choices.ts';
 import type { campaignViewSchema } from '../views.ts';
 import { visibleTo } from '../visible-campaigns.ts';
 import { campaignColumns, campaignCore } from './campaign-core.ts';
@@ -35,6 +36,7 @@ export async function readCampaign(
     .orderBy(asc(uploads.id));
   return {
     ...campaignCore(found, phases),
+    ...choicesOf(found.campaign, phases),
     input: found.campaign.input,
     ...(await readGeneration(db, campaignId, found.campaign.input)),
     phases,

@@ -15,6 +15,8 @@ const LISTS_INTERVAL_MS = 1_000;
 let status: LiveStatus = 'connecting';
 const statusListeners = new Set<() => void>();
 const resultListeners = new Map<string, Set<() => void>>();
+/** Stands for all campaigns. */
+const ANY = '';
 
 function setStatus(next: LiveStatus): void {
   status = next;
@@ -29,13 +31,14 @@ function subscribeStatus(listener: () => void): () => void {
 /** How the page is kept fresh now. */
 export const useLiveStatus = (): LiveStatus => useSyncExternalStore(subscribeStatus, () => status);
 
-/** Calls back when results of this campaign have moved, at most once a second; returns what stops it. */
-export function onResultsMoved(campaignId: string, listener: () => void): () => void {
-  const listeners = resultListeners.get(campaignId) ?? new Set();
-  resultListeners.set(campaignId, listeners.add(listener));
+/** Calls back when results of this campaign have moved, or of any, at most once a second; returns what stops it. */
+export function onResultsMoved(campaignId: string | undefined, listener: () => void): () => void {
+  const key = campaignId ?? ANY;
+  const listeners = resultListeners.get(key) ?? new Set();
+  resultListeners.set(key, listeners.add(listener));
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) resultListeners.delete(campaignId);
+    if (listeners.size === 0) resultListeners.delete(key);
   };
 }
 
@@ -118,7 +121,10 @@ export function startLive(queryClient: QueryClient): () => void {
         type: 'inactive',
       });
     }
-    if (stale.results !== null) results.call(stale.results);
+    if (stale.results !== null) {
+      results.call(stale.results);
+      results.call(ANY);
+    }
     if (stale.lists) lists.call('lists');
   };
 

@@ -6,11 +6,18 @@ import { Button, buttonClass } from '@domainflow/ui/primitives/button.tsx';
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
 import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
+import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { formatCount } from '../../lib/format.ts';
-import { LEAD_EXPORT_FORMATS, type LeadExportFormat, leadExportUrl } from '../../lib/lead-export-url.ts';
+import {
+  downloadChosenLeads,
+  LEAD_EXPORT_FORMATS,
+  type LeadExportFormat,
+  leadExportUrl,
+} from '../../lib/lead-export-url.ts';
 import { activeLeadFilters, type LeadFilters } from '../../lib/lead-search.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
 
 /** A spreadsheet takes so many; more are refused. */
 const MOST_XLSX_ROWS = 100_000;
@@ -49,6 +56,8 @@ const FIRST_CHOICE: readonly LeadExportColumn[] = LEAD_EXPORT_COLUMNS.filter((na
 interface ExportDialogProps {
   open: boolean;
   onClose: () => void;
+  /** Only these; null: all that match the filters. */
+  leadIds: readonly string[] | null;
   filters: LeadFilters;
   campaignId: string | undefined;
   total: number;
@@ -56,7 +65,15 @@ interface ExportDialogProps {
 }
 
 /** Downloads the leads that match: format and columns are chosen. */
-export function ExportDialog({ open, onClose, filters, campaignId, total, totalExact }: ExportDialogProps) {
+export function ExportDialog({
+  open,
+  onClose,
+  leadIds,
+  filters,
+  campaignId,
+  total,
+  totalExact,
+}: ExportDialogProps) {
   const [format, setFormat] = useState<LeadExportFormat>('csv');
   const [chosen, setChosen] = useState<ReadonlySet<LeadExportColumn>>(new Set(FIRST_CHOICE));
   const columns = LEAD_EXPORT_COLUMNS.filter((name) => chosen.has(name));
@@ -65,16 +82,24 @@ export function ExportDialog({ open, onClose, filters, campaignId, total, totalE
     if (!next.delete(name)) next.add(name);
     setChosen(next);
   };
-  const isTooLarge = format === 'xlsx' && total > MOST_XLSX_ROWS;
+  const isTooLarge = leadIds === null && format === 'xlsx' && total > MOST_XLSX_ROWS;
+  const download = useMutation({
+    mutationFn: (ids: readonly string[]) => downloadChosenLeads(format, columns, ids),
+    onSuccess: onClose,
+  });
+  const description =
+    leadIds === null
+      ? `${totalExact ? '' : 'About '}${formatCount(total)} ${total === 1 ? 'lead' : 'leads'}${
+          activeLeadFilters(filters) > 0 ? ' that match the filters' : ''
+        }, without what is suppressed.`
+      : `The ${formatCount(leadIds.length)} marked ${leadIds.length === 1 ? 'lead' : 'leads'}, without what is suppressed.`;
   const isReady = columns.length > 0 && !isTooLarge;
   return (
     <Dialog
       open={open}
       onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
       title="Export leads"
-      description={`${totalExact ? '' : 'About '}${formatCount(total)} ${total === 1 ? 'lead' : 'leads'}${
-        activeLeadFilters(filters) > 0 ? ' that match the filters' : ''
-      }, without what is suppressed.`}
+      description={description}
       wide
     >
       <div className="space-y-4">
@@ -110,9 +135,21 @@ export function ExportDialog({ open, onClose, filters, campaignId, total, totalE
             That is too many for a spreadsheet: narrow the filters, or take CSV.
           </p>
         ) : null}
+        {download.error === null ? null : (
+          <ErrorNotice error={download.error} title="The leads could not be downloaded" />
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          {isReady ? (
+          {leadIds !== null ? (
+            <Button
+              look="primary"
+              disabled={!isReady}
+              busy={download.isPending}
+              onClick={() => download.mutate(leadIds)}
+            >
+              Download {FORMATS[format].label}
+            </Button>
+          ) : isReady ? (
             <a
               href={leadExportUrl(format, columns, { ...filters, campaignId })}
               download

@@ -1,5 +1,5 @@
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Field } from '@domainflow/ui/primitives/field.tsx';
+import { Field, type FieldControl } from '@domainflow/ui/primitives/field.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import clsx from 'clsx';
 import { SlidersHorizontal } from 'lucide-react';
@@ -14,6 +14,7 @@ import { oneOf } from '../../lib/search-params.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
 import { STATE_LABELS } from './lead-words.ts';
 import { TypedFilter } from './typed-filter.tsx';
+import { type FacetFilter, useFacetChoices } from './use-facet-choices.ts';
 
 const CONTACTS = [
   ['hasEmail', 'E-mail'],
@@ -27,7 +28,7 @@ const NAMED = [
   ['technology', 'Technology', ''],
   ['language', 'Language', 'de'],
   ['country', 'Country', 'DE'],
-] as const;
+] as const satisfies readonly (readonly [FacetFilter, string, string])[];
 
 /** Filters behind the button; how many of them are set stands on it. */
 const FURTHER = ['hasEmail', 'hasPhone', 'hasSocial', 'maxScore', ...NAMED.map(([name]) => name)] as const;
@@ -35,12 +36,14 @@ const FURTHER = ['hasEmail', 'hasPhone', 'hasSocial', 'maxScore', ...NAMED.map((
 interface LeadFilterFieldsProps {
   filters: LeadFilters;
   onChange: (filters: LeadFilters) => void;
+  /** Undefined: of all campaigns. */
+  campaignId: string | undefined;
   /** Stands after the search: the choice of a campaign, the order. */
   children?: ReactNode;
 }
 
 /** What leads are filtered by: the most used in a row, the others behind a button. */
-export function LeadFilterFields({ filters, onChange, children }: LeadFilterFieldsProps) {
+export function LeadFilterFields({ filters, onChange, campaignId, children }: LeadFilterFieldsProps) {
   const further = FURTHER.filter((name) => filters[name] !== undefined).length;
   const [isOpen, setOpen] = useState(further > 0);
   const panel = useId();
@@ -125,10 +128,13 @@ export function LeadFilterFields({ filters, onChange, children }: LeadFilterFiel
         {NAMED.map(([name, label, example]) => (
           <Field key={name} label={label}>
             {(field) => (
-              <TypedFilter
+              <FacetFilterInput
                 control={field}
+                name={name}
                 placeholder={example}
-                value={filters[name] ?? ''}
+                filters={filters}
+                campaignId={campaignId}
+                isOpen={isOpen}
                 onChange={(typed) => change(name, typed)}
               />
             )}
@@ -137,6 +143,22 @@ export function LeadFilterFields({ filters, onChange, children }: LeadFilterFiel
       </div>
     </div>
   );
+}
+
+interface FacetFilterInputProps {
+  control: FieldControl;
+  name: FacetFilter;
+  placeholder: string;
+  filters: LeadFilters;
+  campaignId: string | undefined;
+  isOpen: boolean;
+  onChange: (typed: string) => void;
+}
+
+/** A filter whose values are offered, those that leads have. */
+function FacetFilterInput({ name, filters, campaignId, isOpen, ...rest }: FacetFilterInputProps) {
+  const choices = useFacetChoices(name, filters, campaignId, isOpen);
+  return <TypedFilter {...rest} value={filters[name] ?? ''} choices={choices} />;
 }
 
 /** Kept apart from the fields: it is what says that the list is one group. */

@@ -45,6 +45,7 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
   const onSelect = (next: LeadSelection): void => setMarked({ seen, selection: next });
 
   const [isExporting, setExporting] = useState(false);
+  const marks = selection.isAll || selection.ids.size === 0 ? null : [...selection.ids];
 
   const latest = useRef(list);
   latest.current = list;
@@ -55,7 +56,7 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
 
   return (
     <div className="space-y-3">
-      <LeadFilterFields filters={filters} onChange={onSearch}>
+      <LeadFilterFields filters={filters} campaignId={campaignId} onChange={onSearch}>
         {children}
       </LeadFilterFields>
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2 text-xs text-ink-faint">
@@ -79,7 +80,7 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
             disabled={list.total === 0}
             onClick={() => setExporting(true)}
           >
-            Export
+            {marks === null ? 'Export' : `Export ${formatCount(marks.length)} marked`}
           </Button>
         </span>
       </div>
@@ -142,6 +143,7 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
       <ExportDialog
         open={isExporting}
         onClose={() => setExporting(false)}
+        leadIds={marks}
         filters={filters}
         campaignId={campaignId}
         total={list.total}

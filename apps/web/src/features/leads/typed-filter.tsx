@@ -1,5 +1,6 @@
 import type { FieldControl } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
+import { useId } from 'react';
 import { useTyped } from '../../lib/use-typed.ts';
 
 const DELAY_MS = 350;
@@ -12,6 +13,8 @@ interface TypedFilterProps {
   label?: string;
   placeholder?: string;
   type?: 'text' | 'number';
+  /** What can be chosen; anything else can be typed all the same. `hint` says how many there are of it. */
+  choices?: readonly { value: string; hint: string }[];
   className?: string;
 }
 
@@ -23,12 +26,15 @@ export function TypedFilter({
   label,
   placeholder = label,
   type = 'text',
+  choices,
   className,
 }: TypedFilterProps) {
+  const list = useId();
   const [typed, setTyped] = useTyped(value, onChange, DELAY_MS);
-  return (
+  const input = (
     <Input
       {...control}
+      {...(choices === undefined ? {} : { list })}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(type === 'number' ? { type, inputMode: 'numeric' as const, min: 0, max: 100, step: 1 } : { type })}
       placeholder={placeholder}
@@ -39,5 +45,18 @@ export function TypedFilter({
       onChange={(event) => setTyped(event.target.value)}
       {...(className === undefined ? {} : { className })}
     />
+  );
+  if (choices === undefined) return input;
+  return (
+    <>
+      {input}
+      <datalist id={list}>
+        {choices.map(({ value: choice, hint }) => (
+          <option key={choice} value={choice}>
+            {hint}
+          </option>
+        ))}
+      </datalist>
+    </>
   );
 }

@@ -5,14 +5,17 @@ import { onResultsMoved } from '../../lib/live.ts';
 import { present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { firstOrder } from './lead-words.ts';
+import { useLatestLeadJob } from './use-lead-job.ts';
 
 const PAGE_SIZE = 100;
 /** Pages that are read again while results move; beyond that the list waits to be asked. */
 const MOST_LIVE_PAGES = 3;
+const SCORING_INTERVAL_MS = 2_000;
 
-/** Leads that match, page by page; those of one campaign follow its results. */
+/** Leads that match, page by page; they follow the results of their campaigns, and scores that are made again. */
 export function useLeadPages(search: LeadListSearch, campaignId: string | undefined) {
   const sort = search.sort ?? 'score';
+  const isScoring = useLatestLeadJob('rescore').job?.status === 'running';
   const list = useInfiniteQuery(
     trpc.leads.list.infiniteQueryOptions(
       {
@@ -21,13 +24,17 @@ export function useLeadPages(search: LeadListSearch, campaignId: string | undefi
         order: search.order ?? firstOrder(sort),
         ...present({ ...leadFiltersOf(search), campaignId }),
       },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+      {
+        getNextPageParam: (page) => page.nextCursor ?? undefined,
+        placeholderData: keepPreviousData,
+        refetchInterval: ({ state }) =>
+          isScoring && (state.data?.pages.length ?? 0) <= MOST_LIVE_PAGES ? SCORING_INTERVAL_MS : false,
+      },
     ),
   );
   const { refetch } = list;
   const pageCount = list.data?.pages.length ?? 0;
   useEffect(() => {
-    if (campaignId === undefined) return;
     return onResultsMoved(campaignId, () => {
       if (pageCount <= MOST_LIVE_PAGES) void refetch();
     });

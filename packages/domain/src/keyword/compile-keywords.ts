@@ -111,14 +111,15 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       if (match === undefined) slots[id] = found.push({ rule: id, count: 1, start, end, further: [] });
       else if (match.count++ <= FURTHER_KEPT) match.further.push(start, end);
     };
+    const begin = (index: number): void => {
+      searched.push(index);
+      (expressions[index] as Expression).search.begin(text);
+    };
     const searchAt = (index: number, end: number): boolean => {
       const covered = coveredTo[index] as number;
       if (end <= covered) return covered < text.length;
       const expression = expressions[index] as Expression;
-      if (covered === 0) {
-        searched.push(index);
-        expression.search.begin(text);
-      }
+      if (covered === 0) begin(index);
       return (coveredTo[index] = expression.search.hit(end)) < text.length;
     };
     const onOccurrence = (meaning: number, end: number): void => {
@@ -132,7 +133,12 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       take(meaning, start, end);
     };
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
-    looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
+    const unled = looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
+    for (const member of unled) {
+      const index = led.length + member;
+      if (coveredTo[index] === 0) begin(index);
+      (expressions[index] as Expression).search.searchAll();
+    }
     const tell = ({ id, search }: Expression): void => {
       for (let at = 0; at < search.found.length; at += 2)
         take(id, search.found[at] as number, search.found[at + 1] as number);

@@ -156,4 +156,20 @@ describe('expressions', () => {
     const text = Array.from({ length: 60 }, (_, n) => `${word.slice(n % 9, 20 + (n % 30))}${n} `).join('');
     expect(matchesOfSet(rules, [text, text])).toEqual(matchesAlone(rules, [text, text]));
   });
+
+  it('whose states do not come back are found the same, in bounded time and memory', () => {
+    let state = 1;
+    const letters = Array.from({ length: 20_000 }, (_, at) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return at % 999 === 0 ? '1' : state >>> 31 === 0 ? 'a' : 'b';
+    }).join('');
+    const rules = [
+      ...Array.from({ length: 12 }, (_, n) => rule(`(?:a|b)*a(?:a|b){${10 + n}}[0-9]`)),
+      ...Array.from({ length: 12 }, (_, n) => rule(`a[ab]{${40 + n}}b`)),
+      rule('ba[ab]{30}(?:ab|ba)*a[ab]{12}1'),
+      rule('[0-9]'),
+    ];
+    const texts = [letters, 'a 1', letters.slice(0, 3_000)];
+    expect(matchesOfSet(rules, texts)).toEqual(matchesAlone(rules, texts));
+  }, 60_000);
 });

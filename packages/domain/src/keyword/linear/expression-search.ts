@@ -13,6 +13,9 @@ interface Engine {
   readonly reverse: ReverseAutomaton;
 }
 
+/** States do not come back in this text: it is searched by re2js instead, which keeps none. */
+class Wasteful extends Error {}
+
 /**
  * Finds the first 25 matches of one expression that are not empty, leftmost ones first and not overlapping, as RE2 does.
  * It is led: `hit` names a position that a match may reach or end at. From there it walks back to where such a match
@@ -26,6 +29,11 @@ export class ExpressionSearch {
   /** Where the matches found are: start, end, start, end. */
   readonly found: number[] = [];
   isOver = false;
+  private readonly regex: RE2JS;
+  /** Once automatons were not worth it, re2js searches all texts. */
+  private isPlain = false;
+  /** Characters walked over, either way. */
+  private walked = 0;
   /** Made when the expression first has a hit: most have none. */
   private engine: Engine | null = null;
   private text = '';
@@ -35,6 +43,7 @@ export class ExpressionSearch {
   private matchEnd = 0;
 
   constructor(regex: RE2JS) {
+    this.regex = regex;
     this.program = programOf(regex);
     this.isEverywhere = canBeEmpty(this.program);
   }
@@ -58,17 +67,52 @@ export class ExpressionSearch {
    * Positions do not go down from call to call.
    */
   hit(end: number): number {
+    if (this.isPlain) this.searchPlainly();
+    else {
+      try {
+        this.searchTo(end);
+      } catch (error) {
+        this.giveUp(error);
+      }
+    }
+    return this.isOver ? this.text.length : this.at;
+  }
+
+  /** Looks through the rest of the text. */
+  searchAll(): void {
+    if (this.isPlain) this.searchPlainly();
+    else {
+      try {
+        while (!this.isOver && this.findFrom(this.at, this.text.length)) this.keep();
+      } catch (error) {
+        this.giveUp(error);
+      }
+    }
+    this.isOver = true;
+  }
+
+  private searchTo(end: number): void {
     while (!this.isOver && end > this.at) {
       const from = this.beginningOf(end);
       if (from < 0) this.at = end;
       else if (this.findFrom(from, end)) this.keep();
     }
-    return this.isOver ? this.text.length : this.at;
   }
 
-  /** Looks through the whole text. */
-  searchAll(): void {
-    while (!this.isOver && this.findFrom(this.at, this.text.length)) this.keep();
+  private giveUp(error: unknown): void {
+    if (!(error instanceof Wasteful)) throw error;
+    this.isPlain = true;
+    this.engine = null;
+    this.searchPlainly();
+  }
+
+  private searchPlainly(): void {
+    const matcher = this.regex.matcher(this.text);
+    while (!this.isOver && matcher.find(this.at)) {
+      this.matchStart = matcher.start();
+      this.matchEnd = matcher.end();
+      this.keep();
+    }
     this.isOver = true;
   }
 
@@ -119,7 +163,10 @@ export class ExpressionSearch {
       }
       const kindBefore = kinds === 1 ? 0 : classes.kindBefore(text, position);
       let next = states.table[row + cls * kinds + kindBefore] as number;
-      if (next === 0) next = reverse.step(row, cls, kindBefore);
+      if (next === 0) {
+        next = reverse.step(row, cls, kindBefore);
+        if (states.isWasteful(this.walked + end - position)) throw new Wasteful();
+      }
       if (next > 0) {
         row = next;
         continue;
@@ -127,8 +174,12 @@ export class ExpressionSearch {
       row = ~next;
       const flags = states.flagsOf(row);
       if ((flags & REVERSE.begins) !== 0) first = position;
-      if ((flags & REVERSE.dead) !== 0) break;
+      if ((flags & REVERSE.dead) !== 0) {
+        this.walked += end - position;
+        return first;
+      }
     }
+    this.walked += end - least;
     return first;
   }
 
@@ -152,7 +203,10 @@ export class ExpressionSearch {
         if (point > 0xffff) after++;
       }
       let next = states.table[row + cls] as number;
-      if (next === 0) next = forward.step(row, cls);
+      if (next === 0) {
+        next = forward.step(row, cls);
+        if (states.isWasteful(this.walked + position - from)) throw new Wasteful();
+      }
       if (next > 0) row = next;
       else {
         row = ~next;
@@ -162,12 +216,14 @@ export class ExpressionSearch {
           if ((flags & FORWARD.searching) === 0) break;
           if (after >= end && after < length) {
             this.at = after;
+            this.walked += after - from;
             return false;
           }
         }
       }
       position = after;
     }
+    this.walked += position - from;
     if (position >= length) {
       const last = forward.step(row, classes.end);
       row = last < 0 ? ~last : last;

@@ -48,6 +48,7 @@ export class ForwardAutomaton {
   step(row: number, cls: number): number {
     const { states, program, classes } = this;
     const { generation } = states;
+    states.found++;
     const flags = states.flagsOf(row);
     const isSearching = (flags & FORWARD.searching) !== 0;
     const places = placesBetween(flags % KINDS, classes.kinds[cls] as number);

@@ -1,3 +1,6 @@
+/** Characters for each transition found out below which they are not worth it. */
+const WORTH = 10;
+
 /**
  * States of an automaton that is made while it runs, with their transitions. A transition is 0 where it is not known
  * yet, the row of the next state, or its complement where something is to be looked at there.
@@ -10,13 +13,16 @@ export class LazyStates {
   private lists: Int32Array[] = [];
   /** How often everything has been forgotten: rows of before mean nothing then. */
   generation = 0;
-  private readonly maxStates: number;
+  /** Transitions found out so far. */
+  found = 0;
+  private readonly maxEntries: number;
+  private entries = 0;
   private readonly rows = new Map<string, number>();
 
-  /** At most about so many transitions are kept; when they are full, all are forgotten. */
+  /** Transitions and threads kept, at most about; when they are full, all are forgotten. */
   constructor(width: number, maxEntries: number) {
     this.stride = width + 1;
-    this.maxStates = Math.max(32, Math.floor(maxEntries / this.stride));
+    this.maxEntries = maxEntries;
     this.table = new Int32Array(this.stride * 8);
     this.clear();
   }
@@ -30,7 +36,13 @@ export class LazyStates {
     this.table.fill(0);
     // The first row is nobody's: a transition of 0 is one that is not known.
     this.lists = [new Int32Array(0)];
+    this.entries = 0;
     this.generation++;
+  }
+
+  /** Whether finding out transitions has cost more than having them saved, over so many characters. */
+  isWasteful(characters: number): boolean {
+    return this.generation > 1 && this.found * WORTH > characters;
   }
 
   flagsOf(row: number): number {
@@ -47,7 +59,8 @@ export class LazyStates {
     const key = String.fromCharCode(flags, ...list);
     const known = this.rows.get(key);
     if (known !== undefined) return known;
-    if (this.lists.length >= this.maxStates) this.clear();
+    if (this.entries > this.maxEntries) this.clear();
+    this.entries += this.stride + list.length;
     const row = this.lists.length * this.stride;
     if (row + this.stride > this.table.length) {
       const larger = new Int32Array(this.table.length * 2);

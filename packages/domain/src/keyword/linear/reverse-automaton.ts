@@ -74,6 +74,7 @@ export class ReverseAutomaton {
   step(row: number, cls: number, kindBefore: number): number {
     const { states, program, classes } = this;
     const { generation } = states;
+    states.found++;
     const there = new Set(states.listOf(row));
     const sample = classes.samples[cls] as number;
     const taken = this.chars.filter(

@@ -64,7 +64,7 @@ export class SetAutomaton {
         const { generation, size } = states;
         next = this.step(row, cls);
         if (states.generation !== generation) {
-          if (position - walkedFrom < WORTH * size && this.members.length > 1) return false;
+          if (position - walkedFrom < WORTH * size) return false;
           walkedFrom = position;
         }
       }
@@ -80,6 +80,11 @@ export class SetAutomaton {
     if (last < 0) this.tell(~last / states.stride, length, onEnd);
     this.walked = length - walkedFrom;
     return true;
+  }
+
+  /** The only member; null where there are more. */
+  get only(): Member | null {
+    return this.members.length === 1 ? (this.members[0] as Member) : null;
   }
 
   /** Two automatons of half the members each. */
@@ -161,6 +166,8 @@ export class SetAutomaton {
 /** Expressions that nothing else leads to, searched for together: a set of automatons that finds its own cut. */
 export class ExpressionSet {
   private automatons: SetAutomaton[] = [];
+  /** Expressions whose states do not come back even alone. */
+  private readonly unled: number[] = [];
 
   constructor(members: readonly Member[]) {
     let group: Member[] = [];
@@ -178,14 +185,19 @@ export class ExpressionSet {
     if (group.length > 0) this.automatons.push(new SetAutomaton(group));
   }
 
-  /** Tells of the ends of all matches; of an expression in their order, some of them more than once. */
-  scan(text: string, onEnd: OnEnd): void {
+  /**
+   * Tells of the ends of all matches; of an expression in their order, some of them more than once. Gives the expressions
+   * that have to be searched for everywhere instead.
+   */
+  scan(text: string, onEnd: OnEnd): readonly number[] {
     const pending = [...this.automatons];
     const used: SetAutomaton[] = [];
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
       if (next.scan(text, onEnd)) used.push(next);
-      else pending.unshift(...next.halves());
+      else if (next.only === null) pending.unshift(...next.halves());
+      else this.unled.push(next.only.id);
     }
     this.automatons = used;
+    return this.unled;
   }
 }

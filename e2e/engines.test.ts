@@ -124,6 +124,36 @@ describe('personas, resolvers, proxies and technologies', () => {
     await page.getByText('1 proxy', { exact: true }).waitFor();
   });
 
+  it('shows how workers find a proxy that a campaign goes through', async () => {
+    const api = `${visit.stack.url}/api/v2`;
+    const { request } = visit.context;
+    const { items } = (await (await request.get(`${api}/proxy-pools`)).json()) as {
+      items: { proxyPoolId: string }[];
+    };
+    const made = await request.post(`${api}/campaigns`, {
+      data: {
+        campaignName: 'Through Europe',
+        campaignType: 'http',
+        input: { source: 'list', domains: ['live-1.com', 'live-2.com', 'live-3.com', 'live-4.com'] },
+        proxyAssignmentId: items[0]?.proxyPoolId,
+      },
+    });
+    expect(made.status()).toBe(201);
+    const { campaignId } = (await made.json()) as { campaignId: string };
+    expect((await request.post(`${api}/campaigns/${campaignId}/start`, { data: {} })).ok()).toBe(true);
+
+    await page.getByText('1 left out', { exact: true }).click();
+    const members = page.getByRole('list', { name: 'Proxies as the workers find them' });
+    await members.getByText('Left out', { exact: true }).waitFor();
+    await members.getByText(/3 failed/).waitFor();
+
+    await page.getByRole('tab', { name: 'Proxies' }).click();
+    await page.getByText('3 requests, 3 failed (3 not reached)').waitFor();
+    await page.getByText('One worker', { exact: true }).click();
+    const table = page.getByRole('table', { name: 'How each worker finds Frankfurt' });
+    await table.getByRole('cell', { name: 'Left out', exact: true }).waitFor();
+  });
+
   it('recognises technologies, and says what of an import could not be used', async () => {
     await main().getByRole('link', { name: 'Technologies' }).click();
     await page.getByRole('tab', { name: 'Try it' }).click();

@@ -1,3 +1,5 @@
+import { letterTable } from './letter-table.ts';
+
 /** Frequent words that few other languages have. */
 const WORDS: Readonly<Record<string, string>> = {
   de: 'und der die das ist nicht mit für auf wir sie ein eine von zu werden oder unser uns auch',
@@ -18,9 +20,30 @@ const WORDS: Readonly<Record<string, string>> = {
   tr: 've bir bu için ile de da olarak çok daha en gibi olan veya sizin bizim kadar',
   id: 'dan yang di untuk dengan ini kami dari adalah dalam anda pada akan atau kepada tidak',
 };
-const LANGUAGES_OF = new Map<string, string[]>();
-for (const [language, words] of Object.entries(WORDS))
-  for (const word of words.split(' ')) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
+const LANGUAGES = Object.keys(WORDS);
+
+/** A word, and of which languages it is, as indexes. */
+interface Word {
+  readonly word: string;
+  readonly languages: number[];
+}
+/** Words by their hash, so that none is made of a text to look it up. */
+const SLOTS = 1_024;
+const slots: Word[][] = Array.from({ length: SLOTS }, () => []);
+LANGUAGES.forEach((language, index) => {
+  for (const word of (WORDS[language] ?? '').split(' ')) {
+    let hash = 0;
+    for (let i = 0; i < word.length; i++) hash = hashUnit(hash, word.charCodeAt(i));
+    const slot = slots[hash & (SLOTS - 1)] as Word[];
+    const known = slot.find((entry) => entry.word === word);
+    if (known === undefined) slot.push({ word, languages: [index] });
+    else known.languages.push(index);
+  }
+});
+
+function hashUnit(hash: number, unit: number): number {
+  return (Math.imul(hash, 37) + unit) | 0;
+}
 
 /** Scripts that are of one language, or mostly. */
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
@@ -45,12 +68,38 @@ export function guessLanguage(text: string): string | null {
     const cyrillic = part.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
     if (cyrillic > part.length * 0.3) return /[іїєґ]/i.test(part) ? 'uk' : 'ru';
   }
-  const counts = new Map<string, number>();
-  const words = part.toLowerCase().split(/[^\p{L}]+/u);
-  for (const word of words)
-    for (const language of LANGUAGES_OF.get(word) ?? [])
-      counts.set(language, (counts.get(language) ?? 0) + 1);
-  const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (first === undefined || first[1] < 4 || first[1] < words.length * 0.05) return null;
-  return second !== undefined && second[1] > first[1] * 0.85 ? null : first[0];
+  const { counts, words } = countWords(part.toLowerCase());
+  let first = 0;
+  for (let index = 1; index < counts.length; index++)
+    if ((counts[index] as number) > (counts[first] as number)) first = index;
+  const most = counts[first] as number;
+  if (most < 4 || most < words * 0.05) return null;
+  const isUnsure = counts.some((count, index) => index !== first && count > most * 0.85);
+  return isUnsure ? null : (LANGUAGES[first] ?? null);
+}
+
+/** How many words of each language a text in small letters has, and how many words in all. */
+function countWords(text: string): { counts: Uint32Array; words: number } {
+  const letters = letterTable();
+  const counts = new Uint32Array(LANGUAGES.length);
+  let words = 1;
+  let start = 0;
+  let hash = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const unit = at < text.length ? text.charCodeAt(at) : 0;
+    if (letters[unit] === 1) {
+      hash = hashUnit(hash, unit);
+      continue;
+    }
+    if (at > start) {
+      for (const { word, languages } of slots[hash & (SLOTS - 1)] as Word[])
+        if (word.length === at - start && text.startsWith(word, start))
+          for (const language of languages) counts[language] = (counts[language] as number) + 1;
+    }
+    // What stands between two words counts once, however long it is.
+    if (at < text.length && (at > start || at === 0)) words++;
+    start = at + 1;
+    hash = 0;
+  }
+  return { counts, words };
 }

@@ -55,15 +55,26 @@ export const shortFacts = (facts: ScoreFacts): ScoreFacts => ({
 
 /** A copyright sign or word, at most a few characters on a year, or a range of years whose last one counts. */
 const COPYRIGHT = /(?:©|\(c\)|copyright)\D{0,40}((?:19|20)\d\d)(?:\s*[-–—/]\s*((?:19|20)\d\d))?/gi;
-const MODIFIED = /"date(?:Modified|Published)":"((?:19|20)\d\d)-/g;
+const DATE = /^((?:19|20)\d\d)-/;
 
 /** The latest year in its copyright line, structured data and `article:modified_time`; null where there is none. */
 function latestYear({ text, jsonLd, meta }: PageFeatures): number | null {
   const years: number[] = [];
   for (const [, from, to] of text.matchAll(COPYRIGHT)) years.push(Number(to ?? from));
-  if (jsonLd.length > 0)
-    for (const [, year] of JSON.stringify(jsonLd).matchAll(MODIFIED)) years.push(Number(year));
-  const modified = /^((?:19|20)\d\d)-/.exec(meta['article:modified_time'] ?? '')?.[1];
+  addYears(jsonLd, years);
+  const modified = DATE.exec(meta['article:modified_time'] ?? '')?.[1];
   if (modified !== undefined) years.push(Number(modified));
   return years.length === 0 ? null : Math.max(...years);
+}
+
+/** Adds the years in which structured data say that something was published or changed. */
+function addYears(value: unknown, years: number[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, item] of Object.entries(value)) {
+    if (typeof item === 'object') addYears(item, years);
+    else if (typeof item === 'string' && (name === 'dateModified' || name === 'datePublished')) {
+      const year = DATE.exec(item)?.[1];
+      if (year !== undefined) years.push(Number(year));
+    }
+  }
 }

@@ -10,7 +10,7 @@ import { clearQuotes, type Erased } from './erase-domains.ts';
 export async function eraseEmail(tx: Transaction, email: string): Promise<Erased> {
   const quoting = containing(email);
   const leads = await tx.execute(sql`
-    UPDATE leads SET
+    WITH erased AS (UPDATE leads SET
       contacts = (
         SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_array_elements(contacts) AS c WHERE c::text NOT ILIKE ${quoting}),
       keyword_matches = (
@@ -24,22 +24,35 @@ export async function eraseEmail(tx: Transaction, email: string): Promise<Erased
         SELECT coalesce(jsonb_agg(CASE WHEN t::text ILIKE ${quoting} THEN t || '{"evidence": "[erased]"}' ELSE t END), '[]')
         FROM jsonb_array_elements(technologies) AS t),
       facts = CASE WHEN facts::text ILIKE ${quoting}
-        THEN facts || '{"title": "[erased]", "description": "[erased]", "organisation": null}' ELSE facts END,
+        THEN facts || '{"title": "[erased]", "description": "[erased]", "organisation": null}' || jsonb_build_object(
+          'url', 'https://' || domain || '/',
+          'contacts', (
+            SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_array_elements(facts->'contacts') AS c
+            WHERE c::text NOT ILIKE ${quoting}),
+          'keywords', (
+            SELECT coalesce(jsonb_agg(k - 'matchContext' - 'furtherContexts'), '[]')
+            FROM jsonb_array_elements(facts->'keywords') AS k),
+          'technologies', (
+            SELECT coalesce(jsonb_agg(t - 'evidence'), '[]') FROM jsonb_array_elements(facts->'technologies') AS t))
+        ELSE facts END,
       title = CASE WHEN title ILIKE ${quoting} THEN '[erased]' ELSE title END,
       organisation = CASE WHEN organisation ILIKE ${quoting} THEN NULL ELSE organisation END,
       url = CASE WHEN url ILIKE ${quoting} THEN 'https://' || domain || '/' ELSE url END,
       notes = CASE WHEN notes ILIKE ${quoting} THEN '[erased]' ELSE notes END,
       tags = CASE WHEN tags::text ILIKE ${quoting} THEN '{}' ELSE tags END,
       version = version + 1, updated_at = now()
-    WHERE leads::text ILIKE ${quoting}`);
+    WHERE leads::text ILIKE ${quoting} RETURNING campaign_id, ordinal, contacts)
+    UPDATE lead_terms t SET terms = ARRAY(
+      SELECT term FROM unnest(t.terms) AS term WHERE term NOT ILIKE ${quoting} AND term NOT IN ('has:email', 'lacks:email')
+    ) || CASE WHEN erased.contacts @> '[{"kind": "email"}]' THEN 'has:email' ELSE 'lacks:email' END
+    FROM erased WHERE t.campaign_id = erased.campaign_id AND t.ordinal = erased.ordinal`);
   const pages = await tx.execute(sql`DELETE FROM pages WHERE features::text ILIKE ${quoting}`);
   const evidence = await tx.execute(sql`
     UPDATE results SET evidence = '{"erased": true}' WHERE evidence::text ILIKE ${quoting}`);
-  const terms = await tx.execute(sql`DELETE FROM lead_terms WHERE terms::text ILIKE ${quoting}`);
   const listed = await tx.execute(sql`DELETE FROM suppressions WHERE value = ${email}`);
   const quotes = await clearQuotes(tx, email);
   return {
     ...{ domains: 0, leads: leads.count, pages: pages.count },
-    records: evidence.count + terms.count + listed.count + quotes,
+    records: evidence.count + listed.count + quotes,
   };
 }

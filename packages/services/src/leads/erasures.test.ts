@@ -3,7 +3,9 @@ import { campaignOperations } from '../campaigns/operations.ts';
 import { type CampaignFixture, openCampaignFixture } from '../campaigns/testing/campaign-fixture.ts';
 import { suppressionOperations } from '../suppressions/operations.ts';
 import { sweepErased } from './erase-domains.ts';
+import { groupStep } from './group-step.ts';
 import { erasureOperations, leadOperations } from './operations.ts';
+import { rescoreStep } from './rescore-step.ts';
 import { plantLeads } from './testing/plant-leads.ts';
 
 let fixture: CampaignFixture;
@@ -28,9 +30,14 @@ async function tablesWith(text: string): Promise<string[]> {
   return found;
 }
 
+const PHONE = '+49 30 23125042';
 const site = (name: string, email: string) => ({
   name,
-  page: { title: `${name} invoice`, text: `Write to ${email} for an invoice`, links: [`mailto:${email}`] },
+  page: {
+    title: `${name} invoice`,
+    text: `Write to ${email} for an invoice, or call ${PHONE}`,
+    links: [`mailto:${email}`, `tel:${PHONE.replaceAll(' ', '')}`],
+  },
 });
 
 test('a lead is erased from every table, in every campaign, and does not come back', async () => {
@@ -55,7 +62,15 @@ test('a lead is erased from every table, in every campaign, and does not come ba
     { id: lead.leadId, version: 1, notes: `Call ${name}`, tags: [name] },
     { idempotencyKey: 'note' },
   );
+  // With a history of scores, groups, and the answers of jobs.
+  await fixture.owner.call(campaignOperations.rescore, { id: mine });
+  while (await rescoreStep(fixture.sql));
+  await fixture.sql`
+    INSERT INTO lead_scores (campaign_id, ordinal, at, score) SELECT campaign_id, ordinal, now(), 1 FROM leads`;
+  await fixture.owner.call(leadOperations.findGroups);
+  while (await groupStep(fixture.sql));
   expect((await tablesWith('remember-me')).length).toBeGreaterThan(6);
+  expect(await tablesWith('+493023125042')).toContain('public.leads');
   await expect(fixture.other.call(leadOperations.erase, { id: lead.leadId })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
@@ -71,6 +86,16 @@ test('a lead is erased from every table, in every campaign, and does not come ba
   await fixture.sql`DELETE FROM audit_logs WHERE details::text LIKE '%Not-%'`;
   expect(await tablesWith('remember-me')).toEqual([]);
   expect(await tablesWith('stays.com')).not.toEqual([]);
+  // Of what is left, nothing belongs to the erased: history and terms are those of others.
+  for (const table of ['lead_scores', 'lead_terms', 'pages'])
+    expect(
+      await fixture.sql.unsafe(`
+        SELECT 1 FROM ${table} t
+        WHERE NOT EXISTS (SELECT FROM leads l WHERE l.campaign_id = t.campaign_id AND l.ordinal = t.ordinal)`),
+      table,
+    ).toHaveLength(0);
+  const members = await fixture.owner.call<{ items: { domains: string[] }[] }>(leadOperations.groups);
+  expect(members.items).toEqual([]);
   const [kept] = await fixture.sql`
     SELECT count(*)::int AS n FROM results WHERE campaign_id = ${mine} AND verdict = 'OK'`;
   expect(kept).toEqual({ n: 6 });
@@ -87,6 +112,9 @@ test('an address is erased from leads, pages, evidence and notes; the leads stay
   const { items } = await fixture.owner.call<{ items: { leadId: string }[] }>(leadOperations.list, {
     search: 'firm.com',
   });
+  // What leads of before are scored again with quotes their contacts.
+  await fixture.sql`
+    UPDATE leads SET facts = jsonb_set(facts, '{contacts}', contacts) WHERE id = ${items[0]?.leadId ?? ''}`;
   await fixture.owner.call(leadOperations.update, {
     ...{ id: items[0]?.leadId, version: 1, notes: 'Wrote to Forget.Me@mail.com' },
   });
@@ -99,7 +127,16 @@ test('an address is erased from leads, pages, evidence and notes; the leads stay
   const lead = await fixture.owner.call<Record<string, unknown>>(leadOperations.get, {
     id: items[0]?.leadId,
   });
-  expect(lead).toMatchObject({ domain: 'firm.com', contacts: [], notes: '[erased]' });
+  expect(lead).toMatchObject({ domain: 'firm.com', contacts: [{ kind: 'phone' }], notes: '[erased]' });
+  for (const [filter, total] of [
+    [{ hasEmail: false }, 1],
+    [{ hasEmail: true }, 0],
+    [{ hasPhone: true }, 1],
+  ] as const)
+    expect(
+      await fixture.owner.call(leadOperations.list, { search: 'firm.com', ...filter }),
+      JSON.stringify(filter),
+    ).toMatchObject({ total });
   for (const bad of [{}, { domain: 'com' }, { email: 'firm.com' }, { domain: 'a.com', email: 'a@a.com' }])
     await expect(fixture.admin.call(erasureOperations.create, bad)).rejects.toMatchObject({
       code: 'INVALID_INPUT',

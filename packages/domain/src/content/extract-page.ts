@@ -14,13 +14,16 @@ import { storableJson, storableText } from './storable-text.ts';
 
 /** UTF-16 units of a document that are read, so that the costliest markup ends in time. */
 const UNITS_READ = 1_048_576;
+/** Octets that are decoded at most: decoding what is damaged costs as much as reading it. */
+const OCTETS_READ = 2 * UNITS_READ;
 
 /** Reads everything that analysis and scoring need from a response. Linear in the body, whatever it holds. */
 export function extractPage(response: SiteResponse): PageFeatures {
-  const { text: html, charset } = decodeText(response.body, response.headers['content-type']);
+  const octets = response.body.subarray(0, OCTETS_READ);
+  const { text: html, charset } = decodeText(octets, response.headers['content-type']);
   const reader = new PageReader();
-  const isWhole = html.length <= UNITS_READ;
-  parseMarkup(isWhole ? html : html.slice(0, UNITS_READ), reader);
+  const isWhole = html.length <= UNITS_READ && octets.length === response.body.length;
+  parseMarkup(html.length <= UNITS_READ ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
   const base = baseOf(reader.base, response.finalUrl);
   const resolver = new LinkResolver(base);

@@ -12,6 +12,8 @@
  *                        whether each of these was closed a second after its deadline at the latest
  *   --hey FILE           before and after, as many requests with this program (github.com/rakyll/hey)
  *   --phase              the HTTP phase as a campaign, through queue and ledger, committed in PostgreSQL
+ *   --warm-up N          visits beforehand that are not counted (10,000): workers run for hours, and compiling the
+ *                        engine costs about a second of CPU time once
  *   --concurrency N (1,000), --timeout-ms N (10,000), --bytes N (20,480)
  */
 import { execFileSync } from 'node:child_process';
@@ -43,6 +45,7 @@ const { values: args } = parseArgs({
     drip: { type: 'string' },
     hey: { type: 'string' },
     phase: { type: 'boolean', default: false },
+    'warm-up': { type: 'string', default: '10000' },
     concurrency: { type: 'string', default: '1000' },
     'timeout-ms': { type: 'string', default: '10000' },
     bytes: { type: 'string', default: '20480' },
@@ -104,8 +107,8 @@ interface Run {
 
 const matcher = compileKeywords(sampleRules(200));
 
-/** Visits all names; each `dripEvery`-th is a host that drips. */
-async function visitAll(dripEvery: number): Promise<Run> {
+/** Visits these names; each `dripEvery`-th is a host that drips. */
+async function visitAll(dripEvery: number, names: readonly string[]): Promise<Run> {
   const lab = { dns: target, http: target, https: target, caPem };
   const guard = createGuard({ lab });
   const clock = createProcessClock();
@@ -232,10 +235,12 @@ if (args.phase) {
   process.exitCode = phase.lost + phase.wrong > 0 ? 1 : 0;
 } else {
   const before = args.hey === undefined ? null : runHey(args.hey);
-  const plain = await visitAll(0);
+  const warmUp = Number(args['warm-up']);
+  if (warmUp > 0) await visitAll(0, names.slice(0, warmUp));
+  const plain = await visitAll(0, names);
   const rssMb = peakMb();
   const dripEvery = args.drip === undefined ? 0 : Math.round(100 / Number(args.drip));
-  const drip = dripEvery === 0 ? null : await visitAll(dripEvery);
+  const drip = dripEvery === 0 ? null : await visitAll(dripEvery, names);
   const after = args.hey === undefined ? null : runHey(args.hey);
   console.log(
     JSON.stringify({

@@ -101,9 +101,12 @@ describe('a proxy that has not shown that it works', () => {
     const rotation = new ProxyRotation(poolOf(1), () => 0);
     const open = Array.from({ length: 3 }, () => take(rotation, 'x', 0));
     expect(rotation.choose('x', 0)).toMatchObject({ proxy: null, isDead: false });
-    open[0]?.worked(4, 1);
-    for (let i = 0; i < 20; i++) take(rotation, 'x', 1);
-    open[0]?.end(fail, 2);
+    expect(open[0]?.worked(4, 1)).toBe(true);
+    const working = Array.from({ length: 20 }, () => take(rotation, 'x', 1));
+    for (const one of working) expect(one.worked(5, 1)).toBe(false);
+    open[2]?.end(fail, 2);
+    // What works goes on beside them.
+    take(rotation, 'x', 2);
     expect(rotation.choose('x', 2)).toMatchObject({ proxy: null, isDead: false });
     open[1]?.end(ok, 3);
     expect(rotation.choose('x', 3).proxy).not.toBeNull();

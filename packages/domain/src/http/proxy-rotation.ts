@@ -7,8 +7,8 @@ interface Member {
   readonly inUse: ProxyInUse;
   readonly latency: RecentLatency;
   readonly failuresByKind: Partial<Record<ProxyFailureKind, number>>;
-  /** Requests of this pool under way. */
-  open: number;
+  /** Requests of this pool under way for which it has not shown yet that it works. */
+  pending: number;
   requests: number;
   failures: number;
   ejections: number;
@@ -32,12 +32,12 @@ export type ProxyUse =
 
 export type ProxyChoice =
   /**
-   * `worked` is to be called when the proxy has shown that it works, `end` once, with null where nothing more is known
-   * of it then.
+   * `worked` is to be called when the proxy has shown that it works, and says whether that was not known; `end` once, with
+   * null where nothing more is known of it then.
    */
   | {
       readonly proxy: Proxy;
-      readonly worked: (tookMs: number, nowMs: number) => void;
+      readonly worked: (tookMs: number, nowMs: number) => boolean;
       readonly end: (use: ProxyUse | null, nowMs: number) => void;
     }
   /** All that work are at their limits; room may come after `waitMs`, or when a use ends. */
@@ -67,7 +67,7 @@ export class ProxyRotation {
       inUse: limits.useOf(proxy),
       latency: new RecentLatency(),
       failuresByKind: {},
-      open: 0,
+      pending: 0,
       requests: 0,
       failures: 0,
       ejections: 0,
@@ -125,7 +125,7 @@ export class ProxyRotation {
   #hasRoom(member: Member, nowMs: number): boolean {
     // Until it has shown that it works, a dead one must not cost more than what puts it aside.
     const isTrusted =
-      hasProof(member) || member.open < Math.max(1, this.#pool.ejectAfterFailures - member.inARow);
+      hasProof(member) || member.pending < Math.max(1, this.#pool.ejectAfterFailures - member.inARow);
     return isTrusted && this.#limits.hasRoom(member.proxy, member.inUse, nowMs);
   }
 
@@ -156,24 +156,35 @@ export class ProxyRotation {
   #take(member: Member, nowMs: number): ProxyChoice {
     const { proxy, inUse } = member;
     this.#limits.take(proxy, inUse, nowMs);
-    member.open += 1;
+    member.pending += 1;
     member.requests += 1;
     member.lastTurn = ++this.#turn;
     member.isProbing = member.retryAtMs !== null;
     const isProbe = member.isProbing;
+    let isPending = true;
+    const settle = (): void => {
+      if (isPending) member.pending -= 1;
+      isPending = false;
+    };
     let isOpen = true;
     const end = (use: ProxyUse | null, endedMs: number): void => {
       if (!isOpen) return;
       isOpen = false;
       inUse.connections -= 1;
-      member.open -= 1;
+      settle();
       this.#usedAtMs = endedMs;
       if (isProbe) member.isProbing = false;
       if (use === null) return;
       if (use.ok) this.#succeeded(member, use.tookMs, endedMs);
       else this.#failed(member, use, { isProbe, beganMs: nowMs, nowMs: endedMs });
     };
-    const worked = (tookMs: number, atMs: number): void => this.#succeeded(member, tookMs, atMs);
+    const worked = (tookMs: number, atMs: number): boolean => {
+      const isNews = !hasProof(member) || member.retryAtMs !== null;
+      settle();
+      if (isProbe) member.isProbing = false;
+      this.#succeeded(member, tookMs, atMs);
+      return isNews;
+    };
     return { proxy, worked, end };
   }
 

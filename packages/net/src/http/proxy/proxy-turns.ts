@@ -47,9 +47,8 @@ export class ProxyTurns {
         return {
           proxy,
           worked: (tookMs) => {
-            worked(tookMs, this.clock.nowMs());
-            // One that was new may take many more now.
-            this.wakeAll();
+            // It may take many more now.
+            if (worked(tookMs, this.clock.nowMs())) this.wakeAll();
           },
           end: (use) => {
             end(use, this.clock.nowMs());

@@ -14,7 +14,7 @@ it('sums canaries over resolvers whose names hold dots and colons', () => {
   expect(
     of({ ...clean, 'canary.127.0.0.1:53.falsePositive': 5, 'canary.unanswered.absentUndecided': 1 }).Accuracy,
   ).toBe(
-    '100 names with known answers asked, 5 answered wrongly (5%): 0 of 6 that exist denied, 5 of 94 that cannot exist found. 1 was not answered.',
+    '100 names with known answers asked, 5 answered wrongly (5%): 0 of 6 that exist denied, 5 of 94 that cannot exist found. The wrong answers came from 127.0.0.1:53 (5). 1 was not answered.',
   );
 });
 
@@ -26,8 +26,10 @@ it('names resolvers that were found out, and counts what came on top', () => {
     'registration.queries': 34,
     'recheck.asked': 9,
     'recheck.changed': 2,
+    'registration.unheard': 3,
     'traffic.queries': 5_000,
   });
+  expect(lines.Registries).toContain('Of 3 domains the registry could not be asked over RDAP');
   expect(lines.Lying).toContain('192.0.2.1:53 gave addresses');
   expect(lines.Wildcards).toContain('12 names were');
   expect(lines['Second opinions']).toBe('9 asked, 2 changed the verdict.');

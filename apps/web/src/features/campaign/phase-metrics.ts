@@ -41,6 +41,17 @@ function canariesOf(metrics: Metrics): Canaries {
   return sums;
 }
 
+/** The resolvers that answered wrongly, worst first, each with how often. */
+function wrongBy(metrics: Metrics): string {
+  const counts = new Map<string, number>();
+  for (const [key, count] of Object.entries(metrics)) {
+    const resolver = /^canary\.(.+)\.false(?:Negative|Positive)$/.exec(key)?.[1];
+    if (resolver !== undefined) counts.set(resolver, (counts.get(resolver) ?? 0) + count);
+  }
+  const worst = [...counts].toSorted(([, one], [, other]) => other - one);
+  return worst.map(([resolver, count]) => `${resolver} (${formatCount(count)})`).join(', ');
+}
+
 function canaryLine(metrics: Metrics): MetricLine | null {
   const { positiveAsked, falseNegative, absentAsked, falsePositive, undecided } = canariesOf(metrics);
   const asked = positiveAsked + absentAsked;
@@ -49,12 +60,12 @@ function canaryLine(metrics: Metrics): MetricLine | null {
   const sentence =
     wrong === 0
       ? `${plural(asked, 'name', 'names')} with known answers asked, none answered wrongly.`
-      : `${plural(asked, 'name', 'names')} with known answers asked, ${formatCount(wrong)} answered wrongly (${formatShare(wrong, asked)}): ${formatCount(falseNegative)} of ${formatCount(positiveAsked)} that exist denied, ${formatCount(falsePositive)} of ${formatCount(absentAsked)} that cannot exist found.`;
+      : `${plural(asked, 'name', 'names')} with known answers asked, ${formatCount(wrong)} answered wrongly (${formatShare(wrong, asked)}): ${formatCount(falseNegative)} of ${formatCount(positiveAsked)} that exist denied, ${formatCount(falsePositive)} of ${formatCount(absentAsked)} that cannot exist found. The wrong answers came from ${wrongBy(metrics)}.`;
   const open = undecided === 0 ? '' : ` ${plural(undecided, 'was', 'were')} not answered.`;
   return {
     term: 'Accuracy',
     sentence: `${sentence}${open}`,
-    short: `Accuracy: ${formatCount(wrong)} of ${formatCount(asked)} wrong`,
+    short: `Accuracy: ${formatCount(wrong)} of ${formatCount(asked)} test answers wrong`,
     isWarning: wrong > 0,
   };
 }
@@ -101,6 +112,13 @@ export function metricLines(phase: PhaseName, metrics: Metrics): MetricLine[] {
       : {
           term: 'Second opinions',
           sentence: `${formatCount(rechecked)} asked, ${formatCount(of('recheck.changed'))} changed the verdict.`,
+          isWarning: false,
+        },
+    of('registration.unheard') === 0
+      ? null
+      : {
+          term: 'Registries',
+          sentence: `Of ${plural(of('registration.unheard'), 'domain', 'domains')} the registry could not be asked over RDAP: what DNS shows of them is all that is known.`,
           isWarning: false,
         },
     of('retries.cut') === 0

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
 import { allowListFromEnv, createGuard } from './guard.ts';
 import { type LabRoute, labRouteFromEnv } from './lab-route.ts';
+import { IPV4_REFUSED } from './special-ranges.ts';
 
 const guard = createGuard();
 
@@ -159,6 +161,27 @@ describe('allow list', () => {
     expect(() => createGuard({ allow: ['10.0.0.0/99'] })).toThrow(/"10.0.0.0\/99" is not a CIDR/);
     expect(() => createGuard({ allow: ['intranet'] })).toThrow(/not a CIDR/);
   });
+});
+
+test('an IPv4 address is refused exactly where a block of the registries has it', () => {
+  const octets = fc.tuple(
+    fc.oneof(fc.constantFrom(0, 10, 100, 127, 169, 172, 192, 198, 203, 224, 240, 255), fc.nat(255)),
+    fc.oneof(fc.constantFrom(0, 16, 18, 31, 51, 64, 88, 168, 175, 254), fc.nat(255)),
+    fc.oneof(fc.constantFrom(0, 2, 48, 99, 100, 113, 196), fc.nat(255)),
+    fc.nat(255),
+  );
+  fc.assert(
+    fc.property(octets, (parts) => {
+      const text = parts.join('.');
+      const refused = IPV4_REFUSED.some(({ cidr }) =>
+        ipaddr.IPv4.parse(text).match(ipaddr.IPv4.parseCIDR(cidr)),
+      );
+      expect(guard.check(text, 80).allowed).toBe(!refused);
+      const hexadecimal = `0x${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+      expect(guard.check(hexadecimal, 80)).toEqual(guard.check(text, 80));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('lab', () => {

@@ -92,4 +92,28 @@ describe('deadline of a visit', () => {
     await new Promise((resolve) => setTimeout(resolve, 40));
     expect(struck).toBe(false);
   });
+
+  it('gives each step its own moment, sooner or later than that of the step before', async () => {
+    const deadline = new VisitDeadline(clockWith(), 1_000);
+    const struck: string[] = [];
+    deadline.at(300, () => struck.push('replaced'));
+    const soonMs = await strikeAfter(deadline, 40);
+    const laterMs = await strikeAfter(deadline, 120);
+    expect(soonMs).toBeGreaterThanOrEqual(39);
+    expect(soonMs).toBeLessThan(250);
+    expect(soonMs + laterMs).toBeGreaterThanOrEqual(119);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(struck).toEqual([]);
+  });
+
+  it('does nothing once the visit has ended', async () => {
+    let struck = false;
+    const deadline = new VisitDeadline(clockWith(), 10);
+    deadline.at(10, () => {
+      struck = true;
+    });
+    deadline.end();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(struck).toBe(false);
+  });
 });

@@ -72,6 +72,13 @@ export const leads = pgTable(
     index('leads_state')
       .on(table.campaignId, table.state, table.score, table.ordinal)
       .where(sql`state <> 'new'`),
+    // Those without are often the worst: in the order of scores they would be looked for among all others first.
+    index('leads_without_email')
+      .on(table.campaignId, table.score, table.ordinal)
+      .where(sql`NOT (contacts @? '$[*] ? (@.kind == "email")')`),
+    index('leads_without_phone')
+      .on(table.campaignId, table.score, table.ordinal)
+      .where(sql`NOT (contacts @? '$[*] ? (@.kind == "phone")')`),
     index('leads_tags').using('gin', table.tags).where(sql`tags <> '{}'`),
   ],
 );

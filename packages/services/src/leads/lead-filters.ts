@@ -60,6 +60,9 @@ export function leadConditions(filters: LeadFilters): SQL {
   if (filters.groupId !== undefined) where.push(sql`l.group_id = ${filters.groupId}::uuid`);
   if (filters.search !== undefined && filters.search !== '')
     where.push(sql`l.domain LIKE ${containing(filters.search)}`);
+  // As the indexes have it, so that the planner knows them again.
+  if (filters.hasEmail === false) where.push(sql.raw(`NOT (l.contacts @? '$[*] ? (@.kind == "email")')`));
+  if (filters.hasPhone === false) where.push(sql.raw(`NOT (l.contacts @? '$[*] ? (@.kind == "phone")')`));
   const wanted = wantedTerms(filters);
   if (wanted.length > 0) where.push(terms(wanted));
   return sql.join(where, sql` AND `);

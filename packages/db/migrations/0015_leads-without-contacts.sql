@@ -1,0 +1,2 @@
+CREATE INDEX "leads_without_email" ON "leads" USING btree ("campaign_id","score","ordinal") WHERE NOT (contacts @? '$[*] ? (@.kind == "email")');--> statement-breakpoint
+CREATE INDEX "leads_without_phone" ON "leads" USING btree ("campaign_id","score","ordinal") WHERE NOT (contacts @? '$[*] ? (@.kind == "phone")');

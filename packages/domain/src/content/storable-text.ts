@@ -5,9 +5,21 @@ import { FOLD, foldClasses } from './unit-classes.ts';
  * surrogate, which a cut may leave.
  */
 export function storableText(text: string, max: number): string {
+  if (text.length <= max && text.length <= SHORT_UNITS && isPlain(text)) return text;
   const cut = text.length > max ? text.slice(0, max) : text;
   const clean = cut.includes('\0') ? cut.replaceAll('\0', '') : cut;
   return clean.isWellFormed() ? clean : clean.toWellFormed();
+}
+
+/** Up to here it takes less to look at each unit than to call what looks at all of them. */
+const SHORT_UNITS = 64;
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0 || (unit & 0xf800) === 0xd800) return false;
+  }
+  return true;
 }
 
 // Single blanks, the usual case, are no match and cost nothing; a class without the blank spares a look ahead.

@@ -46,8 +46,8 @@ describe('the registration', () => {
     expect(whyOf({ state: 'unlisted' }, true)).toContain('answers as for any name');
     expect(whyOf({ state: 'unlisted' }, false)).toContain('knows the name');
     expect(whyOf({ state: 'unknown', rcode: 'TIMEOUT' }, null)).toContain('(TIMEOUT)');
-    expect(whyOf({ by: 'rdap', status: 'unknown', reason: 'no server for .example' }, null)).toContain(
-      'no server for .example',
+    expect(whyOf({ by: 'rdap', status: 'unknown', reason: 'It answered with status 503.' }, null)).toBe(
+      'The registry could not be asked over RDAP: It answered with status 503. DNS does not show what it holds back.',
     );
   });
 });

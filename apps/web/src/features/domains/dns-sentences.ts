@@ -35,7 +35,8 @@ function whyRegistered(
   if (by === 'rdap') {
     if (status === 'available') return 'The registry says so over RDAP.';
     if (status === 'registered') return 'The registry knows it (RDAP).';
-    return `The registry could not be asked over RDAP${reason === undefined ? '' : `: ${reason}`}.`;
+    const because = reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`;
+    return `The registry could not be asked over RDAP${because}. DNS does not show what it holds back.`;
   }
   if (by === 'answer') return 'The registry’s own zone denies the name.';
   const who =

@@ -203,6 +203,20 @@ describe('leads', () => {
       .poll(async () => [...new Set(await matches.locator('mark').allTextContents())])
       .toEqual(['bread', 'Bread']);
 
+    const tryIt = page.getByLabel('Try it', { exact: true });
+    await tryIt.getByText('Page', { exact: true }).click();
+    const address = page.getByLabel('Address of a page');
+    await address.fill('http://127.0.0.1:9/');
+    await address.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'This address is not fetched' }).waitFor();
+    await tryIt.getByText('Personas', { exact: true }).click();
+    await page.getByLabel('HTTP persona').selectOption({ label: 'Lab' });
+    await page.getByLabel('DNS persona').selectOption({ label: 'Lab' });
+    await address.fill('live-1.com');
+    await address.press('Enter');
+    await page.getByText('on https://live-1.com/').waitFor();
+    await tryIt.getByText('Text', { exact: true }).click();
+
     await page.getByRole('button', { name: /^Where rule 1 looks/ }).click();
     await page.getByRole('group', { name: 'Where rule 1 looks' }).getByLabel('Text').uncheck();
     await page.getByText('None of 1 active rules matches').waitFor();

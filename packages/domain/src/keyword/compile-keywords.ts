@@ -24,8 +24,8 @@ export interface RuleMatch {
 export interface KeywordMatcher {
   /** How many rules there are that are active. */
   readonly size: number;
-  /** How many of them are expressions that no literal leads to: each costs a text what all literals do. */
-  readonly expressions: number;
+  /** How often a text is walked through besides for literals: for expressions that no literal leads to. */
+  readonly furtherPasses: number;
   /**
    * Matches in all places of a page, one for each rule and place. Of pages one hop away those in places in which the rule
    * matched on none before.
@@ -189,7 +189,14 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
     return matches;
   }
 
-  return { size: active.length, expressions: loose.length + everywhere.length, matchPage, matchText };
+  return {
+    size: active.length,
+    get furtherPasses() {
+      return looseSet.passes + everywhere.length;
+    },
+    matchPage,
+    matchText,
+  };
 }
 
 /** The texts of a page by place. Parts of one place are lines, which no literal spans: it holds no line end. */

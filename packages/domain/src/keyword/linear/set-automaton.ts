@@ -10,6 +10,9 @@ const ENTRIES_EACH = 8_192;
 /** Characters for each new state below which making states costs more than having them saves. */
 const WORTH = 20;
 
+/** Passes that searching with re2js is worth. */
+const UNLED_PASSES = 20;
+
 interface Member {
   readonly program: Program;
   readonly id: number;
@@ -183,6 +186,11 @@ export class ExpressionSet {
       instructions += size;
     }
     if (group.length > 0) this.automatons.push(new SetAutomaton(group));
+  }
+
+  /** What texts cost, in passes of one automaton. */
+  get passes(): number {
+    return this.automatons.length + this.unled.length * UNLED_PASSES;
   }
 
   /**

@@ -43,7 +43,7 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
       const { result, lead } = analyseItem(item, means);
       results.push(result);
       if (lead !== null) leads.push({ ordinal: item.ordinal, domain: item.name, lead });
-      units += unitsOf(item.page, means.matcher.expressions);
+      units += unitsOf(item.page, means.matcher.furtherPasses);
       if (units < CHUNK_UNITS) continue;
       yield { results, leads };
       results = [];
@@ -55,9 +55,9 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
 };
 
 /** What the pages of a site cost, the further ones included. */
-function unitsOf(home: PhaseItem['page'], expressions: number): number {
+function unitsOf(home: PhaseItem['page'], passes: number): number {
   const pages = home === null ? [] : [home, ...(home.furtherPages ?? [])];
-  return pages.reduce((sum, { text }) => sum + PAGE_UNITS + text.length * (1 + expressions), PAGE_UNITS);
+  return pages.reduce((sum, { text }) => sum + PAGE_UNITS + text.length * (1 + passes), PAGE_UNITS);
 }
 
 function analyseItem(

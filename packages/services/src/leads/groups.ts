@@ -1,3 +1,4 @@
+import { LEAD_STATES } from '@domainflow/db/schema/lead.ts';
 import { leadJobs } from '@domainflow/db/schema/lead-job.ts';
 import { notFound } from '@domainflow/domain/errors.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
@@ -21,12 +22,14 @@ const groupSchema = z.object({
   domains: z.array(z.string()),
 });
 
-interface GroupRow extends Record<string, unknown> {
+type LeadState = (typeof LEAD_STATES)[number];
+
+interface GroupRow extends Record<string, unknown>, Readonly<Record<LeadState, number>> {
   readonly group_id: string;
   readonly size: number;
   readonly best: number;
+  /** Those of each lead, with commas. */
   readonly reasons: string[];
-  readonly states: Record<string, number>;
   readonly domains: string[];
   readonly total: number;
 }
@@ -54,26 +57,33 @@ export const listLeadGroups = query({
         SELECT * FROM sizes
         ${after === null ? sql`` : sql`WHERE (size, group_id) < (${after[0]}, ${after[1]}::uuid)`}
         ORDER BY size DESC, group_id DESC LIMIT ${limit + 1})
-      SELECT page.group_id, page.size, of.best, of.reasons, of.states, of.domains,
+      SELECT page.group_id, page.size, max(l.score) AS best,
+        (array_agg(l.domain ORDER BY l.score DESC, l.domain))[1:5] AS domains,
+        array_agg(DISTINCT array_to_string(l.group_reasons, ',')) AS reasons,
+        ${sql.join(
+          LEAD_STATES.map(
+            (state) => sql`count(*) FILTER (WHERE l.state = ${state})::int AS ${sql.identifier(state)}`,
+          ),
+          sql`, `,
+        )},
         (SELECT count(*)::int FROM sizes) AS total
-      FROM page CROSS JOIN LATERAL (
-        SELECT max(score) AS best, (array_agg(domain ORDER BY score DESC, domain))[1:5] AS domains,
-          (SELECT array_agg(DISTINCT reason ORDER BY reason) FROM leads r, unnest(r.group_reasons) AS reason
-            WHERE r.group_id = page.group_id) AS reasons,
-          (SELECT jsonb_object_agg(state, n) FROM (
-            SELECT state, count(*) AS n FROM leads s
-            WHERE s.group_id = page.group_id AND s.campaign_id IN (${visibleCampaigns(actor, campaignId)})
-            GROUP BY state) AS counts) AS states
-        FROM leads l
-        WHERE l.group_id = page.group_id AND l.campaign_id IN (${visibleCampaigns(actor, campaignId)})
-      ) AS of
+      FROM page JOIN leads l ON l.group_id = page.group_id AND l.campaign_id IN (${visibleCampaigns(actor, campaignId)})
+      GROUP BY page.group_id, page.size
       ORDER BY page.size DESC, page.group_id DESC`);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return {
-      items: items.map(({ group_id: groupId, size, best: bestScore, reasons, states, domains }) => ({
-        ...{ groupId, size, bestScore, states, domains },
-        reasons: reasons ?? [],
+      items: items.map((row) => ({
+        groupId: row.group_id,
+        size: row.size,
+        bestScore: row.best,
+        reasons: [...new Set(row.reasons.flatMap((reasons) => reasons.split(',')))]
+          .filter(Boolean)
+          .toSorted(),
+        states: Object.fromEntries(
+          LEAD_STATES.filter((state) => row[state] > 0).map((state) => [state, row[state]]),
+        ),
+        domains: row.domains,
       })),
       nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.size, last.group_id]) : null,
       total: rows[0]?.total ?? 0,

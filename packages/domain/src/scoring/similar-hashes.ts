@@ -8,7 +8,7 @@ const NEIGHBOURS = 64;
 const COMPARISONS_A_TURN = 500_000;
 
 /** Hashes of 64 bits in two halves; each is to be there once. */
-export interface Hashes {
+interface Hashes {
   readonly high: Uint32Array;
   readonly low: Uint32Array;
 }

@@ -10,7 +10,7 @@ const FEW = 5_000;
 /** The index of parts of domains knows nothing shorter. */
 const INDEXED_CHARACTERS = 3;
 
-export interface MatchingLeads {
+interface MatchingLeads {
   /** All that match, as leads `l` in a FROM clause with its conditions. */
   readonly from: SQL;
   /** Whether `from` finds them by their keys, because they are few. */

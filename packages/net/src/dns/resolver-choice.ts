@@ -35,6 +35,10 @@ export class ResolverChoice<Owner> {
     if (this.#turn >= this.#usable.length) this.#turn = 0;
   }
 
+  get hasPutAside(): boolean {
+    return this.#upstreams.some(({ health }) => health.ejection !== null);
+  }
+
   /** Whether any resolver is not put aside. */
   get hasHealthy(): boolean {
     return this.#usable.length > 0 && (this.#usable[0] as Upstream<Owner>).health.ejection === null;

@@ -26,6 +26,9 @@ import { FORMERR, NOTIMP } from './wire/codes.ts';
 import { readId } from './wire/encode-query.ts';
 import type { Reply } from './wire/parse-reply.ts';
 
+/** Resolvers that are put aside are probed for so long after the last question: their state is shown. */
+const WATCHED_MS = 60_000;
+
 /**
  * The resolvers of one persona with all that is under way at them. It draws questions whenever a window has room, and
  * does the work of each query on columns of `SlotTable`: no promise, timer or closure per query.
@@ -182,8 +185,8 @@ export class ResolverPool implements DnsResolver {
     this.#probes.send(this.#upstreams, this.#choice.hasHealthy, now);
     this.#retries.endPauses(now);
     this.#pump(now);
-    this.lastUsedMs = now;
-    if (this.isIdle) this.#ticker.stop();
+    if (!this.#sources.isEmpty) this.lastUsedMs = now;
+    if (this.isIdle && (!this.#choice.hasPutAside || now - this.lastUsedMs > WATCHED_MS)) this.#ticker.stop();
   }
 
   /**

@@ -35,26 +35,44 @@ const { values: args } = parseArgs({
 });
 
 interface Work {
-  readonly names: readonly string[];
+  readonly count: number;
+  readonly name: (index: number) => string;
   /** The right verdict of a name, null where it is not known. */
   readonly expected: (index: number) => string | null;
 }
 
+/** The lines stay octets until they are asked for: a million strings would weigh more than the engine. */
 function namesFromFile(file: string): Work {
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-  const split = lines
-    .slice(0, args.count === undefined ? undefined : Number(args.count))
-    .map((line) => line.split(/\s+/));
-  return { names: split.map(([name = '']) => name), expected: (index) => split[index]?.[1] ?? null };
+  const text = readFileSync(file);
+  const starts: number[] = [];
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const next = end < 0 ? text.length : end;
+    if (text.toString('utf8', start, next).trim() !== '') starts.push(start);
+    start = next + 1;
+  }
+  const words = (index: number): string[] => {
+    const start = starts[index] ?? text.length;
+    const end = text.indexOf('\n', start);
+    return text
+      .toString('utf8', start, end < 0 ? text.length : end)
+      .trim()
+      .split(/\s+/);
+  };
+  return {
+    count: args.count === undefined ? starts.length : Math.min(Number(args.count), starts.length),
+    name: (index) => words(index)[0] ?? '',
+    expected: (index) => words(index)[1] ?? null,
+  };
 }
 
 function namesOfLab(isLab: boolean): Work {
-  const names = Array.from({ length: Number(args.count ?? 500_000) }, (_, index) => {
-    return `bench-${index.toString(36)}.${LAB_TLDS[index % LAB_TLDS.length]}`;
-  });
-  return { names, expected: (index) => (isLab ? labTruth(SEED, names[index] ?? '').dns.verdict : null) };
+  const name = (index: number): string => `bench-${index.toString(36)}.${LAB_TLDS[index % LAB_TLDS.length]}`;
+  return {
+    count: Number(args.count ?? 500_000),
+    name,
+    expected: (index) => (isLab ? labTruth(SEED, name(index)).dns.verdict : null),
+  };
 }
 
 /** Round-trip times in tenths of a millisecond. */
@@ -71,7 +89,7 @@ function percentileMs(share: number): number {
 
 const lab = args.server === undefined ? await startLabProcess(SEED) : null;
 const servers = args.server?.split(',') ?? [];
-const { names, expected } = args.names === undefined ? namesOfLab(lab !== null) : namesFromFile(args.names);
+const work = args.names === undefined ? namesOfLab(lab !== null) : namesFromFile(args.names);
 const resolvers = lab === null ? servers : [`${lab.route.dns.host}:${lab.route.dns.port}`];
 // The servers were named on the command line: they count as this system's own.
 const port = createDnsPort({ guard: createGuard(), systemResolvers: resolvers });
@@ -85,7 +103,7 @@ const persona = dnsPersonaSchema.parse({
 const order = inquiryOrder(persona.recordTypes);
 const verdicts = new Map<string, number>();
 const wrongExamples: string[] = [];
-const found = new Array<DnsVerdict>(names.length);
+const found = new Array<DnsVerdict>(work.count);
 let taken = 0;
 let answered = 0;
 let wrong = 0;
@@ -101,10 +119,9 @@ const source: DnsSource<Inquiry> = {
   next() {
     const pending = goingOn.pop();
     if (pending !== undefined) return pending;
-    const name = names[taken];
-    if (name === undefined) return null;
+    if (taken === work.count) return null;
     taken += 1;
-    return new Inquiry(taken - 1, name, order);
+    return new Inquiry(taken - 1, work.name(taken - 1), order);
   },
   answered(inquiry, answer) {
     if (answer.rttMs !== null) {
@@ -118,7 +135,7 @@ const source: DnsSource<Inquiry> = {
     const { verdict } = classifyAnswers(inquiry.answers);
     found[inquiry.ordinal] = verdict;
     answered += 1;
-    if (answered === Math.floor(names.length * 0.99)) mostDoneMs = performance.now() - started;
+    if (answered === Math.floor(work.count * 0.99)) mostDoneMs = performance.now() - started;
   },
 };
 
@@ -135,12 +152,12 @@ await lab?.[Symbol.asyncDispose]();
 
 for (const [index, verdict] of found.entries()) {
   verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-  const right = expected(index);
+  const right = work.expected(index);
   const isLost = verdict === 'TIMEOUT' && right !== 'TIMEOUT';
   if (isLost) lost += 1;
   else if (right !== null && right !== verdict) {
     wrong += 1;
-    if (wrongExamples.length < 5) wrongExamples.push(`${names[index]}: ${verdict}, not ${right}`);
+    if (wrongExamples.length < 5) wrongExamples.push(`${work.name(index)}: ${verdict}, not ${right}`);
   }
 }
 for (const example of wrongExamples) console.error(example);
@@ -148,9 +165,9 @@ const queries = stats.reduce((sum, pool) => sum + pool.queries, 0);
 console.log(
   JSON.stringify({
     bench: 'dns',
-    perSecond: Math.round(names.length / seconds),
-    perSecondWithoutTail: Math.round((names.length * 0.99) / (mostDoneMs / 1_000)),
-    names: names.length,
+    perSecond: Math.round(work.count / seconds),
+    perSecondWithoutTail: Math.round((work.count * 0.99) / (mostDoneMs / 1_000)),
+    names: work.count,
     queries,
     /** Of this process alone: what is left to compare on a machine that others use too. */
     cpuMicrosPerQuery: Math.round(((cpu.user + cpu.system) / queries) * 100) / 100,

@@ -26,6 +26,8 @@ import { FORMERR, NOTIMP } from './wire/codes.ts';
 import { readId } from './wire/encode-query.ts';
 import type { Reply } from './wire/parse-reply.ts';
 
+/** New questions in one go, a few milliseconds of work: others of this process want their turn. */
+const MOST_AT_ONCE = 512;
 /** Resolvers that are put aside are probed for so long after the last question: their state is shown. */
 const WATCHED_MS = 60_000;
 
@@ -215,7 +217,11 @@ export class ResolverPool implements DnsResolver {
       this.#retries.shift();
       this.#send(slot, upstream, nowMs);
     }
-    while (!this.#slots.isFull) {
+    for (let left = MOST_AT_ONCE; !this.#slots.isFull; left -= 1) {
+      if (left === 0) {
+        this.#pumpSoon();
+        break;
+      }
       const upstream = this.#choice.forNew(nowMs);
       if (upstream === null) break;
       const drawnFrom = this.#sources.draw();

@@ -2,7 +2,8 @@ import type { PhaseChunk } from '@domainflow/domain/phases/phase.ts';
 import type { Sql, TransactionSql } from 'postgres';
 import { LEASE_SECONDS } from './batch-key.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
-import { copyLeads } from './copy-leads.ts';
+import { LEADS, leadRows, TERMS, termRows } from './copy-leads.ts';
+import { copyRows } from './copy-rows.ts';
 import { copyBoolean, copyJson, copyNullable } from './copy-text.ts';
 
 /** Progress of a campaign is announced at most this often. */
@@ -26,20 +27,6 @@ function countsOf(chunk: PhaseChunk): Record<string, number> {
   return counts;
 }
 
-async function copyRows(tx: TransactionSql, target: string, rows: string): Promise<void> {
-  if (rows === '') return;
-  const copy = tx.unsafe(`COPY ${target} FROM STDIN`);
-  const stream = await copy.writable();
-  await new Promise<void>((resolve, reject) => {
-    // What the server says after the last row (a duplicate key, a full disk) goes to the statement, which has answered
-    // already with its stream: postgres-js would leave the stream waiting without end.
-    void Object.assign(copy, { reject });
-    stream.once('error', reject);
-    stream.once('finish', resolve);
-    stream.end(rows);
-  });
-}
-
 /** Takes away the rows that a retry replaces; gives their number by verdict, negative. */
 async function removeReplaced(
   tx: TransactionSql,
@@ -55,32 +42,42 @@ async function removeReplaced(
   return Object.fromEntries(removed.map((row) => [row.verdict, -row.n]));
 }
 
-async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseChunk): Promise<void> {
-  const { campaignId, phase, run } = batch;
-  let rows = '';
-  for (const domain of chunk.domains ?? []) rows += `${campaignId}\t${domain.ordinal}\t${domain.name}\n`;
-  await copyRows(tx, 'domains (campaign_id, ordinal, name)', rows);
+function* domainRows({ campaignId }: ClaimedBatch, { domains = [] }: PhaseChunk): Iterable<string> {
+  for (const { ordinal, name } of domains) yield `${campaignId}\t${ordinal}\t${name}\n`;
+}
 
-  rows = '';
-  for (const result of chunk.results ?? [])
-    rows += `${campaignId}\t${phase}\t${result.ordinal}\t${run}\t${result.verdict}\t${copyNullable(result.code)}\t${copyBoolean(result.isAvailable)}\t${copyJson(result.evidence)}\n`;
+function* resultRows(
+  { campaignId, phase, run }: ClaimedBatch,
+  { results = [] }: PhaseChunk,
+): Iterable<string> {
+  for (const { ordinal, verdict, code, isAvailable, evidence } of results)
+    yield `${campaignId}\t${phase}\t${ordinal}\t${run}\t${verdict}\t${copyNullable(code)}\t${copyBoolean(isAvailable)}\t${copyJson(evidence)}\n`;
+}
+
+/** Pages fetched now, or those that others fetched, with their time. */
+function* pageRows(
+  { campaignId }: ClaimedBatch,
+  { pages = [] }: PhaseChunk,
+  isDated: boolean,
+): Iterable<string> {
+  for (const { ordinal, page, fetchedAt } of pages) {
+    if ((fetchedAt !== undefined) !== isDated) continue;
+    const row = `${campaignId}\t${ordinal}\t${copyJson(page)}`;
+    yield fetchedAt === undefined ? `${row}\n` : `${row}\t${fetchedAt}\n`;
+  }
+}
+
+async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseChunk): Promise<void> {
+  await copyRows(tx, 'domains (campaign_id, ordinal, name)', domainRows(batch, chunk));
   await copyRows(
     tx,
     'results (campaign_id, phase, ordinal, run, verdict, code, is_available, evidence)',
-    rows,
+    resultRows(batch, chunk),
   );
-
-  rows = '';
-  let dated = '';
-  for (const { ordinal, page, fetchedAt } of chunk.pages ?? []) {
-    const row = `${campaignId}\t${ordinal}\t${copyJson(page)}`;
-    if (fetchedAt === undefined) rows += `${row}\n`;
-    else dated += `${row}\t${fetchedAt}\n`;
-  }
-  await copyRows(tx, 'pages (campaign_id, ordinal, features)', rows);
-  await copyRows(tx, 'pages (campaign_id, ordinal, features, fetched_at)', dated);
-
-  await copyLeads((target, lines) => copyRows(tx, target, lines), batch, chunk.leads ?? []);
+  await copyRows(tx, 'pages (campaign_id, ordinal, features)', pageRows(batch, chunk, false));
+  await copyRows(tx, 'pages (campaign_id, ordinal, features, fetched_at)', pageRows(batch, chunk, true));
+  await copyRows(tx, LEADS, leadRows(batch, chunk));
+  await copyRows(tx, TERMS, termRows(batch, chunk));
 }
 
 /**

@@ -61,6 +61,11 @@ if (args.help) {
   process.exit(0);
 }
 
+if (args.https && args.target === undefined) {
+  console.error('--https needs --target: the server that this starts speaks plain HTTP.');
+  process.exit(1);
+}
+
 const GRACE_MS = 1_000;
 const timeoutMs = Number(args['timeout-ms']);
 const own: PageServer | null =

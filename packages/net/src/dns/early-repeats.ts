@@ -1,7 +1,7 @@
 import type { SlotTable } from './slot-table.ts';
 
 /** So many come on top of a question's attempts. */
-const MOST_EARLY = 2;
+const MOST_EARLY = 3;
 /** Of the last queries after silence about so many count. */
 const OVER_LAST = 32;
 const MOSTLY = 0.5;

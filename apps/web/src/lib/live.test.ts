@@ -1,8 +1,8 @@
 import type { DomainFlowEvent } from '@domainflow/domain/events/event.ts';
-import { type InfiniteData, QueryClient } from '@tanstack/react-query';
+import { type InfiniteData, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
 import type { CampaignPage, CampaignView } from './contract.ts';
-import { applyEvent } from './live.ts';
+import { applyEvent, invalidateAlsoPending } from './live.ts';
 import { trpc } from './trpc.ts';
 
 const campaign = {
@@ -49,5 +49,30 @@ describe('applyEvent', () => {
     const queryClient = new QueryClient();
     applyEvent(queryClient, progress);
     expect(queryClient.getQueryCache().getAll()).toEqual([]);
+  });
+});
+
+describe('invalidateAlsoPending', () => {
+  it('has a first answer fetched again that was under way when the event came', async () => {
+    const queryClient = new QueryClient();
+    const answers = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+    let asked = 0;
+    const queryKey = ['campaign'];
+    const observer = new QueryObserver(queryClient, {
+      queryKey,
+      queryFn: () => {
+        asked += 1;
+        return answers[asked - 1]?.promise ?? Promise.reject(new Error('asked too often'));
+      },
+    });
+    const stop = observer.subscribe(() => undefined);
+    expect(asked).toBe(1);
+    invalidateAlsoPending(queryClient, queryKey);
+    answers[0]?.resolve('from before the event');
+    await expect.poll(() => asked).toBe(2);
+    answers[1]?.resolve('from after it');
+    await expect.poll(() => queryClient.getQueryData(queryKey)).toBe('from after it');
+    expect(asked).toBe(2);
+    stop();
   });
 });

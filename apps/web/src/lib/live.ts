@@ -99,11 +99,27 @@ export function applyEvent(queryClient: QueryClient, event: DomainFlowEvent): vo
 }
 
 /**
+ * Has these answers fetched again. A first answer that is still under way may be older than the event that asks for this,
+ * and TanStack Query does not start over what it has never had: it is fetched again once it has come.
+ */
+export function invalidateAlsoPending(queryClient: QueryClient, queryKey: QueryKey): void {
+  const pending = queryClient.getQueryCache().findAll({
+    queryKey,
+    predicate: ({ state }) => state.data === undefined && state.fetchStatus === 'fetching',
+  });
+  void queryClient.invalidateQueries({ queryKey });
+  for (const query of pending) {
+    const again = (): void => void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    query.promise?.then(again, () => undefined);
+  }
+}
+
+/**
  * The one bridge from the stream of events to the cache of answers: starts it, and returns what stops it. Runs while
  * somebody is signed in.
  */
 export function startLive(queryClient: QueryClient): () => void {
-  const invalidate = (queryKey: QueryKey): void => void queryClient.invalidateQueries({ queryKey });
+  const invalidate = (queryKey: QueryKey): void => invalidateAlsoPending(queryClient, queryKey);
   const results = throttlePerKey(RESULTS_INTERVAL_MS, (campaignId) => {
     for (const listener of resultListeners.get(campaignId) ?? []) listener();
   });

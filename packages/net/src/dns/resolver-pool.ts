@@ -23,8 +23,8 @@ import { TcpFallback, type TcpQuestion } from './tcp-fallback.ts';
 import { type Expiry, Upstream } from './upstream.ts';
 import { upstreamStats } from './upstream-stats.ts';
 import { FORMERR, NOTIMP } from './wire/codes.ts';
-import { readId } from './wire/encode-query.ts';
 import type { Reply } from './wire/parse-reply.ts';
+import { uint16 } from './wire/uint16.ts';
 
 /** New questions in one go, a few milliseconds of work: others of this process want their turn. */
 const MOST_AT_ONCE = 512;
@@ -262,7 +262,7 @@ export class ResolverPool implements DnsResolver {
       this.#counts.unexpected += 1;
       return;
     }
-    const straggler = upstream.stragglers.isEmpty ? null : upstream.stragglers.find(slot, readId(message));
+    const straggler = upstream.stragglers.isEmpty ? null : upstream.stragglers.find(slot, uint16(message, 0));
     if (straggler !== null) {
       this.#straggled(upstream, straggler, message);
       return;

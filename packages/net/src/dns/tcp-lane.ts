@@ -6,6 +6,7 @@ import { randomId } from './random-id.ts';
 import { NONE } from './slot-table.ts';
 import { FrameReader, framed } from './tcp-frames.ts';
 import { HEADER_LENGTH } from './wire/encode-query.ts';
+import { uint16 } from './wire/uint16.ts';
 
 /** A connection without a query is closed by us before servers do it (RFC 7766, 6.2.3). */
 const IDLE_MS = 8_000;
@@ -117,7 +118,7 @@ export class TcpLane implements Lane {
   }
 
   #received(message: Uint8Array): void {
-    const id = ((message[0] as number) << 8) | (message[1] as number);
+    const id = uint16(message, 0);
     const slot = this.#slots.get(id) ?? NONE;
     if (slot !== NONE) this.#pause.replied();
     this.#events.onMessage(slot, message);

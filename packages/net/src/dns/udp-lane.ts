@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import type { Endpoint } from '../guard/lab-route.ts';
 import type { Lane, LaneEvents } from './lane.ts';
 import { randomId } from './random-id.ts';
+import { uint16 } from './wire/uint16.ts';
 
 /** Asked for on Node, where the system caps it; Deno slows down a hundredfold when it is set. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
@@ -41,7 +42,7 @@ export class UdpLane implements Lane {
         socket.on('error', events.onError);
         socket.on('message', (message) => {
           // Too short for a header, let alone for an id: for whom it may be, it is no reply.
-          const id = message.length < 2 ? 0 : ((message[0] as number) << 8) | (message[1] as number);
+          const id = message.length < 2 ? 0 : uint16(message, 0);
           events.onMessage((lane.#slots[id] as number) - 1, message);
         });
         resolve(lane);

@@ -93,9 +93,6 @@ export function writeId(target: Uint8Array, offset: number, id: number): void {
   target[offset + 1] = id & 0xff;
 }
 
-/** The id of a message, which has at least two octets. */
-export const readId = (message: Uint8Array): number => ((message[0] as number) << 8) | (message[1] as number);
-
 /** Takes the OPT record off a query written by `writeQuery`, for servers that do not know it; gives the new length. */
 export function dropEdns(target: Uint8Array, offset: number, length: number): number {
   if (target[offset + 11] === 0) return length;

@@ -1,6 +1,7 @@
 import { TYPE_NS } from './codes.ts';
 import { HEADER_LENGTH } from './encode-query.ts';
 import { readName, skipName } from './name.ts';
+import { uint16 } from './uint16.ts';
 
 const RECORD_FIXED = 10;
 
@@ -10,9 +11,6 @@ export interface Referral {
   /** NS records of the authority section, with the name that they are for; lower case. */
   readonly referral: readonly { readonly owner: string; readonly host: string }[];
 }
-
-const uint16 = (message: Uint8Array, at: number): number =>
-  ((message[at] as number) << 8) | (message[at + 1] as number);
 
 /** Reads to whom a reply refers. `parseReply` has read it before, so that counts and lengths are right. Throws `WireError`. */
 export function parseReferral(message: Uint8Array, questionLength: number): Referral {

@@ -15,6 +15,7 @@ import {
 import { HEADER_LENGTH } from './encode-query.ts';
 import { sameName, skipName } from './name.ts';
 import { readRecordData } from './record-data.ts';
+import { uint16 } from './uint16.ts';
 import { WireError } from './wire-error.ts';
 
 export interface Reply {
@@ -43,9 +44,6 @@ const NOTHING = { isLoop: false, isReferral: false, openAlias: null, records: NO
 const RECORD_FIXED = 10;
 export const MAX_CHAIN = 16;
 const AUTHORITATIVE = 0x04;
-
-const uint16 = (message: Uint8Array, at: number): number =>
-  ((message[at] as number) << 8) | (message[at + 1] as number);
 
 const lower = (code: number): number => (code >= 0x41 && code <= 0x5a ? code + 0x20 : code);
 

@@ -1,10 +1,8 @@
 import { readName, skipName } from './name.ts';
+import { uint16 } from './uint16.ts';
 import { WireError } from './wire-error.ts';
 
 const DECIMAL: readonly string[] = Array.from({ length: 256 }, (_, value) => String(value));
-
-const uint16 = (message: Uint8Array, at: number): number =>
-  ((message[at] as number) << 8) | (message[at + 1] as number);
 
 const uint32 = (message: Uint8Array, at: number): number =>
   uint16(message, at) * 0x1_0000 + uint16(message, at + 2);

@@ -1,10 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '@domainflow/db/embedded/start-embedded-postgres.ts';
-import { migrate } from '@domainflow/db/migrate.ts';
 import { openPlatform, type Platform } from '@domainflow/worker/testing/open-platform.ts';
 import { spawnWorker, type WorkerProcess } from '@domainflow/worker/testing/worker-process.ts';
+import { openBenchDatabase } from './bench-database.ts';
 
 /**
  * What a benchmark of a phase runs on: a fresh PostgreSQL with the settings of `npm start`, and one worker process.
@@ -27,20 +25,15 @@ export interface BenchPlatformOptions {
 }
 
 export async function openBenchPlatform(options: BenchPlatformOptions): Promise<BenchPlatform> {
-  const outside = process.env['DATABASE_URL'];
   const profiles = process.env['BENCH_PROFILES'];
-  const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));
-  chmodSync(folder, 0o755);
-  const delays = path.join(folder, 'loop-delays');
+  const database = await openBenchDatabase();
+  const { url } = database;
+  const delays = path.join(database.folder, 'loop-delays');
   const reporting = `--import ${new URL('report-loop-delay.ts', import.meta.url).pathname}`;
   const workerEnv: Record<string, string> = {
     BENCH_LOOP_DELAYS: delays,
     NODE_OPTIONS: profiles === undefined ? reporting : `${reporting} --cpu-prof --cpu-prof-dir=${profiles}`,
   };
-  const server =
-    outside === undefined ? await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') }) : null;
-  const url = server?.url ?? outside ?? '';
-  await migrate(url);
   const platform = await openPlatform(url, options.labDns);
   const worker = await spawnWorker({ url, labJson: options.labJson }, { env: workerEnv });
   return {
@@ -58,8 +51,7 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
     async close() {
       await worker.kill('SIGTERM');
       await platform.close();
-      await server?.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await database.close();
     },
   };
 }

@@ -1,10 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '@domainflow/db/client.ts';
-import { startEmbeddedPostgres } from '@domainflow/db/embedded/start-embedded-postgres.ts';
-import { migrate } from '@domainflow/db/migrate.ts';
 import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
 import { getLead } from '@domainflow/services/leads/get-lead.ts';
 import { groupStep } from '@domainflow/services/leads/group-step.ts';
@@ -15,6 +10,7 @@ import { listAllLeads } from '@domainflow/services/leads/list-leads.ts';
 import { rescoreAll } from '@domainflow/services/leads/rescore-leads.ts';
 import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
 import { openPlatform, type Platform } from '@domainflow/worker/testing/open-platform.ts';
+import { openBenchDatabase } from './bench-database.ts';
 import { fillLeads } from './export-leads-fill.ts';
 
 const HELP = `bench:leads [--rows N] [--parts lists,group,rescore]
@@ -34,13 +30,8 @@ if (values.help) {
 }
 const rows = Number(values.rows);
 const parts = values.parts.split(',');
-const outside = process.env['DATABASE_URL'];
-const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));
-chmodSync(folder, 0o755);
-const server =
-  outside === undefined ? await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') }) : null;
-const url = server?.url ?? outside ?? '';
-await migrate(url);
+const database = await openBenchDatabase();
+const { url } = database;
 const platform = await openPlatform(url, { host: '127.0.0.1', port: 9 });
 const { sql, close } = openDatabase({ url, applicationName: 'bench-leads', maxConnections: 4 });
 const actor = (await ownerOfLeads()) ?? (await makeLeads());
@@ -184,6 +175,5 @@ if (parts.includes('group')) await work('group', findGroups, () => groupStep(sql
 if (parts.includes('rescore')) await work('rescore', rescoreAll, () => rescoreStep(sql));
 await close();
 await platform.close();
-await server?.stop();
-rmSync(folder, { recursive: true, force: true });
+await database.close();
 process.exit(0);

@@ -1,12 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '@domainflow/db/client.ts';
-import { startEmbeddedPostgres } from '@domainflow/db/embedded/start-embedded-postgres.ts';
-import { migrate } from '@domainflow/db/migrate.ts';
 import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
 import { listAllLeads } from '@domainflow/services/leads/list-leads.ts';
 import { rescoreCampaign } from '@domainflow/services/leads/rescore-leads.ts';
@@ -14,6 +10,7 @@ import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
 import { previewScoreProfile } from '@domainflow/services/score-profiles/preview-profile.ts';
 import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 import { openPlatform } from '@domainflow/worker/testing/open-platform.ts';
+import { openBenchDatabase } from './bench-database.ts';
 
 const HELP = `bench:export [--rows N] [--rescore]
 Exports N domains (default 1000000) with their results, and N leads, as CSV and NDJSON: rows a second, memory, and the
@@ -32,13 +29,8 @@ if (values.help) {
   process.exit(0);
 }
 const rows = Number(values.rows);
-const outside = process.env['DATABASE_URL'];
-const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));
-chmodSync(folder, 0o755);
-const server =
-  outside === undefined ? await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres') }) : null;
-const url = server?.url ?? outside ?? '';
-await migrate(url);
+const database = await openBenchDatabase();
+const { url } = database;
 const platform = await openPlatform(url, { host: '127.0.0.1', port: 9 });
 const { db, sql } = openDatabase({ url, applicationName: 'bench-export', maxConnections: 4 });
 await seedDefaults(db);
@@ -125,6 +117,5 @@ if (values.rescore) {
 
 await sql.end();
 await platform.close();
-await server?.stop();
-rmSync(folder, { recursive: true, force: true });
+await database.close();
 process.exit(0);

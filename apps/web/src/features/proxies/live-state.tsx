@@ -1,7 +1,8 @@
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Check, CircleSlash, RotateCw } from 'lucide-react';
 import { formatAgo, formatCount, formatRate } from '../../lib/format.ts';
-import { formatMs } from '../../lib/format-ms.ts';
+import { formatMs, msOrDash } from '../../lib/format-ms.ts';
+import { WorkersTable } from '../workers/workers-table.tsx';
 import { type LiveState, requestsSentence, STATE_LABELS, STATE_TONES } from './proxy-words.ts';
 
 const ICONS = { healthy: Check, probing: RotateCw, ejected: CircleSlash } as const;
@@ -16,18 +17,15 @@ export function LiveBadge({ state }: { state: LiveState['state'] }) {
   );
 }
 
-const msOrDash = (ms: number | null): string => (ms === null ? '–' : formatMs(ms));
-const COLUMNS = [
-  'Worker',
-  'State',
-  'Open',
-  'Requests',
-  'Failed',
-  'Left out',
-  'p50',
-  'p95',
-  'Speed',
-  'Reported',
+const COLUMNS: readonly (readonly [string, (worker: LiveState['workers'][number]) => string])[] = [
+  ['State', ({ state }) => STATE_LABELS[state]],
+  ['Open', ({ connections }) => formatCount(connections)],
+  ['Requests', ({ requests }) => formatCount(requests)],
+  ['Failed', ({ failures }) => formatCount(failures)],
+  ['Left out', ({ ejections }) => formatCount(ejections)],
+  ['p50', ({ p50Ms }) => msOrDash(p50Ms)],
+  ['p95', ({ p95Ms }) => msOrDash(p95Ms)],
+  ['Speed', ({ requestsPerSecond }) => formatRate(requestsPerSecond)],
 ];
 
 /** What the workers that use a proxy have found of it, together and each. */
@@ -48,44 +46,9 @@ export function LiveDetails({ name, live, nowMs }: { name: string; live: LiveSta
           {isAside ? live.problem : `Last failure: ${live.problem}`}
         </p>
       )}
-      <details className="mt-1">
-        <summary className="text-ink-faint">
-          {live.workers.length === 1 ? 'One worker' : `${live.workers.length} workers`}
-        </summary>
-        <div className="mt-1 overflow-x-auto">
-          <table className="w-full whitespace-nowrap">
-            <caption className="sr-only">How each worker finds {name}</caption>
-            <thead>
-              <tr className="text-left text-ink-faint">
-                {COLUMNS.map((title) => (
-                  <th key={title} className="py-1 pr-4 font-medium">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {live.workers.map((worker) => (
-                <tr key={worker.workerId} className="border-t border-line/70">
-                  <td className="py-1 pr-4">
-                    {worker.host ?? 'unknown host'}
-                    <span className="text-ink-faint"> {worker.workerId.slice(0, 8)}</span>
-                  </td>
-                  <td className="py-1 pr-4">{STATE_LABELS[worker.state]}</td>
-                  <td className="py-1 pr-4">{formatCount(worker.connections)}</td>
-                  <td className="py-1 pr-4">{formatCount(worker.requests)}</td>
-                  <td className="py-1 pr-4">{formatCount(worker.failures)}</td>
-                  <td className="py-1 pr-4">{formatCount(worker.ejections)}</td>
-                  <td className="py-1 pr-4">{msOrDash(worker.p50Ms)}</td>
-                  <td className="py-1 pr-4">{msOrDash(worker.p95Ms)}</td>
-                  <td className="py-1 pr-4">{formatRate(worker.requestsPerSecond)}</td>
-                  <td className="py-1 text-ink-faint">{formatAgo(worker.reportedAt, nowMs)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <div className="mt-1">
+        <WorkersTable name={name} workers={live.workers} columns={COLUMNS} nowMs={nowMs} />
+      </div>
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Check, CircleSlash, RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatAgo, formatCount, formatRate } from '../../lib/format.ts';
-import { formatMs } from '../../lib/format-ms.ts';
+import { msOrDash } from '../../lib/format-ms.ts';
+import { WorkersTable } from '../workers/workers-table.tsx';
 import {
   canarySentence,
   type ResolverHealth,
@@ -30,8 +31,6 @@ function StateBadge({ state }: { state: ResolverState }) {
   );
 }
 
-const msOrDash = (ms: number | null): string => (ms === null ? '–' : formatMs(ms));
-
 function Figure({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
@@ -41,52 +40,16 @@ function Figure({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function Workers({ resolver, nowMs }: { resolver: ResolverHealth; nowMs: number }) {
-  return (
-    <details className="mt-3">
-      <summary className="text-xs text-ink-faint">
-        {resolver.workers.length === 1 ? 'One worker' : `${resolver.workers.length} workers`}
-      </summary>
-      <div className="mt-1.5 overflow-x-auto">
-        <table className="w-full text-xs whitespace-nowrap">
-          <caption className="sr-only">How each worker finds {resolver.resolver}</caption>
-          <thead>
-            <tr className="text-left text-ink-faint">
-              {['Worker', 'State', 'Success', 'p50', 'p95', 'Timeouts', 'Lost', 'Speed', 'Reported'].map(
-                (title) => (
-                  <th key={title} className="py-1 pr-4 font-medium">
-                    {title}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {resolver.workers.map((worker) => (
-              <tr key={worker.workerId} className="border-t border-line/70">
-                <td className="py-1 pr-4">
-                  {worker.host ?? 'unknown host'}
-                  <span className="text-ink-faint"> {worker.workerId.slice(0, 8)}</span>
-                </td>
-                <td className="py-1 pr-4">
-                  {STATE_LABELS[worker.state]}
-                  {worker.problem === null ? '' : `: ${worker.problem}`}
-                </td>
-                <td className="py-1 pr-4">{successOf(worker)}</td>
-                <td className="py-1 pr-4">{msOrDash(worker.p50Ms)}</td>
-                <td className="py-1 pr-4">{msOrDash(worker.p95Ms)}</td>
-                <td className="py-1 pr-4">{formatCount(worker.timeouts)}</td>
-                <td className="py-1 pr-4">{formatCount(worker.lost)}</td>
-                <td className="py-1 pr-4">{formatRate(worker.queriesPerSecond)}</td>
-                <td className="py-1 text-ink-faint">{formatAgo(worker.reportedAt, nowMs)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  );
-}
+const WORKER_COLUMNS: readonly (readonly [string, (worker: ResolverHealth['workers'][number]) => string])[] =
+  [
+    ['State', ({ state, problem }) => `${STATE_LABELS[state]}${problem === null ? '' : `: ${problem}`}`],
+    ['Success', successOf],
+    ['p50', ({ p50Ms }) => msOrDash(p50Ms)],
+    ['p95', ({ p95Ms }) => msOrDash(p95Ms)],
+    ['Timeouts', ({ timeouts }) => formatCount(timeouts)],
+    ['Lost', ({ lost }) => formatCount(lost)],
+    ['Speed', ({ queriesPerSecond }) => formatRate(queriesPerSecond)],
+  ];
 
 /** One resolver as the workers find it: state, figures, canaries, and each worker's own view. */
 export function ResolverCard({ resolver, nowMs }: { resolver: ResolverHealth; nowMs: number }) {
@@ -125,7 +88,14 @@ export function ResolverCard({ resolver, nowMs }: { resolver: ResolverHealth; no
         {canarySentence(resolver.canaries)}
       </p>
       {answers.length === 0 ? null : <p className="text-xs text-ink-faint">Answers: {answers.join(' · ')}</p>}
-      <Workers resolver={resolver} nowMs={nowMs} />
+      <div className="mt-3">
+        <WorkersTable
+          name={resolver.resolver}
+          workers={resolver.workers}
+          columns={WORKER_COLUMNS}
+          nowMs={nowMs}
+        />
+      </div>
     </Card>
   );
 }

@@ -11,7 +11,8 @@
  *   --drip N             then once more with N% of the hosts sending an octet a second: the ratio of both runs, and
  *                        whether each of these was closed a second after its deadline at the latest
  *   --hey FILE           before and after, as many requests with this program (github.com/rakyll/hey)
- *   --phase              the HTTP phase as a campaign, through queue and ledger, committed in PostgreSQL
+ *   --phase              the HTTP phase as a campaign, through queue and ledger, committed in PostgreSQL; with
+ *                        --analysis DNS, HTTP and analysis as a pipeline, and what each of them costs
  *   --warm-up N          visits beforehand that are not counted (10,000): workers run for hours, and compiling the
  *                        engine costs about a second of CPU time once
  *   --concurrency N (1,000), --timeout-ms N (10,000), --bytes N (20,480)
@@ -236,7 +237,10 @@ const shared = { bench: 'http', pages: names.length, https: args.https, robots: 
 if (args.phase) {
   // Not loaded otherwise: its memory is not the engine's.
   const { benchHttpPhase } = await import('./http-phase.ts');
-  const phase = await benchHttpPhase({ names, target, caPem, persona: settings });
+  const phase = await benchHttpPhase({
+    ...{ names, target, caPem, persona: settings },
+    analysis: args.analysis,
+  });
   console.log(JSON.stringify({ ...shared, phase: true, ...phase }));
   process.exitCode = phase.lost + phase.wrong > 0 ? 1 : 0;
 } else {

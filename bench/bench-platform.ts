@@ -4,6 +4,12 @@ import { openPlatform, type Platform } from '@domainflow/worker/testing/open-pla
 import { spawnWorker, type WorkerProcess } from '@domainflow/worker/testing/worker-process.ts';
 import { openBenchDatabase } from './bench-database.ts';
 
+/** How long a turn made a timer wait, and how much of it the thread worked. */
+export interface LoopTurn {
+  readonly waitMs: number;
+  readonly workMs: number;
+}
+
 /**
  * What a benchmark of a phase runs on: a fresh PostgreSQL with the settings of `npm start`, and one worker process.
  * `BENCH_PROFILES` names a folder for CPU profiles of the worker.
@@ -14,8 +20,8 @@ export interface BenchPlatform extends Platform {
   workerPeakMb(): number;
   /** CPU time that the worker has had so far, microseconds. */
   workerCpuMicros(): number;
-  /** For each quarter of a second since `sinceMs` (time of day) the longest wait in the worker's event loop, ms. */
-  loopDelaysMs(sinceMs: number): number[];
+  /** For each quarter of a second since `sinceMs` (time of day) the longest turn of the worker's event loop. */
+  loopTurns(sinceMs: number): LoopTurn[];
 }
 
 export interface BenchPlatformOptions {
@@ -28,10 +34,10 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
   const profiles = process.env['BENCH_PROFILES'];
   const database = await openBenchDatabase();
   const { url } = database;
-  const delays = path.join(database.folder, 'loop-delays');
+  const turns = path.join(database.folder, 'loop-turns');
   const reporting = `--import ${new URL('report-loop-delay.ts', import.meta.url).pathname}`;
   const workerEnv: Record<string, string> = {
-    BENCH_LOOP_DELAYS: delays,
+    BENCH_LOOP_DELAYS: turns,
     NODE_OPTIONS: profiles === undefined ? reporting : `${reporting} --cpu-prof --cpu-prof-dir=${profiles}`,
   };
   const platform = await openPlatform(url, options.labDns);
@@ -41,11 +47,11 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
     worker,
     workerPeakMb: () => peakMb(worker.child.pid ?? 0),
     workerCpuMicros: () => cpuMicros(worker.child.pid ?? 0),
-    loopDelaysMs(sinceMs) {
-      const lines = existsSync(delays) ? readFileSync(delays, 'utf8').trim().split('\n') : [];
+    loopTurns(sinceMs) {
+      const lines = existsSync(turns) ? readFileSync(turns, 'utf8').trim().split('\n') : [];
       return lines.flatMap((line) => {
-        const [at = 0, delay = 0] = line.split(' ').map(Number);
-        return at >= sinceMs ? [delay] : [];
+        const [at = 0, waitMs = 0, workMs = 0] = line.split(' ').map(Number);
+        return at >= sinceMs ? [{ waitMs, workMs }] : [];
       });
     },
     async close() {

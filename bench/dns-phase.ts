@@ -95,7 +95,7 @@ try {
   await platform.call(startCampaign, { id: campaignId });
   const done = await platform.until(campaignId, ['completed', 'failed', 'error'], 3_600_000);
   const seconds = (performance.now() - startedAt) / 1_000;
-  const delaysMs = platform.loopDelaysMs(startedAtMs);
+  const turns = platform.loopTurns(startedAtMs);
   const counts = done.phases[0]?.counts ?? {};
   const [rows] = await platform.clients.sql<{ n: number }[]>`
     SELECT count(*)::int AS n FROM results WHERE campaign_id = ${campaignId}`;
@@ -110,8 +110,9 @@ try {
       wrong: await countWrong(platform, campaignId),
       counts,
       rssMb: platform.workerPeakMb(),
-      loopDelayMaxMs: Math.max(...delaysMs),
-      loopDelaysOver50Ms: delaysMs.filter((delay) => delay > 50).length,
+      loopWorkMaxMs: Math.max(...turns.map((turn) => turn.workMs)),
+      loopWaitMaxMs: Math.max(...turns.map((turn) => turn.waitMs)),
+      loopWaitsOver50Ms: turns.filter((turn) => turn.waitMs > 50).length,
     }),
   );
 } finally {

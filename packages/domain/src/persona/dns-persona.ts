@@ -71,7 +71,7 @@ export const dnsPersonaSchema = z
     /** How DoH sends a query (RFC 8484, 4.1); caches on the way can use GET only. */
     dohMethod: z.enum(['GET', 'POST']).default('POST'),
     timeoutMs: z.int().min(50).max(30_000).default(2_000),
-    /** Queries in all for one question, each on another resolver where there is one. */
+    /** Queries for one question, each on another resolver where there is one; who refuses everything does not count. */
     attempts: z.int().min(1).max(20).default(4),
     /** Upper limit for each resolver; null is limited only by loss. */
     queriesPerSecond,

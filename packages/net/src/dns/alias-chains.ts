@@ -37,9 +37,10 @@ export class AliasChains<Owner> {
     slots.triedLow[slot] = 0;
     slots.triedHigh[slot] = 0;
     slots.failure[slot] = null;
+    slots.isBlamed[slot] = 0;
     slots.state[slot] = QUEUED;
     slots.sentAtMs[slot] = performance.now();
-    this.#retries.push(slot, false);
+    this.#retries.push(slot, 'none');
     return null;
   }
 

@@ -2,6 +2,7 @@ import type { DnsAnswer } from '@domainflow/domain/dns/dns-port.ts';
 import { withoutReply } from './pool-answers.ts';
 import type { PoolOptions } from './pool-options.ts';
 import type { ResolverChoice } from './resolver-choice.ts';
+import type { ResolverHealth } from './resolver-health.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -10,6 +11,8 @@ interface AttemptsOf<Owner> {
   readonly upstreams: readonly Upstream<Owner>[];
   readonly choice: ResolverChoice<Owner>;
   readonly persona: PoolOptions['persona'];
+  /** Questions of our own, each for one resolver. */
+  readonly isProbe: (slot: number) => boolean;
 }
 
 /** How often a question is asked, and what is said of it when that was in vain. */
@@ -27,8 +30,19 @@ export class Attempts<Owner> {
     const failure = slots.failure[slot] ?? null;
     // Who refers to others once will do it again.
     const isVain = failure?.rcode === 'REFERRAL' && !choice.hasUntried(slot);
-    if (!isVain && attempts - (slots.early[slot] as number) < this.most(slot)) return null;
+    if (!isVain && this.#counted(slot) < this.most(slot)) return null;
     return failure === null ? this.withoutReply('TIMEOUT', slot) : { ...failure, attempts };
+  }
+
+  /**
+   * An error code came, or a referral. From a resolver that answers other names it is held against the name; from one that
+   * has answered none, or is put aside for that, it is worth nothing, and costs no attempt while there is another to ask.
+   */
+  failed(slot: number, { isProven }: ResolverHealth): void {
+    const { slots, isProbe } = this.#of;
+    if (slots.isBlamed[slot] === 1) return;
+    if (isProven) slots.isBlamed[slot] = 1;
+    else if (!isProbe(slot)) slots.spared[slot] = (slots.spared[slot] as number) + 1;
   }
 
   withoutReply(rcode: 'ERROR' | 'TIMEOUT', slot: number): DnsAnswer {
@@ -39,11 +53,18 @@ export class Attempts<Owner> {
     return withoutReply(rcode, attempts, persona.transport, problem);
   }
 
-  /** How often the question may be asked, early repeats aside. */
+  /** How often the question may be asked, early repeats and what is spared aside. */
   most(slot: number): number {
     const { slots, persona } = this.#of;
     const question = slots.question[slot];
     if (question?.isDoubtful === true) return 1;
     return Math.min(persona.attempts, question?.maxAttempts ?? Number.POSITIVE_INFINITY);
+  }
+
+  #counted(slot: number): number {
+    const { slots, choice } = this.#of;
+    const counted = (slots.attempts[slot] as number) - (slots.early[slot] as number);
+    const spared = slots.spared[slot] as number;
+    return spared > 0 && choice.hasHope(slot) ? counted - spared : counted;
   }
 }

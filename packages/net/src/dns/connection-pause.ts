@@ -2,6 +2,8 @@ const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 /** So many queries in a row met with silence, nothing else having come either: the connection is dead. */
 const DEAD_AFTER = 3;
+/** Sent over a new connection until its first reply, where the one before was of no use: what is sent may be lost. */
+const TRIED_FIRST = 4;
 /** What is under way on one connection at most. */
 const MOST_OUTSTANDING = 1_000;
 /** Losses that are forgiven before the first reply, which may come right behind them: what a connection begins with. */
@@ -24,7 +26,7 @@ export class ConnectionPause {
   }
 
   get allowed(): number {
-    return this.#allowed;
+    return this.#pauseMs === 0 ? this.#allowed : Math.min(TRIED_FIRST, this.#allowed);
   }
 
   /** A query's time is over and nothing came since it was sent. Gives whether the connection is to be given up. */

@@ -46,10 +46,10 @@ describe('forged and malformed replies', () => {
   test('a reply that comes too late is not taken for another question', async () => {
     const server = await startServer((query, reply) => {
       if (query.questions[0]?.name === 'slow.example')
-        setTimeout(() => reply(answer(query, '203.0.113.1')), 150);
-      else setTimeout(() => reply(answer(query, '192.0.2.7')), 40);
+        setTimeout(() => reply(answer(query, '203.0.113.1')), 600);
+      else setTimeout(() => reply(answer(query, '192.0.2.7')), 200);
     });
-    const resolver = openPort(server).resolver(persona({ timeoutMs: 100, attempts: 1 }));
+    const resolver = openPort(server).resolver(persona({ timeoutMs: 500, attempts: 1 }));
     expect(await resolver.query('slow.example', 'A', never)).toMatchObject({ rcode: 'TIMEOUT' });
     const others = Array.from({ length: 200 }, (_, index) => resolver.query(`n${index}.example`, 'A', never));
     for (const found of await Promise.all(others))

@@ -40,6 +40,11 @@ export class RecoveryProbes implements DnsSource {
     // The resolver's health has heard of it.
   }
 
+  /** Whether a question is one of these probes. */
+  owns(owner: DrawnFrom | null): boolean {
+    return owner === this.#asOwner;
+  }
+
   /** Somebody is put aside, and a question that others can answer is wanted. */
   get isWaiting(): boolean {
     return this.#isWaiting;

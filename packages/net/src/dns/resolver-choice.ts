@@ -62,15 +62,21 @@ export class ResolverChoice<Owner> {
     if (this.#strategy === 'weighted' && this.#among.length > 0) this.#weights.take(index, this.#among);
   }
 
-  /** For a retry: one that has not been tried; any, once all have been, or all others are down. Null: wait. */
+  /**
+   * For a retry: one that has not been tried; any, once all have been, or all others are down. Rather one that has answered
+   * others, where only such failed as have not. Null: wait.
+   */
   forRetry(slot: number, nowMs: number): Upstream<Owner> | null {
     if (this.#upstreams.length === 1) return this.#next(0, 0);
     const low = this.#slots.triedLow[slot] as number;
     const high = this.#slots.triedHigh[slot] as number;
-    const untried = this.#next(low, high);
+    const wantsProven = this.#slots.spared[slot] !== 0 && this.#slots.isBlamed[slot] === 0;
+    const untried = (wantsProven ? this.#next(low, high, true) : null) ?? this.#next(low, high);
     if (untried !== null) return untried;
     const waited = nowMs - (this.#slots.sentAtMs[slot] as number) > WAIT_FOR_ANOTHER_MS;
     if (!waited && this.hasUntried(slot)) return null;
+    const proven = wantsProven ? this.#next(0, 0, true) : null;
+    if (proven !== null) return proven;
     const last = this.#slots.upstream[slot] as number;
     return (last < 32 ? this.#next(1 << last, 0) : this.#next(0, 1 << (last - 32))) ?? this.#next(0, 0);
   }
@@ -82,13 +88,25 @@ export class ResolverChoice<Owner> {
     return this.#usable.some(({ index, isDown }) => !isDown && !isIn(index, low, high));
   }
 
+  /**
+   * Whether one that is not put aside, be it silent for the moment, has not been asked yet, or is known to answer.
+   */
+  hasHope(slot: number): boolean {
+    const low = this.#slots.triedLow[slot] as number;
+    const high = this.#slots.triedHigh[slot] as number;
+    return this.#usable.some(
+      ({ index, isOpen, health }) =>
+        isOpen && health.ejection === null && (health.isProven || !isIn(index, low, high)),
+    );
+  }
+
   /** Remembers that the slot's question went to this resolver. */
   markTried(slot: number, index: number): void {
     const bits = index < 32 ? this.#slots.triedLow : this.#slots.triedHigh;
     bits[slot] = (bits[slot] as number) | (1 << (index & 31));
   }
 
-  #next(triedLow: number, triedHigh: number): Upstream<Owner> | null {
+  #next(triedLow: number, triedHigh: number, isProvenOnly = false): Upstream<Owner> | null {
     const usable = this.#usable;
     const count = usable.length;
     let at =
@@ -101,6 +119,7 @@ export class ResolverChoice<Owner> {
       const upstream = usable[at] as Upstream<Owner>;
       at = at + 1 === count ? 0 : at + 1;
       if (isIn(upstream.index, triedLow, triedHigh) || !upstream.hasRoom) continue;
+      if (isProvenOnly && !upstream.health.isProven) continue;
       this.#turn = at;
       return upstream;
     }

@@ -1,12 +1,14 @@
 import { LatencyHistogram } from './latency-histogram.ts';
-import { NOERROR, NXDOMAIN, rcodeName } from './wire/codes.ts';
+import { rcodeName } from './wire/codes.ts';
 
 /** So many questions without a reply since the last one, all told of the resolver: it is dead. */
 const DEAD_AFTER_TIMEOUTS = 4;
 /** For so long it has had no reply at all although many were due: it is dead, and not only slow. */
 const DEAD_AFTER_MS = 1_000;
-/** So many replies in a row that decide nothing (SERVFAIL, REFUSED): it cannot help. */
+/** So many replies in a row that decide nothing (SERVFAIL, REFUSED, referrals): it cannot help. */
 const UNHELPFUL_AFTER = 20;
+/** The same for one that has never decided anything. */
+const UNHELPFUL_AT_FIRST_AFTER = 5;
 /** So many failed connections in a row: it cannot be reached. */
 const UNREACHABLE_AFTER = 3;
 const FIRST_PAUSE_MS = 500;
@@ -19,6 +21,15 @@ const RCODES_COUNTED = 32;
 
 /** Why a resolver is not asked for now. */
 export type EjectionReason = 'silent' | 'unhelpful' | 'unreachable';
+
+export interface ReplySeen {
+  readonly rcode: number;
+  readonly rttMs: number;
+  /** It ends its question. */
+  readonly isDecided: boolean;
+  /** The name has not failed at a resolver that answers others, so that a failure is the resolver's own. */
+  readonly isTelling: boolean;
+}
 
 /** What is known of one resolver: counts for people, and whether it is put aside for now. */
 export class ResolverHealth {
@@ -33,6 +44,8 @@ export class ResolverHealth {
   problem: string | null = null;
   /** It repeats questions as they were asked, letter case included. */
   keepsCase = true;
+  /** It has answered a name, and has not been put aside as unhelpful since. */
+  isProven = false;
   readonly #latency = new LatencyHistogram();
   readonly #rcodes = new Uint32Array(RCODES_COUNTED);
   #smoothedMs = 0;
@@ -47,8 +60,8 @@ export class ResolverHealth {
   #probeAtMs = 0;
   #returnedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** A reply, however late. `isTelling`: the name has not failed elsewhere, so that a failure is the resolver's own. */
-  replied(rcode: number, rttMs: number, nowMs: number, isTelling: boolean): void {
+  /** A reply, however late. */
+  replied({ rcode, rttMs, isDecided, isTelling }: ReplySeen, nowMs: number): void {
     this.replies += 1;
     this.#repliedAtMs = nowMs;
     this.#timeoutsInRow = 0;
@@ -57,13 +70,15 @@ export class ResolverHealth {
     this.#rcodes[bucket] = (this.#rcodes[bucket] as number) + 1;
     this.#latency.add(rttMs);
     this.#smoothedMs = this.replies === 1 ? rttMs : this.#smoothedMs + (rttMs - this.#smoothedMs) * NEWEST;
-    if (rcode === NOERROR || rcode === NXDOMAIN) {
+    if (isDecided) {
       this.#undecidedInRow = 0;
+      this.isProven = true;
       if (this.ejection !== null) this.#return(nowMs);
       return;
     }
     if (isTelling) this.#undecidedInRow += 1;
-    if (this.#undecidedInRow >= UNHELPFUL_AFTER) this.#eject('unhelpful', nowMs);
+    const most = this.isProven ? UNHELPFUL_AFTER : UNHELPFUL_AT_FIRST_AFTER;
+    if (this.#undecidedInRow >= most) this.#eject('unhelpful', nowMs);
     else if (this.ejection === 'silent' || this.ejection === 'unreachable') this.#return(nowMs);
   }
 
@@ -106,6 +121,7 @@ export class ResolverHealth {
       this.#probeAtMs = nowMs + this.#pauseMs;
     }
     this.ejection = reason;
+    if (reason === 'unhelpful') this.isProven = false;
   }
 
   /** Whether a probe is to be sent now; the next one then waits twice as long, at most `maxPauseMs`. */

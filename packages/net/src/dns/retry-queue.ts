@@ -1,23 +1,35 @@
 import { NONE, SlotQueue, type SlotTable } from './slot-table.ts';
 
 /** Before the same resolver is asked again after an error code: it has most likely cached the failure. */
-const SAME_RESOLVER_PAUSE_MS = 200;
+const AFTER_FAILURE_MS = 200;
+/**
+ * Before the same resolver is asked again after a lost connection, or for as long as silence would have been waited for if
+ * that is less: one that is started anew is back in seconds, and attempts should not be used up before.
+ */
+const AFTER_LOSS_MS = 2_000;
+
+/** What a slot waits for before it is sent again. */
+export type Pause = 'none' | 'after_failure' | 'after_loss';
 
 /** The slots that are to be sent again, in their order; some only after a pause. */
 export class RetryQueue<Owner> {
   readonly #slots: SlotTable<Owner>;
   readonly #ready: SlotQueue;
-  readonly #pausing: SlotQueue;
+  readonly #failed: SlotQueue;
+  readonly #lost: SlotQueue;
+  readonly #afterLossMs: number;
 
-  constructor(slots: SlotTable<Owner>) {
+  constructor(slots: SlotTable<Owner>, timeoutMs: number) {
     this.#slots = slots;
     this.#ready = new SlotQueue(slots.capacity);
-    this.#pausing = new SlotQueue(slots.capacity);
+    this.#failed = new SlotQueue(slots.capacity);
+    this.#lost = new SlotQueue(slots.capacity);
+    this.#afterLossMs = Math.min(timeoutMs, AFTER_LOSS_MS);
   }
 
   /** `sentAtMs` of the slot is when it was put here. */
-  push(slot: number, isPausing: boolean): void {
-    (isPausing ? this.#pausing : this.#ready).push(slot);
+  push(slot: number, pause: Pause): void {
+    this.#queueOf(pause).push(slot);
   }
 
   /** The slot to be sent next, `NONE` where there is none. */
@@ -31,16 +43,33 @@ export class RetryQueue<Owner> {
 
   /** To be called every few milliseconds. */
   endPauses(nowMs: number): void {
-    for (let slot = this.#pausing.peek(); slot !== NONE; slot = this.#pausing.peek()) {
-      if (nowMs - (this.#slots.sentAtMs[slot] as number) < SAME_RESOLVER_PAUSE_MS) break;
-      this.#pausing.shift();
+    this.#endPauses(this.#failed, nowMs - AFTER_FAILURE_MS);
+    this.#endPauses(this.#lost, nowMs - this.#afterLossMs);
+  }
+
+  #endPauses(queue: SlotQueue, sinceMs: number): void {
+    for (let slot = queue.peek(); slot !== NONE; slot = queue.peek()) {
+      if ((this.#slots.sentAtMs[slot] as number) > sinceMs) break;
+      queue.shift();
       this.#ready.push(slot);
+    }
+  }
+
+  #queueOf(pause: Pause): SlotQueue {
+    switch (pause) {
+      case 'none':
+        return this.#ready;
+      case 'after_failure':
+        return this.#failed;
+      case 'after_loss':
+        return this.#lost;
     }
   }
 
   /** Keeps those that `isKept` accepts. */
   retain(isKept: (slot: number) => boolean): void {
     this.#ready.retain(isKept);
-    this.#pausing.retain(isKept);
+    this.#failed.retain(isKept);
+    this.#lost.retain(isKept);
   }
 }

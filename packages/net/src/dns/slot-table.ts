@@ -32,6 +32,10 @@ export class SlotTable<Owner> {
   readonly attempts: Uint8Array;
   /** Of the attempts those that came on top, because packets are being lost. */
   readonly early: Uint8Array;
+  /** Of the attempts those that do not count, because of who failed. */
+  readonly spared: Uint8Array;
+  /** 1 once a resolver that answers other names has failed to answer this one. */
+  readonly isBlamed: Uint8Array;
   /** 1 while silence tells of the resolver rather than of the name: no query for it has timed out yet. */
   readonly isTelling: Uint8Array;
   readonly upstream: Uint8Array;
@@ -60,6 +64,8 @@ export class SlotTable<Owner> {
     this.state = new Uint8Array(capacity);
     this.attempts = new Uint8Array(capacity);
     this.early = new Uint8Array(capacity);
+    this.spared = new Uint8Array(capacity);
+    this.isBlamed = new Uint8Array(capacity);
     this.isTelling = new Uint8Array(capacity);
     this.upstream = new Uint8Array(capacity);
     this.lane = new Uint8Array(capacity);
@@ -93,6 +99,8 @@ export class SlotTable<Owner> {
     this.state[slot] = QUEUED;
     this.attempts[slot] = 0;
     this.early[slot] = 0;
+    this.spared[slot] = 0;
+    this.isBlamed[slot] = 0;
     this.isTelling[slot] = question.isDoubtful === true ? 0 : 1;
     this.triedLow[slot] = 0;
     this.triedHigh[slot] = 0;

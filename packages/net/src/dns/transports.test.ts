@@ -1,5 +1,4 @@
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
-import * as dnsPacket from 'dns-packet';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createGuard } from '../guard/guard.ts';
 import { type ClosableDnsPort, createDnsPort } from './dns-port.ts';
@@ -12,6 +11,7 @@ import {
   never,
   openPort,
   persona,
+  queriesIn,
   startServer,
 } from './testing/test-server.ts';
 
@@ -31,15 +31,6 @@ function openLabPort(): ClosableDnsPort {
 }
 
 const silent = (): void => undefined;
-
-/** Reads the queries in a stream of TCP, for tests in which they come whole. */
-function queriesIn(data: Buffer): Required<dnsPacket.Packet>[] {
-  const queries: Required<dnsPacket.Packet>[] = [];
-  for (let at = 0; at < data.length; at += 2 + data.readUInt16BE(at)) {
-    queries.push(dnsPacket.decode(data.subarray(at + 2, at + 2 + data.readUInt16BE(at))));
-  }
-  return queries;
-}
 
 describe.each([
   ['tcp', () => [`${lab.dns.host}:${lab.dns.port}`], {}],

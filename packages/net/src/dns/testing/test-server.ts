@@ -124,6 +124,15 @@ export function framed(message: Buffer): Buffer {
   return Buffer.concat([length, message]);
 }
 
+/** Reads the queries in a stream of TCP, for tests in which they come whole. */
+export function queriesIn(data: Buffer): Query[] {
+  const queries: Query[] = [];
+  for (let at = 0; at < data.length; at += 2 + data.readUInt16BE(at)) {
+    queries.push(dnsPacket.decode(data.subarray(at + 2, at + 2 + data.readUInt16BE(at))));
+  }
+  return queries;
+}
+
 /** Asks for so many names and counts the RCODEs. */
 export async function askMany(
   resolver: ReturnType<ClosableDnsPort['resolver']>,

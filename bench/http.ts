@@ -8,8 +8,9 @@
  *   --robots             robots.txt is obeyed, as by default in campaigns: one more request for each domain
  *   --analysis           each page is read and analysed as by the analysis phase: contacts, keywords of 200 rules,
  *                        technologies, score
- *   --drip N             then once more with N% of the hosts sending an octet a second: the ratio of both runs, and
- *                        whether each of these was closed a second after its deadline at the latest
+ *   --drip N             then once more with N% of the hosts sending --drip-bytes (1) octets a second: the ratio of both
+ *                        runs, and whether each of these was closed a second after its deadline at the latest; more
+ *                        than 50 octets are above the persona's least rate, and are waited for until the deadline
  *   --hey FILE           before and after, as many requests with this program (github.com/rakyll/hey)
  *   --phase              the HTTP phase as a campaign, through queue and ledger, committed in PostgreSQL; with
  *                        --analysis DNS, HTTP and analysis as a pipeline, and what each of them costs
@@ -44,6 +45,7 @@ const { values: args } = parseArgs({
     robots: { type: 'boolean', default: false },
     analysis: { type: 'boolean', default: false },
     drip: { type: 'string' },
+    'drip-bytes': { type: 'string', default: '1' },
     hey: { type: 'string' },
     phase: { type: 'boolean', default: false },
     'warm-up': { type: 'string', default: '10000' },
@@ -70,7 +72,9 @@ if (args.https && args.target === undefined) {
 const GRACE_MS = 1_000;
 const timeoutMs = Number(args['timeout-ms']);
 const own: PageServer | null =
-  args.target === undefined || args.drip !== undefined ? await startPageServer(Number(args.bytes)) : null;
+  args.target === undefined || args.drip !== undefined
+    ? await startPageServer(Number(args.bytes), Number(args['drip-bytes']))
+    : null;
 const [, host = '', port = ''] = args.target?.match(/^\[?(.+?)\]?:(\d+)$/) ?? [];
 const target =
   args.target === undefined ? { host: '127.0.0.1', port: own?.port ?? 0 } : { host, port: Number(port) };

@@ -3,9 +3,10 @@ import { samplePage } from './sample-page.ts';
 
 /**
  * A server in a process of its own, for bench:http: the sample page for every name, no robots.txt, and for names that
- * begin with `drip` a head and then an octet a second. Prints its port, and ends with its standard input.
+ * begin with `drip` a head and then so many octets a second. Prints its port, and ends with its standard input.
  */
 const body = samplePage(Number(process.argv[2] ?? '20480'));
+const drop = 'x'.repeat(Number(process.argv[3] ?? '1'));
 const page = Buffer.from(
   `HTTP/1.1 200 OK\r\nServer: bench\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
 );
@@ -14,7 +15,7 @@ const slowHead = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 
 const dripping = new Set<Socket>();
 
 setInterval(() => {
-  for (const socket of dripping) socket.write('x');
+  for (const socket of dripping) socket.write(drop);
 }, 1_000);
 
 const server = createServer({ noDelay: true }, (socket) => {

@@ -7,10 +7,12 @@ export interface PageServer extends AsyncDisposable {
   readonly port: number;
 }
 
-/** Starts the server of `page-process.ts`, with a page of so many octets. */
-export async function startPageServer(octets: number): Promise<PageServer> {
+/** Starts the server of `page-process.ts`, with a page of so many octets, and so many a second of those that drip. */
+export async function startPageServer(octets: number, dripOctets: number): Promise<PageServer> {
   const file = fileURLToPath(new URL('./page-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, String(octets)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [file, String(octets), String(dripOctets)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([

@@ -93,6 +93,11 @@ export const httpPersonaSchema = z
     connectTimeoutMs: z.int().min(50).max(120_000).nullable().default(null),
     /** From the request to the complete head of its response; null: whatever the deadline leaves. */
     firstByteTimeoutMs: z.int().min(50).max(120_000).nullable().default(null),
+    /**
+     * A response that comes octet by octet and slower than this is given up after three seconds, before the deadline;
+     * 0: it is not. Silence is not measured, and whole packets of a slow network never come so slowly.
+     */
+    minimumBytesPerSecond: z.int().min(0).max(100_000).default(50),
     maxRedirects: z.int().min(0).max(20).default(5),
     maxBodyBytes: z.int().min(1024).max(4_194_304).default(262_144),
     /** Domains fetched at once by one worker, slow ones included. */

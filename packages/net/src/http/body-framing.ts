@@ -15,9 +15,12 @@ export interface BodyFraming {
 /** Takes octets that are valid during the call only. */
 export type BodySink = (octets: Buffer) => void;
 
-/** Longest chunk-size line with its extensions, and all trailers together. */
+/** Longest chunk-size line with its extensions; all extensions and all trailers of a body together. */
 const LINE_CAP = 4096;
+const EXTENSIONS_CAP = 65_536;
 const TRAILER_CAP = 65_536;
+/** What a chunk-size line has room for without extensions counting: 12 digits and blanks. */
+const PLAIN_LINE = 16;
 const SIZE = /^[0-9]{1,15}$/;
 
 const malformed = (detail: string): FetchFailure => new FetchFailure('ERROR', 'exchange', detail);
@@ -91,6 +94,13 @@ class BodyUntilClose implements BodyFraming {
 const CR = 13;
 const LF = 10;
 
+/** What the octets of a chunk size are worth; -1 for all others. */
+const HEX = Int8Array.from({ length: 256 }, (_, octet) => {
+  const digit = Number.parseInt(String.fromCharCode(octet), 16);
+  return Number.isNaN(digit) ? -1 : digit;
+});
+const MOST_DIGITS = 12;
+
 /** Strict chunked coding (RFC 9112 section 7.1): bare LF, signs, blanks before sizes and missing CRLF are refused. */
 class ChunkedBody implements BodyFraming {
   readonly octets = null;
@@ -100,6 +110,7 @@ class ChunkedBody implements BodyFraming {
   private left = 0;
   private line: number[] = [];
   private trailerOctets = 0;
+  private extensionOctets = 0;
   private readonly sink: BodySink;
 
   constructor(sink: BodySink) {
@@ -117,6 +128,13 @@ class ChunkedBody implements BodyFraming {
         if (this.left === 0) this.state = 'after-data';
         continue;
       }
+      if (this.line.length === 0) {
+        const next = this.betweenChunks(chunk, at);
+        if (next > at) {
+          at = next;
+          continue;
+        }
+      }
       const octet = chunk[at++] as number;
       if (octet !== LF) {
         if (this.line.length >= LINE_CAP) throw malformed('A line of the chunked coding is too long');
@@ -131,11 +149,37 @@ class ChunkedBody implements BodyFraming {
     return false;
   }
 
+  /**
+   * Reads the usual line without collecting it: the end of a chunk's data, or a bare size above zero. Gives where the
+   * next begins, or `at` where the line is another one or not all there.
+   */
+  private betweenChunks(chunk: Buffer, at: number): number {
+    if (this.state === 'after-data') {
+      if (chunk[at] !== CR || chunk[at + 1] !== LF) return at;
+      this.state = 'size';
+      return at + 2;
+    }
+    if (this.state !== 'size') return at;
+    let size = 0;
+    let end = at;
+    for (; end < chunk.length && end - at < MOST_DIGITS; end++) {
+      const digit = HEX[chunk[end] as number] as number;
+      if (digit < 0) break;
+      size = size * 16 + digit;
+    }
+    if (size === 0 || chunk[end] !== CR || chunk[end + 1] !== LF) return at;
+    this.left = size;
+    this.state = 'data';
+    return end + 2;
+  }
+
   private endLine(): boolean {
     const line = this.line;
     this.line = [];
     switch (this.state) {
       case 'size':
+        this.extensionOctets += Math.max(0, line.length - PLAIN_LINE);
+        if (this.extensionOctets > EXTENSIONS_CAP) throw malformed('The chunk extensions are too long');
         this.left = chunkSize(line);
         this.state = this.left === 0 ? 'trailers' : 'data';
         return false;

@@ -1,14 +1,18 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
+import { watchFlood } from '../tls/flood-watch.ts';
 import type { Link } from '../tls/open-link.ts';
+import { BodyBuffer } from './body-buffer.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, failureOf } from './failure.ts';
-import type { ExchangeLimits, RawResponse } from './http-exchange.ts';
+import { type ExchangeLimits, mostArrivals, type RawResponse } from './http-exchange.ts';
 import { HEAD_CAP_BYTES, type ResponseHead } from './response-head.ts';
+import { TrickleWatch } from './trickle-watch.ts';
 
 const INTERIM_RESPONSES = 16;
 const FIELDS_IN_HEAD = 512;
 /** Megabytes that one session may hold, compression tables and queued frames together. */
 const SESSION_MEMORY_MB = 4;
+const NO_BODY = Buffer.alloc(0);
 const sessions = new WeakMap<Link, ClientHttp2Session>();
 
 /** What HTTP/2 says in its own way, or forbids (RFC 9113, 8.2.2). */
@@ -39,16 +43,17 @@ export function exchangeH2(
   cancellation: Cancellation,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
     let head: ResponseHead | null = null;
-    let size = 0;
-    let wanted = limits.wireCapBytes;
+    let body: BodyBuffer | null = null;
+    let arrivals = 0;
+    let most = 0;
     let tls: RawResponse['tls'] = null;
     let settled = false;
     let interim = 0;
     let firstByteMs = 0;
     const startedMs = performance.now();
     const session = sessionOf(link, url);
+    const trickle = new TrickleWatch(limits.minimumBytesPerSecond);
     let stream: ClientHttp2Stream | null = null;
 
     let disarm = limits.deadline.at(limits.headAtMs, onTimeout);
@@ -56,10 +61,17 @@ export function exchangeH2(
       const detail = head === null ? 'No response in time' : 'No complete body in time';
       fail(new FetchFailure('TIMEOUT', 'exchange', detail));
     }
+    const unwatch =
+      link.receivedBytes === null ? null : watchFlood(link.receivedBytes, limits.wireCapBytes, onFlood);
+    function onFlood(): void {
+      if (head === null) fail(new FetchFailure('ERROR', 'exchange', 'Frames without end, and no response'));
+      else finish(true);
+    }
     function settle(keep: boolean): boolean {
       if (settled) return false;
       settled = true;
       disarm();
+      unwatch?.();
       cancellation.handler = null;
       session.off('close', onClosed);
       if (!keep) {
@@ -81,7 +93,7 @@ export function exchangeH2(
       const done = head;
       const isReusable = limits.keep && !cut && !session.closed && !session.destroyed;
       if (settle(isReusable))
-        resolve({ head: done, body: Buffer.concat(parts, size), cut, tls, firstByteMs, isReusable });
+        resolve({ head: done, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, isReusable });
     }
     function onClosed(): void {
       if (head === null) fail(new FetchFailure('CONNECTION_RESET', 'exchange', 'Closed before a response'));
@@ -92,9 +104,11 @@ export function exchangeH2(
         head = headOf(headers);
         firstByteMs = performance.now() - startedMs;
         const wish = limits.wantedBytes(head);
-        wanted = Math.min(limits.wireCapBytes, wish ?? 0);
+        const wanted = Math.min(limits.wireCapBytes, wish ?? 0);
         if (wish !== null) tls = link.tlsFacts();
         if (wanted === 0) return finish(wish === 0 && head.headers['content-length'] !== '0');
+        body = new BodyBuffer(wanted, null);
+        most = mostArrivals(wanted);
         disarm();
         disarm = limits.deadline.at(limits.deadline.timeoutMs, onTimeout);
       } catch (error) {
@@ -117,11 +131,12 @@ export function exchangeH2(
         fail(new FetchFailure('ERROR', 'exchange', 'Interim responses without end'));
     });
     stream.on('data', (chunk: Buffer) => {
-      if (settled) return;
-      const part = chunk.length > wanted - size ? chunk.subarray(0, wanted - size) : chunk;
-      parts.push(part);
-      size += part.length;
-      if (size >= wanted) finish(true);
+      if (settled || body === null) return;
+      arrivals += 1;
+      body.push(chunk);
+      if (body.isFull || arrivals > most) return finish(true);
+      const detail = trickle.push(chunk.length, limits.deadline.elapsedMs());
+      if (detail !== null) fail(new FetchFailure('TIMEOUT', 'exchange', detail));
     });
     stream.on('end', () => {
       if (head !== null) finish(stream?.rstCode !== undefined && stream.rstCode !== 0);

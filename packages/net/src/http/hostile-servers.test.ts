@@ -204,10 +204,10 @@ describe('deadline', () => {
     const { verdict } = await run;
     return [verdict, performance.now() - startedMs];
   };
-  const drip = (prefix: string) =>
+  const drip = (prefix: string, everyMs = 20) =>
     serve((socket) => {
       socket.write(prefix);
-      const timer = setInterval(() => socket.write('a'), 20);
+      const timer = setInterval(() => socket.write('a'), everyMs);
       socket.on('close', () => clearInterval(timer));
     });
 
@@ -222,6 +222,22 @@ describe('deadline', () => {
     expect(elapsedMs).toBeGreaterThan(350);
     expect(elapsedMs).toBeLessThan(1_400);
   });
+
+  it('gives up a body that trickles before the deadline, unless the persona does not', async () => {
+    const prefix = 'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n';
+    const [port, patient] = await Promise.all([drip(prefix, 500), drip(prefix, 500)]);
+    const [outcome, [verdict, elapsedMs]] = await Promise.all([
+      visit(port, { timeoutMs: 60_000 }),
+      timed(visit(patient, { timeoutMs: 4_500, minimumBytesPerSecond: 0 })),
+    ]);
+    expect([outcome.verdict, detailOf(outcome)]).toEqual([
+      'TIMEOUT',
+      expect.stringMatching(/trickled: \d oct/),
+    ]);
+    expect(outcome.hops.at(-1)?.failure?.afterHead).toBe(true);
+    expect(verdict).toBe('TIMEOUT');
+    expect(elapsedMs).toBeGreaterThan(4_400);
+  }, 20_000);
 
   it('leaves time for http where https hangs', async () => {
     const [hanging, plain] = await Promise.all([

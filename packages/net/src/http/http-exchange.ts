@@ -1,9 +1,11 @@
+import { watchFlood } from '../tls/flood-watch.ts';
 import type { Link, LinkListener } from '../tls/open-link.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import { type BodyFraming, framingOf } from './body-framing.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, failureOf } from './failure.ts';
 import { HeadReader, type ResponseHead } from './response-head.ts';
+import { TrickleWatch } from './trickle-watch.ts';
 import type { VisitDeadline } from './visit-deadline.ts';
 
 /** What came back on one connection. */
@@ -31,6 +33,8 @@ export interface ExchangeLimits {
   readonly wantedBytes: (head: ResponseHead) => number | null;
   /** The connection is to be kept open where the response allows it. */
   readonly keep: boolean;
+  /** A response that trickles more slowly is given up; 0: none is. */
+  readonly minimumBytesPerSecond: number;
 }
 
 /**
@@ -55,15 +59,19 @@ class Exchange implements LinkListener {
   private readonly resolve: (response: RawResponse) => void;
   private readonly reject: (reason: unknown) => void;
   private readonly reader = new HeadReader();
+  private readonly trickle: TrickleWatch;
   private readonly onTimeout: () => void;
   private readonly startedMs = performance.now();
   private head: ResponseHead | null = null;
   private framing: BodyFraming | null = null;
+  private arrivals = 0;
+  private mostArrivals = LEAST_ARRIVALS;
   private body: BodyBuffer | null = null;
   private tls: RawResponse['tls'] = null;
   private firstByteMs = 0;
   private isSettled = false;
   private disarm: () => void;
+  private unwatch: (() => void) | null = null;
 
   constructor(
     link: Link,
@@ -74,6 +82,7 @@ class Exchange implements LinkListener {
   ) {
     this.link = link;
     this.limits = limits;
+    this.trickle = new TrickleWatch(limits.minimumBytesPerSecond);
     this.cancellation = cancellation;
     this.resolve = resolve;
     this.reject = reject;
@@ -90,21 +99,33 @@ class Exchange implements LinkListener {
   send(request: string): void {
     const { socket } = this.link;
     this.link.listen(this);
+    const { receivedBytes } = this.link;
+    if (receivedBytes !== null)
+      this.unwatch = watchFlood(receivedBytes, this.limits.wireCapBytes, () =>
+        this.endFlood('Records without end, and no response'),
+      );
     if (socket.destroyed || socket.readableEnded || !socket.writable) return this.onEnd();
     socket.write(request, 'latin1');
   }
 
   onData(chunk: Buffer): void {
     if (this.isSettled) return;
+    if (++this.arrivals > this.mostArrivals)
+      return this.endFlood('The response head comes in crumbs without end');
     try {
-      const rest = this.head === null ? this.takeHead(chunk) : chunk;
-      const { framing } = this;
-      if (rest === null || framing === null || this.isSettled) return;
-      if (framing.push(rest)) this.finish(false, !framing.hasExcess);
-      else if (this.body?.isFull === true) this.finish(true, false);
+      this.take(this.head === null ? this.takeHead(chunk) : chunk);
+      if (this.isSettled) return;
+      const detail = this.trickle.push(chunk.length, this.limits.deadline.elapsedMs());
+      if (detail !== null) this.fail(new FetchFailure('TIMEOUT', 'exchange', detail));
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** What comes in single octets without end, or carries nothing, costs more work than it is worth. */
+  private endFlood(detail: string): void {
+    if (this.head !== null) this.finish(true, false);
+    else this.fail(new FetchFailure('ERROR', 'exchange', detail));
   }
 
   onEnd(): void {
@@ -118,6 +139,14 @@ class Exchange implements LinkListener {
   onError(error: Error): void {
     if (this.head === null) this.fail(error);
     else this.finish(true, false);
+  }
+
+  /** Takes octets of the body; null: there are none. */
+  private take(octets: Buffer | null): void {
+    const { framing } = this;
+    if (octets === null || framing === null || this.isSettled) return;
+    if (framing.push(octets)) this.finish(false, !framing.hasExcess);
+    else if (this.body?.isFull === true) this.finish(true, false);
   }
 
   /** Reads on in the head; gives what came of the body with its end. */
@@ -137,6 +166,7 @@ class Exchange implements LinkListener {
       return null;
     }
     this.body = new BodyBuffer(wanted, this.framing.octets);
+    this.mostArrivals = mostArrivals(wanted);
     const { timeoutMs } = limits.deadline;
     if (limits.headAtMs !== timeoutMs) {
       this.disarm();
@@ -166,6 +196,7 @@ class Exchange implements LinkListener {
     if (this.isSettled) return false;
     this.isSettled = true;
     this.disarm();
+    this.unwatch?.();
     this.cancellation.handler = null;
     if (keep) this.link.listen(null);
     else this.link.close();
@@ -174,6 +205,15 @@ class Exchange implements LinkListener {
 }
 
 const NO_BODY = Buffer.alloc(0);
+
+/** Pieces in which a head may come, and a body without counting its octets. */
+const LEAST_ARRIVALS = 4_096;
+/** Octets that a piece of a long body has on average at least: as many as fit the smallest packets in use. */
+const LEAST_PIECE_BYTES = 512;
+
+/** Pieces in which a response with a body of so many octets may come before the rest is given up. */
+export const mostArrivals = (bodyBytes: number): number =>
+  LEAST_ARRIVALS + Math.ceil(bodyBytes / LEAST_PIECE_BYTES);
 
 /** The response ends with its head, whatever was wanted of it. */
 const hasNoBody = ({ statusCode, headers }: ResponseHead): boolean =>

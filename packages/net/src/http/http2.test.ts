@@ -134,6 +134,16 @@ describe.skipIf('Deno' in globalThis)('HTTP/2', () => {
     expect(performance.now() - startedMs).toBeLessThan(1_500);
   });
 
+  it('gives up a body that trickles before the deadline', async () => {
+    const port = await serveH2((stream) => {
+      stream.respond({ ':status': 200 });
+      const timer = setInterval(() => stream.write('x'), 500);
+      stream.on('close', () => clearInterval(timer));
+    });
+    const outcome = await ask(port, { timeoutMs: 60_000 });
+    expect([outcome.verdict, detailOf(outcome)]).toEqual(['TIMEOUT', expect.stringMatching(/trickled/)]);
+  }, 20_000);
+
   it.each([
     ['refused', 7],
     ['cancelled', 8],

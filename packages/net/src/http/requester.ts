@@ -178,6 +178,7 @@ export class Requester {
         wireCapBytes: want.wireCapBytes,
         wantedBytes: check === null ? want.wantedBytes : wantedBytes,
         keep: want.keep && toProxy === null,
+        minimumBytesPerSecond: persona.minimumBytesPerSecond,
       };
       const extras = {
         keepAlive: limits.keep,

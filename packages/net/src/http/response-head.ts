@@ -16,17 +16,18 @@ const malformed = (detail: string): FetchFailure => new FetchFailure('ERROR', 'e
 
 /** Collects octets until the head is complete. Chunks are valid during the call only; whole heads are not copied. */
 export class HeadReader {
-  private held: Buffer = Buffer.alloc(0);
+  private store: Buffer = NOTHING;
+  private held = 0;
   private spent = 0;
 
   get isEmpty(): boolean {
-    return this.held.length === 0 && this.spent === 0;
+    return this.held === 0 && this.spent === 0;
   }
 
   /** The head and the octets after it, or null while it is incomplete. Throws on a malformed or oversized head. */
   push(chunk: Buffer): { head: ResponseHead; rest: Buffer } | null {
-    let octets = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
-    let from = Math.max(0, this.held.length - 3);
+    let from = Math.max(0, this.held - 3);
+    let octets = this.held === 0 ? chunk : this.append(chunk);
     for (;;) {
       const end = endOfHead(octets, from);
       if (this.spent + (end === null ? octets.length : end.start) > HEAD_CAP_BYTES) {
@@ -34,7 +35,7 @@ export class HeadReader {
       }
       if (!startsLikeHttp(octets)) throw malformed('The reply is not HTTP/1.1');
       if (end === null) {
-        this.held = Buffer.from(octets);
+        this.keep(octets);
         return null;
       }
       const head = parseHead(octets.toString('latin1', 0, end.start));
@@ -47,7 +48,29 @@ export class HeadReader {
       from = 0;
     }
   }
+
+  /** What is held, with the chunk: a head that comes octet by octet is not copied with each of them. */
+  private append(chunk: Buffer): Buffer {
+    const size = this.held + chunk.length;
+    if (size > this.store.length) {
+      const wider = Buffer.allocUnsafe(Math.max(size, this.store.length * 2, LEAST_STORE_BYTES));
+      this.store.copy(wider, 0, 0, this.held);
+      this.store = wider;
+    }
+    this.store.set(chunk, this.held);
+    this.held = size;
+    return this.store.subarray(0, size);
+  }
+
+  private keep(octets: Buffer): void {
+    if (octets.buffer === this.store.buffer && octets.byteOffset === this.store.byteOffset) return;
+    this.held = 0;
+    this.append(octets);
+  }
 }
+
+const NOTHING = Buffer.alloc(0);
+const LEAST_STORE_BYTES = 1_024;
 
 const CR = 13;
 const LF = 10;

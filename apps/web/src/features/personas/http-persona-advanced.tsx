@@ -110,7 +110,8 @@ export function HttpPersonaAdvanced() {
   const hasError =
     [errors?.headers, errors?.headerOrder, errors?.perAddress, errors?.perDomain].some(
       (each) => each !== undefined,
-    ) || (errors?.connectTimeoutMs ?? errors?.firstByteTimeoutMs) !== undefined;
+    ) ||
+    (errors?.connectTimeoutMs ?? errors?.firstByteTimeoutMs ?? errors?.minimumBytesPerSecond) !== undefined;
   return (
     <AdvancedSection hasError={hasError}>
       <HeaderRows />
@@ -149,6 +150,12 @@ export function HttpPersonaAdvanced() {
           hint="Empty: what is left."
           registration={register('config.firstByteTimeoutMs', { setValueAs: orNull })}
           error={errors?.firstByteTimeoutMs?.message}
+        />
+        <NumberField
+          label="Least rate (bytes/s)"
+          hint="A page that trickles more slowly for 3 s is given up. 0: none is."
+          registration={register('config.minimumBytesPerSecond', { valueAsNumber: true })}
+          error={errors?.minimumBytesPerSecond?.message}
         />
       </div>
       {LIMITS.map(({ name, label, hint }) => (

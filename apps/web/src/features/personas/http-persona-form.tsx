@@ -40,6 +40,7 @@ const FIELDS: readonly Path<HttpPersonaInput>[] = [
   'config.robotsOverrideReason',
   'config.connectTimeoutMs',
   'config.firstByteTimeoutMs',
+  'config.minimumBytesPerSecond',
   'config.perAddress.concurrency',
   'config.perAddress.requestsPerSecond',
   'config.perDomain.concurrency',

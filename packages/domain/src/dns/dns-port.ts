@@ -78,9 +78,10 @@ export interface DnsResolver {
 export interface DnsPort {
   /**
    * The resolver for a persona; the same persona gets the same pool, so that its limits hold across batches.
-   * Throws a `DomainFlowError` where a resolver's address is malformed or refused.
+   * Throws a `DomainFlowError` where a resolver's address is malformed or refused. `isTrial`: for a few questions only, so
+   * that it costs little; it has a pool of its own.
    */
-  resolver(persona: DnsPersona): DnsResolver;
+  resolver(persona: DnsPersona, isTrial?: boolean): DnsResolver;
   /**
    * Asks one authoritative server (`address` or `address:port`) without recursion, over TCP where the reply is truncated.
    * `rcode` is `TIMEOUT` after `timeoutMs`. Rejects where the guard refuses the address, and on abort.

@@ -44,10 +44,10 @@ export function shapeDns(port: DnsPort, persona: DnsPersona, control: TrafficCon
   const own = JSON.stringify(persona);
   const { askServer } = port;
   return {
-    resolver(asked) {
+    resolver(asked, isTrial) {
       const isOwn = JSON.stringify(asked) === own;
       const resolvers = variantsOf(asked, isOwn, control).map((variant) =>
-        port.resolver(capped(variant, control)),
+        port.resolver(capped(variant, control), isTrial),
       );
       return shapeResolver(resolvers, asked, control);
     },

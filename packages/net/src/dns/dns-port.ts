@@ -17,8 +17,12 @@ import { ResolverPool } from './resolver-pool.ts';
 const IDLE_MS = 60_000;
 /** Questions under way in one pool; more than the windows of a fast resolver add up to. */
 const SLOTS = 16_384;
+/** Questions under way in a pool for a trial. */
+const SLOTS_OF_TRIAL = 256;
 /** UDP sockets for all resolvers of a pool: each has its own receive buffer and its own port. */
 const SOCKETS = 16;
+const LEAST_SOCKETS = 2;
+const MOST_SOCKETS = 8;
 /** Connections to each resolver (RFC 7766, 6.2.2 asks for few). */
 const CONNECTIONS = 2;
 
@@ -63,23 +67,25 @@ export function createDnsPort({ guard, systemResolvers, extraCaPem }: DnsPortOpt
     }
   }
 
-  function resolver(persona: DnsPersona): ResolverPool {
+  function resolver(persona: DnsPersona, isTrial = false): ResolverPool {
     const targets = poolTargets(persona, context);
     const { strategy, transport, dohMethod, timeoutMs, attempts, randomizeCase, ednsBufferBytes } = persona;
     const settings = { strategy, transport, dohMethod, timeoutMs, attempts, randomizeCase, ednsBufferBytes };
     const key = JSON.stringify([
       settings,
+      isTrial,
       targets.map(({ label, weight, queriesPerSecond }) => [label, weight, queriesPerSecond]),
     ]);
     const known = pools.get(key);
     if (known !== undefined) return known;
     closeIdle();
-    const sockets = Math.max(2, Math.min(8, Math.floor(SOCKETS / targets.length)));
+    const each = isTrial ? LEAST_SOCKETS : Math.floor(SOCKETS / targets.length);
+    const sockets = Math.max(LEAST_SOCKETS, Math.min(MOST_SOCKETS, each));
     const pool = new ResolverPool({
       persona: settings,
       targets,
       recursionDesired: true,
-      slots: SLOTS,
+      slots: isTrial ? SLOTS_OF_TRIAL : SLOTS,
       lanes: transport === 'udp' ? sockets : CONNECTIONS,
       onFinal: null,
     });

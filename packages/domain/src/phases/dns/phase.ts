@@ -16,8 +16,6 @@ const CHUNK_INTERVAL_MS = 500;
 const WORTH_COMMITTING = 250;
 /** After so many intervals any number of them is worth it. */
 const INTERVALS_WAITED = 4;
-/** Resolvers that are tried one by one. */
-const RESOLVERS_TRIED = 16;
 /** Names by whose zones the resolvers are tried before they are believed. */
 const NAMES_TO_TRY = 200;
 
@@ -36,7 +34,7 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
   const { rdap } = ports;
   const { canaries } = knowledge;
   if (config.canaries.enabled) {
-    const alone = eachAlone(persona).map((one) => ports.dns.resolver(one));
+    const alone = eachAlone(persona).map((one) => ports.dns.resolver(one, true));
     const names = items.slice(0, NAMES_TO_TRY).map(({ name }) => name);
     const trial = { ...knowledge, resolver, trusted, alone, names, metrics };
     canaries.begin(() => tryResolvers(trial));
@@ -100,16 +98,11 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
 
 const takesTurns = ({ strategy }: DnsPersona): boolean => strategy === 'round_robin' || strategy === 'random';
 
-/**
- * The resolvers one by one, for their trial: each question goes to one of them, once. The first ones only where there are
- * many, as each needs sockets of its own.
- */
+/** The resolvers one by one, for their trial: each question goes to one of them, once. */
 const eachAlone = (persona: DnsPersona): DnsPersona[] =>
   persona.resolvers.length === 0
     ? [persona]
-    : persona.resolvers
-        .slice(0, RESOLVERS_TRIED)
-        .map((entry) => ({ ...persona, resolvers: [entry], attempts: 1 }));
+    : persona.resolvers.map((entry) => ({ ...persona, resolvers: [entry], attempts: 1 }));
 
 /** The persona's trusted resolvers as a pool of their own. */
 const trustedPersona = (persona: DnsPersona): DnsPersona => ({

@@ -28,15 +28,15 @@ export function domainColumns(chosen: readonly ExportColumn[], phases: ReadonlyS
       kind: 'token',
     },
     dnsReason: { value: sql`nullif(rd.verdict, 'OK')`, kind: 'token' },
-    isAvailable: { value: sql`rd.is_available`, kind: 'boolean' },
+    isAvailable: { value: sql`rd.is_available::text`, kind: 'literal' },
     httpStatus: {
       value: phases.has('http') ? statusOf('http', sql`rh.verdict`, comesToHttp) : nothing,
       kind: 'token',
     },
     httpReason: { value: sql`nullif(rh.verdict, 'OK')`, kind: 'token' },
-    httpStatusCode: { value: sql`rh.code`, kind: 'number' },
+    httpStatusCode: { value: sql`rh.code`, kind: 'literal' },
     leadStatus: { value: sql`ra.verdict`, kind: 'token' },
-    score: { value: sql`ra.code`, kind: 'number' },
+    score: { value: sql`ra.code`, kind: 'literal' },
     lastCheckedAt: {
       value: isoInstant(sql`greatest(rd.checked_at, rh.checked_at, ra.checked_at)`),
       kind: 'token',

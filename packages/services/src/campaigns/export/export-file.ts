@@ -1,8 +1,8 @@
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { type SQL, sql as statement } from 'drizzle-orm';
-import { type FileWriter, jsonWriter, plainWriter, xlsxWriter } from './file-writers.ts';
+import { csvWriter, jsonWriter, ndjsonWriter, xlsxWriter } from './file-writers.ts';
 import { inlineParameters } from './inline-parameters.ts';
-import { cellsLine, csvCells, jsonLine, type LineColumn } from './line-columns.ts';
+import { type LineColumn, spreadsheetCell } from './line-columns.ts';
 import { type CopyDeps, streamCopy } from './stream-copy.ts';
 import { XLSX_CONTENT_TYPE } from './xlsx-writer.ts';
 
@@ -26,12 +26,11 @@ const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   xlsx: XLSX_CONTENT_TYPE,
 };
 
-/** COPY's own format with a delimiter and a quote that JSON cannot hold: lines come as they are. */
-const AS_THEY_ARE = statement`FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01'`;
+const WRITERS = { csv: csvWriter, json: jsonWriter, ndjson: ndjsonWriter, xlsx: xlsxWriter } as const;
 
 /**
  * A file of the rows that `from` gives (a FROM clause, with conditions and its order), streamed with memory that does not
- * grow with it: PostgreSQL writes each line whole. `INVALID_INPUT` on `format` where there are too many for a spreadsheet.
+ * grow with it. `INVALID_INPUT` on `format` where there are too many for a spreadsheet.
  */
 export async function exportFile(
   deps: CopyDeps,
@@ -50,15 +49,30 @@ export async function exportFile(
   },
 ): Promise<ExportFile> {
   if (format === 'xlsx') await requireFew(deps, from);
-  // Values are made once, below: `OFFSET 0` keeps a subquery as it is.
-  const cells = columns.map((column, index) => ({ ...column, value: statement.raw(`c${index}`) }));
-  const made = columns.map(({ value }, index) => statement`${value} AS ${statement.raw(`c${index}`)}`);
-  const line = format === 'csv' ? csvCells(cells) : format === 'xlsx' ? cellsLine(cells) : jsonLine(cells);
-  const copy = inlineParameters(statement`
-    COPY (SELECT ${line} FROM (SELECT ${statement.join(made, statement`, `)} FROM ${from} OFFSET 0) AS cells)
-    TO STDOUT WITH (${format === 'csv' ? statement`FORMAT csv` : AS_THEY_ARE})`);
-  const body = streamCopy(deps, { copy, settings }, writerOf(format, columns));
+  const values =
+    format === 'csv' || format === 'xlsx'
+      ? spreadsheetRows(columns, from)
+      : statement`SELECT ${valuesOf(columns)} FROM ${from}`;
+  const copy = inlineParameters(
+    statement`COPY (${values}) TO STDOUT WITH (FORMAT ${statement.raw(format === 'csv' ? 'csv' : 'text')})`,
+  );
+  const body = streamCopy(deps, { copy, settings }, WRITERS[format](columns));
   return { contentType: CONTENT_TYPES[format], filename: `${name}.${format}`, body };
+}
+
+const valuesOf = (columns: readonly LineColumn[]): SQL =>
+  statement.join(
+    columns.map(({ value }, index) => statement`${value} AS ${statement.raw(`c${index}`)}`),
+    statement`, `,
+  );
+
+function spreadsheetRows(columns: readonly LineColumn[], from: SQL): SQL {
+  const cells = columns.map(({ kind }, index) =>
+    spreadsheetCell({ kind, value: statement.raw(`c${index}`) }),
+  );
+  // Values are made once, below: `OFFSET 0` keeps a subquery as it is.
+  return statement`
+    SELECT ${statement.join(cells, statement`, `)} FROM (SELECT ${valuesOf(columns)} FROM ${from} OFFSET 0) AS cells`;
 }
 
 async function requireFew({ db }: CopyDeps, from: SQL): Promise<void> {
@@ -70,18 +84,4 @@ async function requireFew({ db }: CopyDeps, from: SQL): Promise<void> {
       `A spreadsheet takes up to ${MAX_XLSX_ROWS} rows: choose CSV, or filter for fewer.`,
       'format',
     );
-}
-
-function writerOf(format: ExportFormat, columns: readonly LineColumn[]): FileWriter {
-  const names = columns.map(({ name }) => name);
-  switch (format) {
-    case 'csv':
-      return plainWriter(`${names.join(',')}\n`);
-    case 'ndjson':
-      return plainWriter('');
-    case 'json':
-      return jsonWriter();
-    case 'xlsx':
-      return xlsxWriter(names);
-  }
 }

@@ -133,6 +133,11 @@ test('full_sequence runs from a pattern to leads, each phase over what the one b
     [2, 12, 12],
     [2, 12, 12],
   ]);
+  // A run is timed from its own beginning; those that were not run again keep their times.
+  const beginnings = ({ phases }: CampaignView) => phases.map(({ startedAt }) => startedAt ?? '');
+  expect(beginnings(again).slice(0, 2)).toEqual(beginnings(done).slice(0, 2));
+  for (const startedAt of beginnings(again).slice(2))
+    expect(Date.parse(startedAt)).toBeGreaterThanOrEqual(Date.parse(done.completedAt ?? ''));
   await expectRecounts(again);
   expect(await untouched()).toEqual(before);
   expect((await completions(id)).slice(4)).toEqual(['http', 'analysis']);

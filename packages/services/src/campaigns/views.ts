@@ -30,6 +30,7 @@ export const phaseViewSchema = z.object({
   batches: z.object({ pending: z.int(), leased: z.int(), done: z.int() }),
   /** The phase runs, but waits until then: for its quiet hours to end. */
   waitingUntil: instantSchema.nullable(),
+  /** Of the latest run: a retry starts anew. */
   startedAt: instantSchema.nullable(),
   completedAt: instantSchema.nullable(),
   errorDetails: errorDetailsSchema,

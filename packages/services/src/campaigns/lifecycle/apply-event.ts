@@ -86,7 +86,7 @@ async function writePhaseChange(tx: Transaction, row: CampaignRow, change: Phase
     .set({
       status: to,
       run,
-      ...(begins ? { startedAt: sql`coalesce(${phaseRuns.startedAt}, ${now})`, completedAt: null } : {}),
+      ...(begins ? { startedAt: now, completedAt: null } : {}),
       ...(ends ? { completedAt: now, retryVerdicts: null } : {}),
     })
     .where(and(eq(phaseRuns.campaignId, row.id), eq(phaseRuns.phase, phase)));

@@ -1,4 +1,5 @@
 import { LEAD_STATES } from '@domainflow/db/schema/lead.ts';
+import { storedNamePart } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { leadTerm } from '@domainflow/domain/scoring/lead-marks.ts';
 import { type SQL, sql } from 'drizzle-orm';
@@ -25,8 +26,8 @@ export const leadFilters = {
   language: z.string().trim().min(2).max(8).optional(),
   country: z.string().trim().length(2).optional(),
   groupId: z.uuid().optional(),
-  /** Part of the domain. */
-  search: z.string().trim().toLowerCase().max(253).optional(),
+  /** Part of the domain; of a label in Unicode the whole. */
+  search: z.string().trim().toLowerCase().max(253).overwrite(storedNamePart).optional(),
 };
 const filtersSchema = z.object(leadFilters);
 export type LeadFilters = z.output<typeof filtersSchema>;

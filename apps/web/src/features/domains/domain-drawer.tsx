@@ -15,6 +15,7 @@ import { analysisEvidenceSchema } from './analysis-evidence-schema.ts';
 import { AnalysisEvidenceView } from './analysis-evidence-view.tsx';
 import { dnsEvidenceSchema } from './dns-evidence-schema.ts';
 import { DnsEvidenceView } from './dns-evidence-view.tsx';
+import { DomainName } from './domain-name.tsx';
 import { httpEvidenceSchema } from './http-evidence-schema.ts';
 import { HttpEvidenceView } from './http-evidence-view.tsx';
 import { PageSummary } from './page-summary.tsx';
@@ -121,7 +122,7 @@ export function DomainDrawer({ campaignId, domain, onClose }: DomainDrawerProps)
     <Drawer
       open={domain !== null}
       onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
-      title={<span className="break-all">{shown}</span>}
+      title={<span className="wrap-anywhere">{shown === null ? null : <DomainName name={shown} />}</span>}
       actions={
         shown === null ? null : (
           <a

@@ -8,6 +8,7 @@ import { useNow } from '../../lib/use-now.ts';
 import { rowOfKey, useVirtualRows } from '../../lib/use-virtual-rows.ts';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
 import { VirtualTable } from '../shell/virtual-table.tsx';
+import { DomainName } from './domain-name.tsx';
 import { PhaseResult, VerdictBadge } from './verdict-badge.tsx';
 
 const ROW_PX = 36;
@@ -154,9 +155,10 @@ export function DomainTable({
               <button
                 type="button"
                 onClick={() => onOpen(row.domain)}
+                title={row.domain}
                 className="block max-w-full truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
               >
-                {row.domain}
+                <DomainName name={row.domain} />
               </button>
             </span>
             {isNarrow ? (

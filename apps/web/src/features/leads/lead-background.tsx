@@ -8,6 +8,7 @@ import { formatInstant } from '../../lib/format.ts';
 import { LEAD_STATES } from '../../lib/lead-search.ts';
 import { oneOf } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { DomainName } from '../domains/domain-name.tsx';
 import { LeadState } from './lead-cells.tsx';
 import { DetailHeading } from './lead-details.tsx';
 import { groupReason } from './lead-words.ts';
@@ -103,7 +104,7 @@ export function GroupMembers({ lead, onOpen }: { lead: LeadDetail; onOpen: (lead
                 onClick={() => onOpen(member.leadId)}
                 className="min-w-0 flex-1 truncate text-left text-sm font-medium hover:underline"
               >
-                {member.domain}
+                <DomainName name={member.domain} />
                 <span className="block truncate text-xs font-normal text-ink-faint">{member.title}</span>
               </button>
               {state === undefined ? null : <LeadState state={state} />}

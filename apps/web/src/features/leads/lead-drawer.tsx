@@ -8,6 +8,7 @@ import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { formatInstant } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { DomainName } from '../domains/domain-name.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { GroupMembers, PageFacts, ScoreHistory } from './lead-background.tsx';
 import { LeadDecision } from './lead-decision.tsx';
@@ -93,9 +94,9 @@ interface LeadDrawerProps {
 function LeadTitle({ leadId }: { leadId: string }) {
   const lead = useQuery(trpc.leads.get.queryOptions({ id: leadId })).data;
   return (
-    <span className="break-all">
+    <span className="wrap-anywhere">
       <span className={lead === undefined ? '' : 'sr-only'}>Lead </span>
-      {lead?.domain}
+      {lead === undefined ? null : <DomainName name={lead.domain} />}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
@@ -13,12 +14,15 @@ import { formatCount } from '../../lib/format.ts';
 import { LEAD_STATES, type LeadState } from '../../lib/lead-search.ts';
 import { present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
+import { DomainName } from '../domains/domain-name.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
 import { LeadJobProgress } from './lead-job-progress.tsx';
 import { groupReason, STATE_LABELS, STATE_TONES } from './lead-words.ts';
 import { ScoreMeter } from './score-meter.tsx';
 import { useLatestLeadJob } from './use-lead-job.ts';
+
+const readable = (name: string): string => unicodeNameOf(name) ?? name;
 
 function GroupRow({ group, onOpen }: { group: LeadGroup; onOpen: () => void }) {
   const queryClient = useQueryClient();
@@ -41,11 +45,12 @@ function GroupRow({ group, onOpen }: { group: LeadGroup; onOpen: () => void }) {
           onClick={onOpen}
           className="block max-w-full truncate text-left text-sm font-medium after:absolute after:inset-0"
         >
-          {best} <span className="font-normal text-ink-faint">and {formatCount(group.size - 1)} more</span>
+          <DomainName name={best} />{' '}
+          <span className="font-normal text-ink-faint">and {formatCount(group.size - 1)} more</span>
         </button>
         <p className="truncate text-xs text-ink-faint">
-          {others.join(', ')}
-          {hidden > 0 ? ` and ${formatCount(hidden)} others` : ''}
+          {others.map(readable).join(', ')}
+          {hidden > 0 ? ` and ${formatCount(hidden)} ${hidden === 1 ? 'other' : 'others'}` : ''}
         </p>
       </div>
       <div className="flex flex-wrap gap-1">

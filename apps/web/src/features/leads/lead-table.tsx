@@ -7,6 +7,7 @@ import { formatAgo } from '../../lib/format.ts';
 import type { LeadSort } from '../../lib/lead-search.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { rowOfKey, useVirtualRows } from '../../lib/use-virtual-rows.ts';
+import { DomainName } from '../domains/domain-name.tsx';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
 import { VirtualTable } from '../shell/virtual-table.tsx';
 import { ContactSummary, GroupSign, KeywordChips, LeadState, TagList } from './lead-cells.tsx';
@@ -216,9 +217,10 @@ export function LeadTable(props: LeadTableProps) {
                 <button
                   type="button"
                   onClick={() => onOpen(lead.leadId)}
+                  title={lead.domain}
                   className="block min-w-0 truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
                 >
-                  {lead.domain}
+                  <DomainName name={lead.domain} />
                 </button>
                 <GroupSign lead={lead} />
                 {isNarrow && lead.state !== 'new' ? <LeadState state={lead.state} /> : null}

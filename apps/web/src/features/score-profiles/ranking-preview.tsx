@@ -9,6 +9,7 @@ import { formatCount } from '../../lib/format.ts';
 import { previewScoreProfile } from '../../lib/preview-score-profile.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
+import { DomainName } from '../domains/domain-name.tsx';
 import { CampaignSelect } from '../leads/campaign-select.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
@@ -67,7 +68,7 @@ function Ranking({ preview, isStale }: { preview: Preview; isStale: boolean }) {
                 <Move item={item} />
               </td>
               <td className="truncate py-1" title={item.title ?? item.domain}>
-                {item.domain}
+                <DomainName name={item.domain} />
               </td>
               <td className="py-1 pr-4 text-right">
                 {item.scoreBefore === item.scoreAfter ? null : (

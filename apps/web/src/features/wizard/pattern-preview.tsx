@@ -3,6 +3,7 @@ import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import clsx from 'clsx';
 import type { Outputs } from '../../lib/contract.ts';
 import { formatBigCount, magnitudeOf } from '../../lib/format.ts';
+import { DomainName } from '../domains/domain-name.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { PatternPreviewState } from './use-pattern-preview.ts';
 
@@ -14,7 +15,7 @@ export function SampledOffsets({ offsets }: { offsets: readonly SampledOffset[] 
     <li key={offset} className="flex items-baseline gap-3">
       {skipped === null ? (
         <span className="min-w-0 flex-1 truncate" title={name ?? undefined}>
-          {name}
+          {name === null ? null : <DomainName name={name} />}
         </span>
       ) : (
         <span className="min-w-0 flex-1 font-sans text-warn-ink">

@@ -1,3 +1,4 @@
+import { storedNamePart } from '@domainflow/domain/domain-name/unicode-name.ts';
 import type { PhaseDefinition } from '@domainflow/domain/phases/phase.ts';
 import { PHASES } from '@domainflow/domain/phases/registry.ts';
 import { type SQL, sql } from 'drizzle-orm';
@@ -11,8 +12,8 @@ const statusFilter = z.enum(DOMAIN_PHASE_STATUSES).optional();
 
 /** What the domains of a campaign can be filtered by; all given filters must hold. */
 export const domainFilters = {
-  /** Part of the name. */
-  search: z.string().trim().toLowerCase().max(253).optional(),
+  /** Part of the name; of a label in Unicode the whole. */
+  search: z.string().trim().toLowerCase().max(253).overwrite(storedNamePart).optional(),
   dnsStatus: statusFilter,
   dnsReason: z.enum(verdictsOf(PHASES.dns)).optional(),
   /** Whether the registrable domain can be registered, as the DNS phase found; `unknown` where it could not tell. */

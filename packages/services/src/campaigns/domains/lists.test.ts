@@ -305,3 +305,17 @@ describe('one domain', () => {
     });
   });
 });
+
+test('a name in other letters is found by them and by its A-label', async () => {
+  const { campaignId: id } = await fixture.create({
+    campaignType: 'dns',
+    input: { source: 'list', domains: ['bücher.de', 'bucher.de', 'www.bücher.com'] },
+  });
+  await fixture.owner.call(campaignOperations.start, { id });
+  const found = async (search: string): Promise<string[]> =>
+    (await list({ id, search })).items.map(({ domain }) => domain);
+  expect(await found('Bücher')).toEqual(['xn--bcher-kva.de', 'www.xn--bcher-kva.com']);
+  expect(await found('bücher.de')).toEqual(['xn--bcher-kva.de']);
+  expect(await found('xn--bcher')).toEqual(['xn--bcher-kva.de', 'www.xn--bcher-kva.com']);
+  expect(await found('bucher')).toEqual(['bucher.de']);
+});

@@ -1,3 +1,5 @@
+import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
+import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
@@ -31,7 +33,7 @@ function useConfigTest(onRefused: (error: unknown) => void) {
 interface TestFrameProps {
   hint: string;
   test: ReturnType<typeof useConfigTest>;
-  onTest: () => void;
+  onTest: () => Promise<void>;
   above?: ReactNode;
   children: ReactNode;
 }
@@ -50,7 +52,11 @@ function TestFrame({ hint, test, onTest, above, children }: TestFrameProps) {
       {above}
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
         {children}
-        <Button icon={<FlaskConical aria-hidden className="size-4" />} busy={test.isPending} onClick={onTest}>
+        <Button
+          icon={<FlaskConical aria-hidden className="size-4" />}
+          busy={test.isPending}
+          onClick={() => void onTest()}
+        >
           Test
         </Button>
       </div>
@@ -66,18 +72,19 @@ function TestFrame({ hint, test, onTest, above, children }: TestFrameProps) {
 
 /** Asks each resolver of the form as it stands. */
 export function DnsTestSection({ onRefused }: TestSectionProps) {
-  const { handleSubmit } = useFormContext<DnsPersonaValues, unknown, DnsPersonaValues>();
+  const { trigger, getValues } = useFormContext<DnsPersonaValues, unknown, DnsPersonaValues>();
   const [names, setNames] = useState('');
   const test = useConfigTest(onRefused);
   return (
     <TestFrame
       hint="Asks each resolver as the form stands now; nothing is saved."
       test={test}
-      onTest={() =>
-        void handleSubmit(({ config }) =>
-          test.mutate({ kind: 'dns', config, names: addressesIn(names).slice(0, 5) }),
-        )()
-      }
+      onTest={async () => {
+        // What is not asked for yet, such as a name, stands in no test's way.
+        if (!(await trigger('config', { shouldFocus: true }))) return;
+        const config = dnsPersonaSchema.parse(getValues('config'));
+        test.mutate({ kind: 'dns', config, names: addressesIn(names).slice(0, 5) });
+      }}
     >
       <Field label="Names that exist" aside="optional">
         {(field) => (
@@ -97,14 +104,17 @@ export function DnsTestSection({ onRefused }: TestSectionProps) {
 
 /** Fetches a page with the form as it stands. */
 export function HttpTestSection({ onRefused }: TestSectionProps) {
-  const { handleSubmit } = useFormContext<HttpPersonaInput, unknown, HttpPersonaValues>();
+  const { trigger, getValues } = useFormContext<HttpPersonaInput, unknown, HttpPersonaValues>();
   const { page, hosts, target } = useHttpTarget();
   const test = useConfigTest(onRefused);
   return (
     <TestFrame
       hint="Fetches a page as the form stands now; nothing is saved."
       test={test}
-      onTest={() => void handleSubmit(({ config }) => test.mutate({ kind: 'http', config, ...target }))()}
+      onTest={async () => {
+        if (!(await trigger('config', { shouldFocus: true }))) return;
+        test.mutate({ kind: 'http', config: httpPersonaSchema.parse(getValues('config')), ...target });
+      }}
       above={<HostsField {...hosts} />}
     >
       <PageField {...page} />

@@ -63,6 +63,7 @@ export function CampaignPage() {
     return (
       <EmptyState
         icon={<SearchX aria-hidden className="size-5" />}
+        isPage
         title="There is no such campaign"
         action={
           <Link to="/campaigns" search={{}} className={buttonClass()}>

@@ -29,16 +29,18 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
 interface MenuItemProps {
   icon?: ReactNode;
   tone?: 'normal' | 'danger';
+  disabled?: boolean;
   onSelect: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, tone = 'normal', onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, tone = 'normal', disabled = false, onSelect, children }: MenuItemProps) {
   return (
     <RadixMenu.Item
       onSelect={onSelect}
+      disabled={disabled}
       className={clsx(
-        'flex cursor-default items-center gap-2 rounded-md px-2 py-1.5 outline-none select-none data-[highlighted]:bg-sunken',
+        'flex cursor-default items-center gap-2 rounded-md px-2 py-1.5 outline-none select-none data-[disabled]:text-ink-faint data-[highlighted]:bg-sunken',
         tone === 'danger' ? 'text-bad-ink data-[highlighted]:bg-bad-soft' : 'text-ink',
       )}
     >

@@ -4,10 +4,18 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, Pause, Play, RotateCw, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { CampaignView } from '../../lib/contract.ts';
+import { formatCount } from '../../lib/format.ts';
 import { type CampaignCommand, useCampaignCommand } from '../campaigns/campaign-command.ts';
 import { CancelDialog, DeleteDialog } from '../campaigns/campaign-dialogs.tsx';
+import { retryCounts } from '../phases/verdicts.ts';
 
 const ICON = 'size-4';
+
+const RETRIES = [
+  { scope: 'ambiguous', label: 'Ambiguous: no clear answer' },
+  { scope: 'failed', label: 'Failed: with an error' },
+  { scope: 'both', label: 'Both' },
+] as const;
 
 /** Start, pause, resume, retry, cancel: those that the campaign takes now; and delete. */
 export function CampaignControls({ campaign }: { campaign: CampaignView }) {
@@ -16,6 +24,7 @@ export function CampaignControls({ campaign }: { campaign: CampaignView }) {
   const command = useCampaignCommand();
   const allowed = new Set(campaign.allowedCommands);
   const send = (next: CampaignCommand): void => command.mutate({ target: campaign, command: next });
+  const retryable = retryCounts(campaign.phases);
   const isBusy = (verb: CampaignCommand['verb']): boolean =>
     command.isPending && command.variables.command.verb === verb;
   // Step by step, phases are started on their cards; the first of them here too.
@@ -61,12 +70,17 @@ export function CampaignControls({ campaign }: { campaign: CampaignView }) {
             </Button>
           }
         >
-          <MenuLabel>Work again on domains that</MenuLabel>
-          <MenuItem onSelect={() => send({ verb: 'retry', scope: 'failed' })}>failed</MenuItem>
-          <MenuItem onSelect={() => send({ verb: 'retry', scope: 'ambiguous' })}>
-            gave no clear answer
-          </MenuItem>
-          <MenuItem onSelect={() => send({ verb: 'retry', scope: 'both' })}>either of both</MenuItem>
+          <MenuLabel>Work again on the domains that are</MenuLabel>
+          {RETRIES.map(({ scope, label }) => (
+            <MenuItem
+              key={scope}
+              disabled={retryable[scope] === 0}
+              onSelect={() => send({ verb: 'retry', scope })}
+            >
+              <span className="flex-1">{label}</span>
+              <span className="pl-4 text-xs text-ink-faint">{formatCount(retryable[scope])}</span>
+            </MenuItem>
+          ))}
         </Menu>
       ) : null}
       {allowed.has('cancel') ? (

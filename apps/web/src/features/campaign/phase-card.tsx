@@ -4,6 +4,7 @@ import { StackedBar } from '@domainflow/ui/blocks/stacked-bar.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { TONE_FILL } from '@domainflow/ui/primitives/tone.ts';
 import clsx from 'clsx';
+import { useState } from 'react';
 import type { CampaignView, PhaseView } from '../../lib/contract.ts';
 import { formatCount, formatDuration, formatInstant, formatShare } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -13,7 +14,7 @@ import { PhaseActions } from './phase-actions.tsx';
 import { PhaseCardMetrics } from './phase-card-metrics.tsx';
 import { verdictParts } from './verdict-parts.ts';
 
-/** Verdicts named under the bar; the others are summed up. */
+/** Verdicts named under the bar; the others are summed up until they are asked for. */
 const LEGEND_LENGTH = 4;
 
 interface PhaseCardProps {
@@ -26,7 +27,9 @@ function Legend({ parts, total }: { parts: ReturnType<typeof verdictParts>; tota
   const bySize = parts.toSorted(
     (one, other) => Number(other.tone === 'ok') - Number(one.tone === 'ok') || other.value - one.value,
   );
-  const shown = bySize.length > LEGEND_LENGTH + 1 ? bySize.slice(0, LEGEND_LENGTH) : bySize;
+  const [isWhole, setWhole] = useState(false);
+  const isLong = bySize.length > LEGEND_LENGTH + 1;
+  const shown = isLong && !isWhole ? bySize.slice(0, LEGEND_LENGTH) : bySize;
   const rest = bySize.slice(shown.length).reduce((sum, part) => sum + part.value, 0);
   return (
     <ul className="space-y-0.5 text-xs" aria-label="Verdicts">
@@ -38,14 +41,27 @@ function Legend({ parts, total }: { parts: ReturnType<typeof verdictParts>; tota
           <span className="w-11 text-right text-ink-faint">{formatShare(part.value, total)}</span>
         </li>
       ))}
-      {rest === 0 ? null : (
+      {isLong ? (
         <li className="flex items-center gap-1.5 text-ink-faint">
           <span className="size-2" />
-          <span className="flex-1">{parts.length - shown.length} more</span>
-          <span>{formatCount(rest)}</span>
-          <span className="w-11 text-right">{formatShare(rest, total)}</span>
+          <span className="flex-1">
+            <button
+              type="button"
+              aria-expanded={isWhole}
+              className="underline decoration-line-strong underline-offset-2 hover:text-ink"
+              onClick={() => setWhole(!isWhole)}
+            >
+              {isWhole ? 'Show fewer' : `${parts.length - shown.length} more`}
+            </button>
+          </span>
+          {isWhole ? null : (
+            <>
+              <span>{formatCount(rest)}</span>
+              <span className="w-11 text-right">{formatShare(rest, total)}</span>
+            </>
+          )}
         </li>
-      )}
+      ) : null}
     </ul>
   );
 }

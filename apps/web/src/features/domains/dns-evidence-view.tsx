@@ -101,7 +101,9 @@ export function DnsEvidenceView({ evidence, verdict, isAvailable }: DnsEvidenceV
     [
       'Registration',
       <div key="registration">
-        <Badge tone={AVAILABILITY_TONE(isAvailable)}>{word.word}</Badge>
+        <Badge wraps tone={AVAILABILITY_TONE(isAvailable)}>
+          {word.word}
+        </Badge>
         <p className="mt-0.5 text-xs text-ink-soft">{word.why}</p>
         {registration?.registrar === undefined ? null : (
           <p className="text-xs text-ink-faint">

@@ -20,6 +20,18 @@ const TABLES: Readonly<Partial<Record<PhaseName, VerdictTable>>> = {
 export const verdictsOf = (phase: PhaseName): readonly (readonly [verdict: string, info: VerdictInfo])[] =>
   Object.entries(TABLES[phase] ?? {});
 
+/** Domains that a retry of each kind works on again, of what the phases have counted. */
+export function retryCounts(
+  phases: readonly { readonly phase: PhaseName; readonly counts: Readonly<Record<string, number>> }[],
+): Readonly<Record<'failed' | 'ambiguous' | 'both', number>> {
+  const sums = { failed: 0, ambiguous: 0 };
+  for (const { phase, counts } of phases) {
+    for (const [verdict, { retry }] of verdictsOf(phase))
+      if (retry !== 'no') sums[retry] += counts[verdict] ?? 0;
+  }
+  return { ...sums, both: sums.failed + sums.ambiguous };
+}
+
 /** `OK` and `SSL_EXPIRED` as a person reads them. */
 export function verdictLabel(phase: PhaseName, verdict: string): string {
   const known = TABLES[phase]?.[verdict]?.label;

@@ -7,9 +7,9 @@ it('says how often a resolver was wrong', () => {
   expect(canarySentence(none)).toBe('Not measured in the last hour.');
   expect(
     canarySentence({ positiveAsked: 20, falseNegatives: 2, absentAsked: 1_600, falsePositives: 0 }),
-  ).toBe('It denied 2 of 20 names that exist (10%), and found 0 of 1,600 that cannot exist (0%).');
+  ).toBe('It denied 2 of 20 names that exist (10%), and found 0 of 1,600 names that cannot exist (0%).');
   expect(canarySentence({ ...none, absentAsked: 4, falsePositives: 4 })).toBe(
-    'It found 4 of 4 that cannot exist (100%).',
+    'It found 4 of 4 names that cannot exist (100%).',
   );
 });
 

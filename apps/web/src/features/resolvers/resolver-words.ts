@@ -42,7 +42,7 @@ export function canarySentence(canaries: ResolverHealth['canaries']): string {
       : `denied ${formatCount(falseNegatives)} of ${formatCount(positiveAsked)} names that exist (${formatShare(falseNegatives, positiveAsked)})`,
     absentAsked === 0
       ? null
-      : `found ${formatCount(falsePositives)} of ${formatCount(absentAsked)} that cannot exist (${formatShare(falsePositives, absentAsked)})`,
+      : `found ${formatCount(falsePositives)} of ${formatCount(absentAsked)} names that cannot exist (${formatShare(falsePositives, absentAsked)})`,
   ].filter((part) => part !== null);
   return `It ${parts.join(', and ')}.`;
 }

@@ -2,8 +2,18 @@ import { TONE_FILL, type Tone } from '@domainflow/ui/primitives/tone.ts';
 import clsx from 'clsx';
 import { useLiveStatus } from '../../lib/live.ts';
 import type { LiveStatus } from '../../lib/live-connection.ts';
+import { useIsOnline } from '../../lib/use-is-online.ts';
 
-const LOOKS: Readonly<Record<LiveStatus, { tone: Tone; label: string; hint: string }>> = {
+interface Look {
+  tone: Tone;
+  label: string;
+  hint: string;
+}
+
+/** A stream is found dead some time after the network has gone. */
+const OFFLINE: Look = { tone: 'warn', label: 'Offline', hint: 'The browser has no network.' };
+
+const LOOKS: Readonly<Record<LiveStatus, Look>> = {
   connecting: { tone: 'neutral', label: 'Connecting', hint: 'Opening the stream of events.' },
   live: { tone: 'ok', label: 'Live', hint: 'Changes arrive as they happen.' },
   reconnecting: {
@@ -21,7 +31,8 @@ const LOOKS: Readonly<Record<LiveStatus, { tone: Tone; label: string; hint: stri
 /** Says how the page is kept fresh. */
 export function ConnectionIndicator() {
   const status = useLiveStatus();
-  const { tone, label, hint } = LOOKS[status];
+  const isOnline = useIsOnline();
+  const { tone, label, hint } = isOnline ? LOOKS[status] : OFFLINE;
   return (
     <span
       role="status"
@@ -31,7 +42,11 @@ export function ConnectionIndicator() {
     >
       <span
         aria-hidden
-        className={clsx('size-2 rounded-full', TONE_FILL[tone], status !== 'live' && 'animate-breathe')}
+        className={clsx(
+          'size-2 rounded-full',
+          TONE_FILL[tone],
+          isOnline && status !== 'live' && 'animate-breathe',
+        )}
       />
       {label}
     </span>

@@ -15,6 +15,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   return (
     <EmptyState
       icon={<CircleAlert aria-hidden className="size-5" />}
+      isPage
       title="This page could not be shown"
       action={<Button onClick={again}>Try again</Button>}
     >
@@ -27,6 +28,7 @@ export function NotFound() {
   return (
     <EmptyState
       icon={<Compass aria-hidden className="size-5" />}
+      isPage
       title="There is no such page"
       action={
         <Link to="/" className={buttonClass()}>

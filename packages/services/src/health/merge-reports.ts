@@ -23,6 +23,20 @@ export const sinceWhen = (
     .map(({ since }) => since)
     .reduce((a, b) => (a < b ? a : b));
 
+interface Report {
+  readonly workerId: string;
+  readonly state: FoundState;
+  readonly since: string;
+  readonly problem: string | null;
+  readonly reportedAt: string;
+}
+
+/** What one worker says, its figures aside. `host`: where it runs, null where that is not known. */
+export const saidByWorker = (
+  { workerId, state, since, problem, reportedAt }: Report,
+  host: string | null,
+) => ({ workerId, host, state, since, problem, reportedAt });
+
 export const rounded = (value: number): number => Math.round(value * 10) / 10;
 
 /** The sum of counts by name. */

@@ -8,6 +8,7 @@ import {
   prevailingState,
   REPORT_EXPIRES_SECONDS,
   rounded,
+  saidByWorker,
   sinceWhen,
   sumByName,
   weightedMean,
@@ -78,14 +79,9 @@ export async function liveStates(
       usedAt: all.map(({ usedAt }) => usedAt).reduce((a, b) => (a > b ? a : b)),
       ...figuresOf(all),
       workers: group.map(({ health, host }) => ({
-        workerId: health.workerId,
-        host,
-        state: health.state,
-        since: health.since,
-        problem: health.problem,
+        ...saidByWorker(health, host),
         usedAt: health.usedAt,
         ...figuresOf([health]),
-        reportedAt: health.reportedAt,
       })),
     });
   }

@@ -1,6 +1,13 @@
 import type { resolverHealth } from '@domainflow/db/schema/resolver-health.ts';
 import type { z } from 'zod';
-import { prevailingState, rounded, sinceWhen, sumByName, weightedMean } from '../health/merge-reports.ts';
+import {
+  prevailingState,
+  rounded,
+  saidByWorker,
+  sinceWhen,
+  sumByName,
+  weightedMean,
+} from '../health/merge-reports.ts';
 import type { CanaryFigures } from './recent-canaries.ts';
 import type { resolverHealthSchema } from './views.ts';
 
@@ -35,13 +42,8 @@ export function mergeHealth(
         ...figuresOf(all),
         canaries: canary === undefined ? null : (({ isLying: _, ...counts }) => counts)(canary),
         workers: group.map(({ health, host }) => ({
-          workerId: health.workerId,
-          host,
-          state: health.state,
-          since: health.since,
-          problem: health.problem,
+          ...saidByWorker(health, host),
           ...figuresOf([health]),
-          reportedAt: health.reportedAt,
         })),
       },
     ];

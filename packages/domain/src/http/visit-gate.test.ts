@@ -58,6 +58,34 @@ describe('gate of visits', () => {
     expect([leaves.length, gate.active]).toEqual([4, 4]);
   });
 
+  it('calls slow what takes four times as long as most at present, a quarter of the deadline at most', () => {
+    const deadlineMs = 10_000;
+    const gate = gateOf(4);
+    const { leaves } = greedy(gate.admission('a', 1_000, deadlineMs));
+    const refreshAfter = (ms: number): number => {
+      timeMs += ms;
+      gate.refresh();
+      return leaves.length;
+    };
+    // Nothing is known of how long visits take.
+    expect([refreshAfter(2_499), refreshAfter(1)]).toEqual([4, 8]);
+    const visitAllFor = (ms: number): void => {
+      for (let i = 0; i < 200; i++) {
+        const [leave] = leaves.splice(-1);
+        timeMs += ms;
+        leave?.();
+      }
+      timeMs += deadlineMs;
+      gate.refresh();
+    };
+    visitAllFor(150);
+    const before = leaves.length;
+    expect([refreshAfter(599), refreshAfter(1)]).toEqual([before, before + 4]);
+    visitAllFor(1);
+    const then = leaves.length;
+    expect([refreshAfter(249), refreshAfter(1)]).toEqual([then, then + 4]);
+  });
+
   it('counts each leave once, and forgets who no longer waits', () => {
     const gate = gateOf(1);
     const one = greedy(gate.admission('a', 1, TIMEOUT_MS));

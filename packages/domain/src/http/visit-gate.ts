@@ -1,4 +1,11 @@
-/** Share of its deadline after which a visit waits for a slow site, rather than that it keeps this process busy. */
+import { RecentLatency } from './recent-latency.ts';
+
+/**
+ * After so many times what visits mostly take at present, after this time at least and this share of its deadline at
+ * most, a visit waits for a slow site, rather than that it keeps this process busy.
+ */
+const SLOWER_TIMES = 4;
+const LEAST_ACTIVE_MS = 250;
 const ACTIVE_SHARE = 0.25;
 
 /** One batch's way into the visits of this process. */
@@ -14,8 +21,8 @@ interface Lane {
 }
 
 interface Visit {
-  /** When it no longer counts as active. */
-  readonly activeUntilMs: number;
+  readonly enteredMs: number;
+  readonly timeoutMs: number;
 }
 
 /**
@@ -29,6 +36,7 @@ export class VisitGate {
   /** Of each group all visits, active or not. */
   readonly #byGroup = new Map<string, number>();
   readonly #active = new Set<Visit>();
+  readonly #durations = new RecentLatency();
 
   /** `limit` and `timeMs` are asked at each visit. */
   constructor(limit: () => number, timeMs: () => number) {
@@ -51,7 +59,7 @@ export class VisitGate {
           if (lane.onRoom !== null) this.#waiting.add(lane);
           return null;
         }
-        const visit = { activeUntilMs: this.#timeMs() + timeoutMs * ACTIVE_SHARE };
+        const visit = { enteredMs: this.#timeMs(), timeoutMs };
         this.#active.add(visit);
         this.#byGroup.set(group, inGroup + 1);
         let isIn = true;
@@ -74,7 +82,12 @@ export class VisitGate {
   /** To be called now and then: finds out which visits are no longer active, and whether the limit has risen. */
   refresh(): void {
     const nowMs = this.#timeMs();
-    for (const visit of this.#active) if (visit.activeUntilMs <= nowMs) this.#active.delete(visit);
+    const mostlyMs = this.#durations.percentiles()?.p50Ms ?? Number.POSITIVE_INFINITY;
+    const slowMs = Math.max(LEAST_ACTIVE_MS, mostlyMs * SLOWER_TIMES);
+    for (const visit of this.#active) {
+      const { enteredMs, timeoutMs } = visit;
+      if (nowMs - enteredMs >= Math.min(slowMs, timeoutMs * ACTIVE_SHARE)) this.#active.delete(visit);
+    }
     this.#offer();
   }
 
@@ -90,6 +103,7 @@ export class VisitGate {
 
   #leave(group: string, visit: Visit): void {
     this.#active.delete(visit);
+    this.#durations.add(this.#timeMs() - visit.enteredMs);
     const left = (this.#byGroup.get(group) ?? 1) - 1;
     if (left === 0) this.#byGroup.delete(group);
     else this.#byGroup.set(group, left);

@@ -21,6 +21,8 @@ export interface Link {
   readonly protocol: 'http/1.1' | 'h2';
   /** Time that TCP, a proxy's part and TLS took, in milliseconds. */
   readonly connectMs: number;
+  /** Octets that came over the wire for what is encrypted; null without encryption, where all of them are told. */
+  readonly receivedBytes: (() => number) | null;
   /** Facts of the target's certificate, null without encryption. */
   tlsFacts(): TlsFacts | null;
   /** Tells this one, in place of the one before, and lets octets come; with null they are left where they are. */
@@ -171,6 +173,7 @@ export function linkOver(
     socket,
     protocol: secure?.alpnProtocol === 'h2' ? 'h2' : 'http/1.1',
     connectMs,
+    receivedBytes: secure === null ? null : () => tcp.bytesRead,
     tlsFacts: () => (secure === null ? null : tlsFactsOf(secure)),
     listen(next) {
       listener = next;

@@ -82,6 +82,7 @@ function connectPlain(
  */
 class PlainLink implements Link {
   readonly protocol = 'http/1.1';
+  readonly receivedBytes = null;
   readonly socket: Socket;
   connectMs = 0;
   listener: LinkListener | null = null;

@@ -1,5 +1,6 @@
 import { ERROR_STATUS, type ErrorCode } from '@domainflow/domain/errors.ts';
 import type { AnyOperation } from '@domainflow/services/operation.ts';
+import { fieldsOf } from '../rest/coerce-query.ts';
 
 const reference = { $ref: '#/components/responses/Error' };
 
@@ -26,14 +27,22 @@ export function responsesFor(codes: readonly ErrorCode[]): Record<string, unknow
   return Object.fromEntries(statuses.map((status) => [String(status), reference]));
 }
 
+/** True where a field of the body must name a row. */
+function needsRow({ rest: { method }, input }: AnyOperation): boolean {
+  const fields = method === 'GET' ? {} : (fieldsOf(input) ?? {});
+  return Object.entries(fields).some(
+    ([name, field]) => name.endsWith('Id') && field._zod.optin !== 'optional',
+  );
+}
+
 /** The errors that an operation can answer with. */
 export function errorResponses(operation: AnyOperation): Record<string, unknown> {
   const codes: ErrorCode[] = ['INVALID_INPUT', 'INTERNAL', 'UNAVAILABLE', 'RATE_LIMITED'];
   if (operation.access !== 'public' || operation.name.startsWith('auth.'))
     codes.push('UNAUTHENTICATED', 'FORBIDDEN');
-  if (operation.kind === 'mutation') {
-    codes.push('MALFORMED_REQUEST', 'FORBIDDEN', 'CONFLICT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
-  }
-  if (operation.rest.path.includes('{')) codes.push('NOT_FOUND');
+  if (operation.rest.method !== 'GET')
+    codes.push('MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE');
+  if (operation.kind === 'mutation') codes.push('FORBIDDEN', 'CONFLICT');
+  if (operation.rest.path.includes('{') || needsRow(operation)) codes.push('NOT_FOUND');
   return responsesFor(codes);
 }

@@ -18,11 +18,14 @@ const matcher = compileKeywords([
   keywordRuleSchema.parse({ pattern: 'shop', weight: 5 }),
 ]);
 
+/** Who makes the campaign: a user of the services or of the API. */
+type Maker = Pick<TestUser, 'call'>;
+
 /** A campaign whose sites have all been analysed and are leads, with their pages and results. */
 export async function plantLeads(
-  fixture: CampaignFixture,
+  fixture: Pick<CampaignFixture, 'sql'> & { readonly owner: Maker },
   sites: readonly Site[],
-  user: TestUser = fixture.owner,
+  user: Maker = fixture.owner,
 ): Promise<string> {
   const { campaignId } = await user.call<{ campaignId: string }>(campaignOperations.create, {
     campaignName: 'Leads',

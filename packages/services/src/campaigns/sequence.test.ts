@@ -292,6 +292,25 @@ test('a phase that cannot follow, because what it names is gone, has failed with
   expect(await fixture.view(id)).toMatchObject({ status: 'completed', progress: 100 });
 });
 
+test('a start is refused where a later phase names what is gone, and nothing of it happens', async () => {
+  const [persona] = await fixture.sql<{ id: string }[]>`
+    INSERT INTO personas (kind, name, config) VALUES ('http', 'Short-lived', '{}') RETURNING id`;
+  const { campaignId: id } = await fixture.create({
+    campaignType: 'pipeline',
+    input: { source: 'list', domains: names(3) },
+    phases: { http: { personaId: persona?.id } },
+  });
+  await fixture.sql`DELETE FROM personas WHERE name = 'Short-lived'`;
+  await expect(call('start', { id })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'phases.http.personaId',
+    message: `HTTP validation: No HTTP persona with id ${persona?.id}. Configure the phase again.`,
+  });
+  expect(await fixture.view(id)).toMatchObject({ status: 'pending', version: 1 });
+  await call('configurePhase', { id, phase: 'http', config: {} });
+  expect(await call('start', { id })).toMatchObject({ status: 'active' });
+});
+
 test('progress shows the batches of this campaign and no others', async () => {
   const ids: string[] = [];
   for (let i = 0; i < 2; i += 1) {

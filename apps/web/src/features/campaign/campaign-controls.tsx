@@ -25,6 +25,9 @@ export function CampaignControls({ campaign }: { campaign: CampaignView }) {
   const allowed = new Set(campaign.allowedCommands);
   const send = (next: CampaignCommand): void => command.mutate({ target: campaign, command: next });
   const retryable = retryCounts(campaign.phases);
+  const hasFailed = campaign.phases.some(({ status }) => status === 'failed');
+  // A phase that failed before any of its domains did is tried again as a whole.
+  const isStuck = hasFailed && retryable.both === 0;
   const isBusy = (verb: CampaignCommand['verb']): boolean =>
     command.isPending && command.variables.command.verb === verb;
   // Step by step, phases are started on their cards; the first of them here too.
@@ -61,7 +64,16 @@ export function CampaignControls({ campaign }: { campaign: CampaignView }) {
           Resume
         </Button>
       ) : null}
-      {allowed.has('retry') ? (
+      {allowed.has('retry') && isStuck ? (
+        <Button
+          icon={<RotateCw aria-hidden className={ICON} />}
+          busy={isBusy('retry')}
+          onClick={() => send({ verb: 'retry', scope: 'both' })}
+        >
+          Retry
+        </Button>
+      ) : null}
+      {allowed.has('retry') && !isStuck ? (
         <Menu
           trigger={
             <Button icon={<RotateCw aria-hidden className={ICON} />} busy={isBusy('retry')}>
@@ -74,7 +86,7 @@ export function CampaignControls({ campaign }: { campaign: CampaignView }) {
           {RETRIES.map(({ scope, label }) => (
             <MenuItem
               key={scope}
-              disabled={retryable[scope] === 0}
+              disabled={retryable[scope] === 0 && !hasFailed}
               onSelect={() => send({ verb: 'retry', scope })}
             >
               <span className="flex-1">{label}</span>

@@ -91,7 +91,7 @@ export function PhaseActions({ campaign, phase, isNext }: PhaseProps & { isNext:
   );
   const canConfigure =
     phase.phase !== 'generation' &&
-    (phase.status === 'pending' || phase.status === 'configured') &&
+    (phase.status === 'pending' || phase.status === 'configured' || phase.status === 'failed') &&
     campaign.status !== 'cancelled';
   const canStart = campaign.mode === 'step_by_step' && isNext && campaign.allowedCommands.includes('start');
   if (!canConfigure && !canStart) return null;

@@ -15,6 +15,7 @@ import { countOpenBatches, enqueuePending } from '../../batch/open-batches.ts';
 import { appendEvent } from '../../events/append-event.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
 import { announcePhase } from './announce-phase.ts';
+import { checkLaterPhases } from './check-later-phases.ts';
 import { type CampaignRow, type LockedCampaign, lifecycleOf } from './lock-campaign.ts';
 import { startPhaseRun } from './start-phase-run.ts';
 import { takeInput } from './take-input.ts';
@@ -34,6 +35,7 @@ export async function applyEvent(
   if (event.type === 'start' && locked.phases.every((phase) => phase.run === 0)) {
     advance(state, event);
     await takeInput(tx, locked.row);
+    if (locked.row.mode === 'full_sequence') await checkLaterPhases(tx, locked.phases);
   }
   let next: LifecycleEvent | null = event;
   let failure: { readonly phase: PhaseName; readonly error: DomainFlowError } | null = null;

@@ -4,23 +4,16 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '@domainflow/db/client.ts';
 import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
-import { listAllLeads } from '@domainflow/services/leads/list-leads.ts';
-import { rescoreCampaign } from '@domainflow/services/leads/rescore-leads.ts';
-import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
-import { previewScoreProfile } from '@domainflow/services/score-profiles/preview-profile.ts';
-import { seedDefaults } from '@domainflow/services/seed/seed-defaults.ts';
 import { openPlatform } from '@domainflow/worker/testing/open-platform.ts';
 import { openBenchDatabase } from './bench-database.ts';
 
-const HELP = `bench:export [--rows N] [--rescore]
+const HELP = `bench:export [--rows N]
 Exports N domains (default 1000000) with their results, and N leads, as CSV and NDJSON: rows a second, memory, and the
-ratio to a raw COPY of the same rows read by the same driver. With
---rescore it also scores the leads again and times pages of their list. DATABASE_URL names an outside server.`;
+ratio to a raw COPY of the same rows read by the same driver. DATABASE_URL names an outside server.`;
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
-    rescore: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
@@ -32,8 +25,7 @@ const rows = Number(values.rows);
 const database = await openBenchDatabase();
 const { url } = database;
 const platform = await openPlatform(url, { host: '127.0.0.1', port: 9 });
-const { db, sql } = openDatabase({ url, applicationName: 'bench-export', maxConnections: 4 });
-await seedDefaults(db);
+const { sql } = openDatabase({ url, applicationName: 'bench-export', maxConnections: 4 });
 
 const { campaignId } = await platform.call(createCampaign, {
   campaignName: 'Bench',
@@ -66,10 +58,7 @@ await sql`
       "contacts": [{"kind": "email", "place": "mailto", "confidence": 0.9}],
       "technologies": [{"name": "nginx", "version": null}]}')::jsonb
   FROM generate_series(0, ${rows - 1}::int) AS n`;
-await sql`INSERT INTO lead_terms (campaign_id, ordinal, domain, terms) SELECT campaign_id, ordinal, domain, ARRAY['has:email', 'lacks:phone', 'lacks:social', 'keyword:invoice', 'technology:nginx'] FROM leads`;
 await sql`VACUUM ANALYZE`;
-
-const rssMb = (): number => Math.round(process.memoryUsage.rss() / 1_048_576);
 
 /** Each export and the raw COPY beside it in a process of its own: memory is that of one alone. */
 for (const what of ['domains', 'leads', 'contacts'] as const)
@@ -81,39 +70,6 @@ for (const what of ['domains', 'leads', 'contacts'] as const)
     );
     await once(child, 'exit');
   }
-
-if (values.rescore) {
-  await platform.call(rescoreCampaign, { id: campaignId });
-  const startedAt = performance.now();
-  while (await rescoreStep(sql));
-  const seconds = (performance.now() - startedAt) / 1_000;
-  console.log(`scored again: ${Math.round(rows / seconds)} leads/s, memory ${rssMb()} MiB`);
-  const previewFrom = performance.now();
-  await platform.call(previewScoreProfile, { campaignId, weights: { contacts: { email: 30 } } });
-  console.log(`preview of 10,000 leads: ${Math.round(performance.now() - previewFrom)} ms`);
-  for (const filter of [
-    {},
-    { hasEmail: true },
-    { sort: 'domain' },
-    { minScore: 50, technology: 'nginx' },
-    { technology: 'absent' },
-    { search: '12345' },
-  ]) {
-    const times: number[] = [];
-    let cursor: string | null = null;
-    for (let page = 0; page < 40; page++) {
-      const from = performance.now();
-      const input = { ...filter, ...(cursor === null ? {} : { cursor }) };
-      const reply: { nextCursor: string | null } = await platform.call(listAllLeads, input);
-      times.push(performance.now() - from);
-      cursor = reply.nextCursor;
-    }
-    times.sort((a, b) => a - b);
-    console.log(
-      `list ${JSON.stringify(filter)}: median ${times[20]?.toFixed(1)} ms, slowest ${times.at(-1)?.toFixed(1)} ms`,
-    );
-  }
-}
 
 await sql.end();
 await platform.close();

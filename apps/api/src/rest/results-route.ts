@@ -1,44 +1,44 @@
-import { notFound } from '@domainflow/domain/errors.ts';
+import type { ErrorCode } from '@domainflow/domain/errors.ts';
 import { authorise } from '@domainflow/services/authorise.ts';
 import type { ExportFile } from '@domainflow/services/campaigns/export/export-file.ts';
 import { exportInput } from '@domainflow/services/campaigns/export/export-results.ts';
 import { XLSX_CONTENT_TYPE } from '@domainflow/services/campaigns/export/xlsx-writer.ts';
 import { leadExportInput } from '@domainflow/services/leads/export-leads.ts';
+import type { Actor } from '@domainflow/services/operation.ts';
 import { validateInput } from '@domainflow/services/validate-input.ts';
 import { responsesFor } from '../openapi/errors.ts';
 import { inputSchema } from '../openapi/json-schema.ts';
 import { coerceParameters } from './coerce-query.ts';
-import { readBody } from './read-input.ts';
+import { readBody, refuseUnknownFields } from './read-input.ts';
 import type { RestCall, RestRoute } from './route.ts';
 
 async function results({ call, request, pathParameters }: RestCall): Promise<Response> {
-  const actor = await call.actor();
-  authorise('member', actor);
-  if (actor === null) throw notFound('campaign', pathParameters.id ?? '');
+  const actor = await member(call);
   const query = [...new URL(request.url).searchParams];
-  const input = validateInput(exportInput, {
-    ...coerceParameters(exportInput, query),
-    ...pathParameters,
-  });
-  const file = await call.deps.exportResults(actor, input, call.request.ipAddress);
-  return asDownload(file);
+  const input = validateInput(exportInput, { ...coerceParameters(exportInput, query), ...pathParameters });
+  return asDownload(await call.deps.exportResults(actor, input, call.request.ipAddress));
 }
 
 async function leads({ call, request }: RestCall): Promise<Response> {
-  const actor = await call.actor();
-  authorise('member', actor);
-  if (actor === null) throw notFound('lead', '');
+  const actor = await member(call);
   const query = [...new URL(request.url).searchParams];
   const input = validateInput(leadExportInput, coerceParameters(leadExportInput, query));
   return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
 }
 
 async function chosenLeads({ call, request }: RestCall): Promise<Response> {
+  const actor = await member(call);
+  const body = await readBody(request);
+  refuseUnknownFields(leadExportInput, body);
+  const input = validateInput(leadExportInput, body);
+  return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
+}
+
+async function member(call: RestCall['call']): Promise<Actor> {
   const actor = await call.actor();
   authorise('member', actor);
-  if (actor === null) throw notFound('lead', '');
-  const input = validateInput(leadExportInput, await readBody(request));
-  return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
+  if (actor === null) throw new Error('Nobody is a member.');
+  return actor;
 }
 
 const asDownload = (file: ExportFile): Response =>
@@ -49,15 +49,27 @@ const asDownload = (file: ExportFile): Response =>
     },
   });
 
-const FILE = {
-  description: 'The file',
-  content: {
-    'text/csv': { schema: { type: 'string' } },
-    'application/json': { schema: { type: 'array', items: { type: 'object' } } },
-    'application/x-ndjson': { schema: { type: 'string' } },
-    [XLSX_CONTENT_TYPE]: { schema: { type: 'string', format: 'binary' } },
+/** The answers of an export, a file or one of these errors besides those of all. */
+const responses = (...codes: readonly ErrorCode[]): object => ({
+  '200': {
+    description:
+      'The file. Cells that a spreadsheet would run are neutralised in CSV and XLSX; XLSX takes up to 100,000 rows.',
+    content: {
+      'text/csv': { schema: { type: 'string' } },
+      'application/json': { schema: { type: 'array', items: { type: 'object' } } },
+      'application/x-ndjson': { schema: { type: 'string' } },
+      [XLSX_CONTENT_TYPE]: { schema: { type: 'string', format: 'binary' } },
+    },
   },
-};
+  ...responsesFor([
+    ...codes,
+    'UNAUTHENTICATED',
+    'PASSWORD_CHANGE_REQUIRED',
+    'INVALID_INPUT',
+    'INTERNAL',
+    'UNAVAILABLE',
+  ]),
+});
 
 /** Every field of the export's input but the campaign, as query parameters. */
 function describeParameters(input: Parameters<typeof inputSchema>[0]): object[] {
@@ -81,21 +93,10 @@ export const resultsRoute = (): RestRoute => ({
   describe: () => ({
     operationId: 'campaigns.results',
     summary: 'Results as a CSV, JSON, NDJSON or XLSX file',
-    description:
-      'Takes the filters of the list of domains. Cells that a spreadsheet would run are neutralised; XLSX takes up to 100,000 rows.',
+    description: 'Takes the filters of the list of domains.',
     tags: ['campaigns'],
     parameters: describeParameters(exportInput),
-    responses: {
-      '200': FILE,
-      ...responsesFor([
-        'UNAUTHENTICATED',
-        'PASSWORD_CHANGE_REQUIRED',
-        'NOT_FOUND',
-        'INVALID_INPUT',
-        'INTERNAL',
-        'UNAVAILABLE',
-      ]),
-    },
+    responses: responses('NOT_FOUND'),
   }),
   handle: results,
 });
@@ -107,20 +108,10 @@ export const leadsExportRoute = (): RestRoute => ({
   describe: () => ({
     operationId: 'leads.export',
     summary: 'Leads as a CSV, JSON, NDJSON or XLSX file, without what is suppressed',
-    description:
-      'Takes the filters of the list of leads. Cells that a spreadsheet would run are neutralised; XLSX takes up to 100,000 rows.',
+    description: 'Takes the filters of the list of leads.',
     tags: ['leads'],
     parameters: describeParameters(leadExportInput),
-    responses: {
-      '200': FILE,
-      ...responsesFor([
-        'UNAUTHENTICATED',
-        'PASSWORD_CHANGE_REQUIRED',
-        'INVALID_INPUT',
-        'INTERNAL',
-        'UNAVAILABLE',
-      ]),
-    },
+    responses: responses(),
   }),
   handle: leads,
 });
@@ -138,19 +129,7 @@ export const chosenLeadsExportRoute = (): RestRoute => ({
       required: true,
       content: { 'application/json': { schema: inputSchema(leadExportInput) } },
     },
-    responses: {
-      '200': FILE,
-      ...responsesFor([
-        'UNAUTHENTICATED',
-        'PASSWORD_CHANGE_REQUIRED',
-        'INVALID_INPUT',
-        'MALFORMED_REQUEST',
-        'UNSUPPORTED_MEDIA_TYPE',
-        'PAYLOAD_TOO_LARGE',
-        'INTERNAL',
-        'UNAVAILABLE',
-      ]),
-    },
+    responses: responses('MALFORMED_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE'),
   }),
   handle: chosenLeads,
 });

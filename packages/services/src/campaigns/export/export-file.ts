@@ -71,8 +71,8 @@ function spreadsheetRows(columns: readonly LineColumn[], from: SQL): SQL {
     spreadsheetCell({ kind, value: statement.raw(`c${index}`) }),
   );
   // Values are made once, below: `OFFSET 0` keeps a subquery as it is.
-  return statement`
-    SELECT ${statement.join(cells, statement`, `)} FROM (SELECT ${valuesOf(columns)} FROM ${from} OFFSET 0) AS cells`;
+  return statement`SELECT ${statement.join(cells, statement`, `)}
+    FROM (SELECT ${valuesOf(columns)} FROM ${from} OFFSET 0) AS cells`;
 }
 
 async function requireFew({ db }: CopyDeps, from: SQL): Promise<void> {

@@ -11,7 +11,7 @@ import { rescoreAll } from '@domainflow/services/leads/rescore-leads.ts';
 import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
 import { openPlatform, type Platform } from '@domainflow/worker/testing/open-platform.ts';
 import { openBenchDatabase } from './bench-database.ts';
-import { fillLeads } from './export-leads-fill.ts';
+import { fillLeads } from './fill-leads.ts';
 
 const HELP = `bench:leads [--rows N] [--parts lists,group,rescore]
 N made-up leads (default 1000000) in three campaigns: pages of their list by every filter, facets, detail; finding

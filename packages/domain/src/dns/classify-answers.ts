@@ -22,8 +22,9 @@ export function verdictOf({ type, answer }: TypedAnswer): DnsVerdict {
     case 'NXDOMAIN':
       // With a CNAME the code speaks of the chain's end (RFC 6604): the name that was asked for does exist.
       return answer.records.length > 0 ? 'NOANSWER' : 'NXDOMAIN';
-    // Whoever follows aliases in a circle comes to no answer, as with a failing server.
+    // Whoever follows aliases in a circle, or gets no sense out of a reply, comes to no answer, as with a failing server.
     case 'CNAME_LOOP':
+    case 'SENSELESS':
       return 'SERVFAIL';
     // It was asked to resolve, and would not.
     case 'REFERRAL':

@@ -12,7 +12,8 @@ export interface DnsRecord {
 export interface DnsAnswer {
   /**
    * RCODE mnemonic of the deciding reply, `TIMEOUT` where no resolver replied, `ERROR` on a local failure, `CNAME_LOOP`
-   * where the aliases in the reply have no end, `REFERRAL` where no server did more than name others.
+   * where the aliases in the reply have no end, `REFERRAL` where no server did more than name others, `SENSELESS`
+   * where replies contradicted themselves.
    */
   readonly rcode: string;
   /** The CNAME chain from the name asked for and the records of the type asked for at its end, in that order. */

@@ -45,6 +45,12 @@ export class Attempts<Owner> {
     else if (!isProbe(slot)) slots.spared[slot] = (slots.spared[slot] as number) + 1;
   }
 
+  /** The form of the query was refused, which it is not sent in again: that says nothing of the name. */
+  failedByForm(slot: number): void {
+    const { slots, isProbe } = this.#of;
+    if (!isProbe(slot)) slots.early[slot] = (slots.early[slot] as number) + 1;
+  }
+
   withoutReply(rcode: 'ERROR' | 'TIMEOUT', slot: number): DnsAnswer {
     const { slots, upstreams, persona } = this.#of;
     const attempts = slots.attempts[slot] as number;

@@ -2,6 +2,7 @@ import type * as dnsPacket from 'dns-packet';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   answer,
+  askMany,
   closeAll,
   failing,
   never,
@@ -9,6 +10,7 @@ import {
   persona,
   type Query,
   startServer,
+  truncated,
 } from './testing/test-server.ts';
 
 afterEach(closeAll);
@@ -167,4 +169,93 @@ describe('failures without a question', () => {
     expect(found).toMatchObject({ rcode: 'NOERROR', attempts: 1 });
     expect(port.stats()[0]).toMatchObject({ forged: 1 });
   });
+});
+
+describe('servers without EDNS', () => {
+  const BADVERS_IN_OPT = {
+    type: 'OPT' as const,
+    name: '.',
+    udpPayloadSize: 1_232,
+    extendedRcode: 1,
+    ednsVersion: 0,
+    flags: 0,
+    flag_do: false,
+    options: [],
+  };
+  const refusals: Record<string, (query: Query) => Buffer> = {
+    FORMERR: (query) => failing(query, 1),
+    NOTIMP: (query) => failing(query, 4),
+    BADVERS: (query) => answer(query, '', { answers: [], additionals: [BADVERS_IN_OPT] }),
+  };
+  const start = (refuse: (query: Query) => Buffer) =>
+    startServer((query, reply) =>
+      reply(query.additionals.length > 0 ? refuse(query) : answer(query, '192.0.2.7')),
+    );
+
+  test.each(Object.entries(refusals))('%s costs no attempt, and is learned', async (_, refuse) => {
+    const server = await start(refuse);
+    const port = openPort(server);
+    const resolver = port.resolver(persona({ attempts: 1, timeoutMs: 1_000 }));
+    for (let count = 0; count < 20; count += 1)
+      expect(await resolver.query(`a${count}.example`, 'A', never)).toMatchObject({ rcode: 'NOERROR' });
+    expect(server.seen).toBe(23);
+    expect(port.stats()[0]?.resolvers[0]).toMatchObject({ ejections: 0 });
+  });
+
+  test('one beside a better one has its part of the work', async () => {
+    const old = await start((query) => failing(query, 1));
+    const port = openPort(old, await startServer((query, reply) => reply(answer(query, '192.0.2.7'))));
+    expect(await askMany(port.resolver(persona({ timeoutMs: 3_000 })), 1_000)).toEqual({ NOERROR: 1_000 });
+    expect(old.seen).toBeGreaterThan(300);
+    expect(port.stats()[0]?.resolvers[0]?.ejection).not.toBe('unhelpful');
+  });
+});
+
+describe('replies that contradict themselves', () => {
+  const other = 'other.example';
+  const senseless: Record<string, (query: Query) => Buffer> = {
+    'records of another name': (query) =>
+      answer(query, '', { answers: [{ name: other, type: 'A', ttl: 60, data: '192.0.2.7' }] }),
+    'records of another class': (query) =>
+      answer(query, '', {
+        answers: [{ name: nameOf(query), type: 'A', class: 'CH', ttl: 60, data: '192.0.2.7' }],
+      }),
+    'no such name, and its address': (query) => answer(query, '192.0.2.7', { flags: 3 }),
+  };
+
+  test.each(Object.entries(senseless))('%s: no answer, others are asked', async (_, reply) => {
+    const bad = await startServer((query, send) => send(reply(query)));
+    const alone = await openPort(bad).resolver(persona()).query('a.example', 'A', never);
+    expect(alone).toMatchObject({ rcode: 'SENSELESS', attempts: 3, records: [] });
+    const good = await startServer((query, send) => send(answer(query, '192.0.2.9')));
+    const both = openPort(bad, good).resolver(persona({ strategy: 'failover' }));
+    expect(await both.query('a.example', 'A', never)).toMatchObject({ rcode: 'NOERROR', attempts: 2 });
+  });
+
+  test('another type of the same name says that this one is not there', async () => {
+    const server = await startServer((query, reply) =>
+      reply(answer(query, '', { answers: [{ name: nameOf(query), type: 'TXT', ttl: 60, data: 'x' }] })),
+    );
+    const found = await openPort(server).resolver(persona()).query('a.example', 'A', never);
+    expect(found).toMatchObject({ rcode: 'NOERROR', attempts: 1, records: [] });
+  });
+});
+
+test('truncated, and no TCP behind it: the reason is said', async () => {
+  const server = await startServer(truncated);
+  const found = await openPort(server).resolver(persona()).query('a.example', 'A', never);
+  expect(found).toMatchObject({ rcode: 'TIMEOUT', problem: expect.stringMatching(/none came over TCP/) });
+});
+
+test('a referral to the root is one', async () => {
+  const server = await startServer((query, reply) =>
+    reply(
+      answer(query, '', {
+        answers: [],
+        authorities: [{ name: '.', type: 'NS', ttl: 60, data: 'a.root-servers.net' }],
+      }),
+    ),
+  );
+  const found = await openPort(server).resolver(persona()).query('a.example', 'A', never);
+  expect(found).toMatchObject({ rcode: 'REFERRAL', problem: expect.stringMatching(/of the root\.$/) });
 });

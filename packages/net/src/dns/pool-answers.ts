@@ -12,8 +12,14 @@ export interface HeardFrom {
   readonly isCaseIgnored: boolean;
 }
 
+const SENSELESS_REPLY =
+  'The reply contradicts itself: its records are not for the name that was asked for, or it denies what they say.';
+/** A firewall on the way, for one. */
+const NO_REPLY_OVER_TCP =
+  'The reply over UDP was truncated, or could not be believed, and none came over TCP to the same server.';
+
 /** The answer that a reply gives, with its evidence. */
-export function answerOf({ rcode, records, isLoop }: Reply, from: HeardFrom): DnsAnswer {
+export function answerOf({ rcode, records, isLoop, isSenseless }: Reply, from: HeardFrom): DnsAnswer {
   const { resolver, attempts, rttMs, transport, isCaseIgnored } = from;
   const answer: DnsAnswer = {
     rcode: isLoop ? 'CNAME_LOOP' : rcodeName(rcode),
@@ -23,13 +29,15 @@ export function answerOf({ rcode, records, isLoop }: Reply, from: HeardFrom): Dn
     rttMs: Math.round(rttMs * 10) / 10,
     transport,
   };
+  if (isSenseless) return { ...answer, rcode: 'SENSELESS', records: [], problem: SENSELESS_REPLY };
   return isCaseIgnored ? { ...answer, isCaseIgnored } : answer;
 }
 
 /** What is left where a server named others instead of answering. */
 export function referralOf(answer: DnsAnswer, message: Uint8Array, questionLength: number): DnsAnswer {
   const { referral } = parseReferral(message, questionLength);
-  const zone = referral[0]?.owner ?? '';
+  const owner = referral[0]?.owner ?? '';
+  const zone = owner === '.' || owner === '' ? 'the root' : owner;
   return {
     ...answer,
     rcode: 'REFERRAL',
@@ -37,6 +45,12 @@ export function referralOf(answer: DnsAnswer, message: Uint8Array, questionLengt
     problem: `The server does not resolve names: it only refers to the name servers of ${zone}.`,
   };
 }
+
+/** What is left where TCP had to decide and did not. */
+export const withoutTcp = (attempts: number, resolver: string): DnsAnswer => ({
+  ...withoutReply('TIMEOUT', attempts, 'tcp', NO_REPLY_OVER_TCP),
+  resolver,
+});
 
 /** The answer where no reply came, or none could: `problem` says why in words, null where nothing is known. */
 export function withoutReply(

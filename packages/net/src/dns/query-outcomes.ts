@@ -4,7 +4,7 @@ import type { Endpoint } from '../guard/lab-route.ts';
 import { AliasChains } from './alias-chains.ts';
 import { Attempts } from './attempts.ts';
 import { EarlyRepeats } from './early-repeats.ts';
-import { referralOf } from './pool-answers.ts';
+import { referralOf, withoutTcp } from './pool-answers.ts';
 import type { PoolOptions } from './pool-options.ts';
 import type { QueryPackets } from './query-packets.ts';
 import type { RecoveryProbes } from './recovery-probes.ts';
@@ -16,7 +16,7 @@ import type { DrawnFrom } from './source-turns.ts';
 import type { Straggler } from './stragglers.ts';
 import { TcpFallback, type TcpQuestion } from './tcp-fallback.ts';
 import type { Expiry, Upstream } from './upstream.ts';
-import { FORMERR, NOTIMP } from './wire/codes.ts';
+import { refusesEdns } from './wire/codes.ts';
 import type { Reply } from './wire/parse-reply.ts';
 import { uint16 } from './wire/uint16.ts';
 
@@ -136,8 +136,12 @@ export class QueryOutcomes {
     nowMs: number,
   ): void {
     const { rcode } = reply;
-    const isTelling = this.#slots.isBlamed[slot] === 0;
-    health.replied({ rcode, rttMs, isDecided: this.reader.isFinal(reply), isTelling }, nowMs);
+    const isDecided = this.reader.isFinal(reply);
+    const hasEdns = this.#of.packets.hasEdns(slot);
+    const isEdnsRefused = hasEdns && refusesEdns(rcode);
+    if (hasEdns && (isDecided || isEdnsRefused)) health.sawEdns(isEdnsRefused);
+    const isTelling = this.#slots.isBlamed[slot] === 0 && !isEdnsRefused;
+    health.replied({ rcode, rttMs, isDecided, isTelling }, nowMs);
   }
 
   /** The query was late, has been sent again, and is replied to now. Only what ends the question is of use. */
@@ -197,11 +201,15 @@ export class QueryOutcomes {
       return;
     }
     const { rcode } = reply;
-    if (rcode === FORMERR || rcode === NOTIMP) this.#of.packets.dropEdns(slot);
     const isReferral = reply.isReferral && recursionDesired;
     const questionLength = this.#slots.questionLength[slot] as number;
     this.#slots.failure[slot] = isReferral ? referralOf(answer, message, questionLength) : answer;
-    this.attempts.failed(slot, upstream.health);
+    if (refusesEdns(rcode) && this.#of.packets.hasEdns(slot)) {
+      this.#of.packets.dropEdns(slot);
+      this.attempts.failedByForm(slot);
+    } else {
+      this.attempts.failed(slot, upstream.health);
+    }
     this.#retry(slot);
   }
 
@@ -265,8 +273,14 @@ export class QueryOutcomes {
 
   #repliedOverTcp(slot: number, message: Uint8Array | null, rttMs: number): void {
     const reply = message === null ? null : this.reader.parse(slot, message);
-    if (message === null || reply === null || reply.truncated) this.#timedOut(slot);
-    else this.#replied(slot, this.#holderOf(slot), reply, message, rttMs, 'tcp');
+    const upstream = this.#holderOf(slot);
+    if (message !== null && reply !== null && !reply.truncated) {
+      this.#replied(slot, upstream, reply, message, rttMs, 'tcp');
+    } else {
+      const { attempts, failure } = this.#slots;
+      failure[slot] ??= withoutTcp(attempts[slot] as number, upstream.label);
+      this.#timedOut(slot);
+    }
     this.#of.onRoom();
   }
 

@@ -41,6 +41,11 @@ export class QueryPackets<Owner> {
     packetLength[slot] = dropEdns(packets, slot * PACKET_STRIDE, packetLength[slot] as number);
   }
 
+  hasEdns(slot: number): boolean {
+    const { packetLength, questionLength } = this.#slots;
+    return (packetLength[slot] as number) > HEADER_LENGTH + (questionLength[slot] as number);
+  }
+
   setCase(slot: number, isRandom: boolean): void {
     const from = slot * PACKET_STRIDE + HEADER_LENGTH;
     // Type and class stand behind the name.

@@ -64,8 +64,8 @@ export class ReplyReader<Owner> {
   }
 
   /** Whether it ends its question, or an alias of it. */
-  isFinal({ rcode, isLoop, isReferral }: Reply): boolean {
-    if (isLoop || (isReferral && this.#options.recursionDesired)) return false;
+  isFinal({ rcode, isLoop, isReferral, isSenseless }: Reply): boolean {
+    if (isLoop || isSenseless || (isReferral && this.#options.recursionDesired)) return false;
     return rcode === NOERROR || rcode === NXDOMAIN;
   }
 

@@ -11,6 +11,8 @@ const UNHELPFUL_AFTER = 20;
 const UNHELPFUL_AT_FIRST_AFTER = 5;
 /** So many failed connections in a row: it cannot be reached. */
 const UNREACHABLE_AFTER = 3;
+/** So many refusals of EDNS in a row: it is asked without. */
+const WITHOUT_EDNS_AFTER = 3;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
 /** Health for this long after a return, and the next pause is short again. */
@@ -44,11 +46,14 @@ export class ResolverHealth {
   problem: string | null = null;
   /** It repeats questions as they were asked, letter case included. */
   keepsCase = true;
+  /** It reads queries with EDNS. */
+  speaksEdns = true;
   /** It has answered a name, and has not been put aside as unhelpful since. */
   isProven = false;
   readonly #latency = new LatencyHistogram();
   readonly #rcodes = new Uint32Array(RCODES_COUNTED);
   #smoothedMs = 0;
+  #ednsRefused = 0;
   #caseKept = 0;
   #caseLost = 0;
   #downSinceMs: number | null = null;
@@ -134,6 +139,12 @@ export class ResolverHealth {
     this.#pauseMs = Math.min(MAX_PAUSE_MS, this.#pauseMs * 2);
     this.#probeAtMs = nowMs + this.#pauseMs;
     return true;
+  }
+
+  /** A query with EDNS was answered, or refused with one of the codes for that. */
+  sawEdns(isRefused: boolean): void {
+    this.#ednsRefused = isRefused ? this.#ednsRefused + 1 : 0;
+    if (this.#ednsRefused >= WITHOUT_EDNS_AFTER) this.speaksEdns = false;
   }
 
   /**

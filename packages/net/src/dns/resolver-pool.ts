@@ -233,6 +233,7 @@ export class ResolverPool implements DnsResolver {
     this.#slots.attempts[slot] = (this.#slots.attempts[slot] as number) + 1;
     this.#choice.markTried(slot, upstream.index);
     this.#counts.queries += 1;
+    if (!upstream.health.speaksEdns) this.#packets.dropEdns(slot);
     if (this.#isCaseRandom) this.#packets.setCase(slot, upstream.health.keepsCase);
     upstream.send(slot, nowMs);
   }

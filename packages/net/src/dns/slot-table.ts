@@ -30,7 +30,7 @@ export class SlotTable<Owner> {
   readonly questionLength: Uint16Array;
   readonly state: Uint8Array;
   readonly attempts: Uint8Array;
-  /** Of the attempts those that came on top, because packets are being lost. */
+  /** Of the attempts those that came on top, because packets are being lost, or EDNS was refused. */
   readonly early: Uint8Array;
   /** Of the attempts those that do not count, because of who failed. */
   readonly spared: Uint8Array;

@@ -31,6 +31,11 @@ export const SERVFAIL = 2;
 export const NXDOMAIN = 3;
 export const NOTIMP = 4;
 export const REFUSED = 5;
+const BADVERS = 16;
+
+/** What servers say to whom EDNS is unknown (RFC 6891, 7), or known in another version (6.1.3). */
+export const refusesEdns = (rcode: number): boolean =>
+  rcode === FORMERR || rcode === NOTIMP || rcode === BADVERS;
 
 const RCODE_NAMES: readonly string[] = [
   ...['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED', 'YXDOMAIN', 'YXRRSET', 'NXRRSET'],
@@ -39,4 +44,4 @@ const RCODE_NAMES: readonly string[] = [
 
 /** Mnemonic of an RCODE, extended ones included; `RCODE4000` where it has none here. */
 export const rcodeName = (rcode: number): string =>
-  RCODE_NAMES[rcode] ?? (rcode === 16 ? 'BADVERS' : rcode === 23 ? 'BADCOOKIE' : `RCODE${rcode}`);
+  RCODE_NAMES[rcode] ?? (rcode === BADVERS ? 'BADVERS' : rcode === 23 ? 'BADCOOKIE' : `RCODE${rcode}`);

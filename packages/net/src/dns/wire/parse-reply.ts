@@ -4,6 +4,7 @@ import {
   FORMERR,
   NOERROR,
   NOTIMP,
+  NXDOMAIN,
   REFUSED,
   SERVFAIL,
   TYPE_CNAME,
@@ -30,6 +31,11 @@ export interface Reply {
    */
   readonly isReferral: boolean;
   /**
+   * It contradicts itself: it has records and no word on the name that was asked for, or says that the name does not exist
+   * and has an answer.
+   */
+  readonly isSenseless: boolean;
+  /**
    * Name at which the aliases end, where the reply says neither what it has nor that it has nothing (no SOA): the sender
    * does not know it, or stopped half-way. Null otherwise.
    */
@@ -39,7 +45,13 @@ export interface Reply {
 }
 
 const NO_RECORDS: readonly DnsRecord[] = [];
-const NOTHING = { isLoop: false, isReferral: false, openAlias: null, records: NO_RECORDS };
+const NOTHING = {
+  isLoop: false,
+  isReferral: false,
+  isSenseless: false,
+  openAlias: null,
+  records: NO_RECORDS,
+};
 /** Fixed part of a record behind its name: type, class, TTL, length. */
 const RECORD_FIXED = 10;
 export const MAX_CHAIN = 16;
@@ -186,9 +198,17 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
   if (at !== end) throw new WireError('Octets follow the last record.');
   if (located === null) {
     const isReferral = rcode === NOERROR && namesServers && !isOfZone && (flags & AUTHORITATIVE) === 0;
-    return { rcode, truncated, ...NOTHING, isReferral };
+    // Records of another class than was asked for.
+    const isSenseless = rcode === NOERROR && answers > 0 && !namesServers && !isOfZone;
+    return { rcode, truncated, ...NOTHING, isReferral, isSenseless };
   }
   const { records, isLoop, isOpen } = followChain(message, located, type, end);
   const last = isOpen && !isOfZone && rcode === NOERROR ? records.at(-1) : undefined;
-  return { rcode, truncated, isLoop, isReferral: false, openAlias: last?.data ?? null, records };
+  const isSenseless =
+    rcode === NXDOMAIN
+      ? type !== TYPE_CNAME && records.at(-1)?.type === typeName(type)
+      : records.length === 0 &&
+        !isOfZone &&
+        !located.some(({ nameAt }) => sameName(message, nameAt, HEADER_LENGTH, end));
+  return { rcode, truncated, isLoop, isReferral: false, isSenseless, openAlias: last?.data ?? null, records };
 }

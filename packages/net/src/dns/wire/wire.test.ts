@@ -153,6 +153,7 @@ describe('replies', () => {
           truncated: false,
           isLoop: false,
           isReferral: false,
+          isSenseless: false,
           openAlias: null,
           records: list.map(({ ttl: seconds, of }) => ({ type: ofType, ttl: seconds, data: of.text })),
         });

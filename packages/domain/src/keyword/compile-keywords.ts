@@ -2,24 +2,15 @@ import { type PageFeatures, upgradeFeatures } from '../content/page-features.ts'
 import { foldSpace, storableText } from '../content/storable-text.ts';
 import type { KeywordMatch } from '../scoring/lead-findings.ts';
 import { compileRegex } from './compile-regex.ts';
-import type { KeywordPlace, KeywordRule } from './keyword-rule.ts';
+import { KEYWORD_PLACES, type KeywordPlace, type KeywordRule } from './keyword-rule.ts';
 import { ExpressionSearch } from './linear/expression-search.ts';
 import { ExpressionSet } from './linear/set-automaton.ts';
 import { buildAutomatons, fitsOneAutomaton } from './literal-automaton.ts';
+import { contextOf } from './match-context.ts';
+import { textsOf } from './page-texts.ts';
 import { requiredLiterals } from './required-literals.ts';
+import { type RuleMatch, RuleOccurrences } from './rule-occurrences.ts';
 import { standsAlone } from './word-boundary.ts';
-
-/** One rule's occurrences in one text. */
-export interface RuleMatch {
-  /** Index of the rule among those compiled. */
-  readonly rule: number;
-  readonly count: number;
-  /** Where the first occurrence is. */
-  readonly start: number;
-  readonly end: number;
-  /** Where the second and third ones are: start, end, start, end. */
-  readonly further: readonly number[];
-}
 
 export interface KeywordMatcher {
   /** How many rules there are that are active. */
@@ -37,10 +28,6 @@ export interface KeywordMatcher {
 
 /** Matches kept of one page: a rule set that matches everywhere must not make evidence without end. */
 const MATCHES_KEPT = 500;
-const CONTEXT_UNITS = 40;
-
-/** Occurrences besides the first that are shown. */
-const FURTHER_KEPT = 2;
 
 /** An expression and the index of its rule. */
 interface Expression {
@@ -59,8 +46,9 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   const patterns: string[] = [];
   /** What an occurrence of a pattern means: the rule, or beyond them an expression that is led by it. */
   const meanings: number[] = [];
-  /** Literal rules as they stand in a text. */
-  const written: string[] = [];
+  /** Of literal rules: their lengths, and those that are sensitive to case as they stand in a text. */
+  const lengths = new Int32Array(active.length);
+  const exactly: (string | undefined)[] = active.map(() => undefined);
   const led: Expression[] = [];
   const leading: { readonly literal: string; readonly meaning: number }[] = [];
   const loose: Expression[] = [];
@@ -68,8 +56,9 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   active.forEach((rule, id) => {
     if (rule.kind === 'literal') {
       const text = foldSpace(rule.pattern);
-      written[id] = text;
       if (text === '') return;
+      lengths[id] = text.length;
+      if (rule.caseSensitive) exactly[id] = text;
       patterns.push(text);
       meanings.push(id);
       return;
@@ -97,19 +86,15 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   if (!isLed) loose.push(...led.splice(0));
   const looseSet = new ExpressionSet(loose.map(({ search }, id) => ({ id, program: search.program })));
   const expressions = [...led, ...loose];
-  /** By rule: one more than the place of its match among those found; 0 between texts. */
-  const slots = new Int32Array(active.length);
+  const wholeWord = Uint8Array.from(active, (rule) => (rule.wholeWord ? 1 : 0));
+  const found = new RuleOccurrences(active.length);
   /** By expression: up to where it has been searched for in the text; 0 between texts. */
   const coveredTo = new Int32Array(expressions.length);
 
   function matchText(text: string): RuleMatch[] {
-    const found: (RuleMatch & { count: number; further: number[] })[] = [];
     const searched: number[] = [];
     const take = (id: number, start: number, end: number): void => {
-      if ((active[id] as KeywordRule).wholeWord && !standsAlone(text, start, end)) return;
-      const match = found[(slots[id] as number) - 1];
-      if (match === undefined) slots[id] = found.push({ rule: id, count: 1, start, end, further: [] });
-      else if (match.count++ <= FURTHER_KEPT) match.further.push(start, end);
+      if (wholeWord[id] === 0 || standsAlone(text, start, end)) found.add(id, start, end);
     };
     const begin = (index: number): void => {
       searched.push(index);
@@ -127,10 +112,9 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
         searchAt(meaning - active.length, end);
         return;
       }
-      const rule = active[meaning] as KeywordRule;
-      const start = end - (written[meaning] as string).length;
-      if (rule.caseSensitive && !text.startsWith(written[meaning] as string, start)) return;
-      take(meaning, start, end);
+      const start = end - (lengths[meaning] as number);
+      const exact = exactly[meaning];
+      if (exact === undefined || text.startsWith(exact, start)) take(meaning, start, end);
     };
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
     const unled = looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
@@ -153,36 +137,29 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       expression.search.searchAll();
       tell(expression);
     }
-    for (const { rule } of found) slots[rule] = 0;
-    return found.sort((a, b) => a.rule - b.rule);
+    return found.takeAll();
   }
 
   function matchPage(home: PageFeatures): KeywordMatch[] {
     const matches: KeywordMatch[] = [];
-    const known = new Set<string>();
+    if (active.length === 0) return matches;
+    const known = new Set<number>();
     for (const stored of [home, ...(home.furtherPages ?? [])]) {
       const page = stored === home ? home : upgradeFeatures(stored);
-      for (const [place, text] of textsOf(page)) {
+      const texts = textsOf(page);
+      for (const [index, place] of KEYWORD_PLACES.entries()) {
+        const text = texts[place];
         if (text === '') continue;
         for (const match of matchText(text)) {
           if (matches.length >= MATCHES_KEPT) return matches;
-          const { pattern, category, weight, where } = active[match.rule] as KeywordRule;
-          if (where !== undefined && !where.includes(place)) continue;
+          const rule = active[match.rule] as KeywordRule;
+          if (rule.where !== undefined && !rule.where.includes(place)) continue;
           // Pages of a site repeat its menu and footer: a rule is told of in a place once, where it is found first.
-          const key = `${match.rule} ${place}`;
+          const key = match.rule * KEYWORD_PLACES.length + index;
           if (known.has(key)) continue;
           known.add(key);
-          const further = furtherContexts(text, match.further);
-          matches.push({
-            keyword: pattern,
-            category,
-            weight,
-            place,
-            count: match.count,
-            matchContext: contextOf(text, match.start, match.end),
-            ...(further.length === 0 ? {} : { furtherContexts: further }),
-            ...(stored === home ? {} : { sourceUrl: storableText(page.finalUrl, 2_048) }),
-          });
+          const shown = shownMatch(rule, place, text, match);
+          matches.push(stored === home ? shown : { ...shown, sourceUrl: storableText(page.finalUrl, 2_048) });
         }
       }
     }
@@ -199,51 +176,16 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   };
 }
 
-/** The texts of a page by place. Parts of one place are lines, which no literal spans: it holds no line end. */
-function textsOf(page: PageFeatures): [KeywordPlace, string][] {
-  const { meta } = page;
-  const metaTexts = [
-    page.description,
-    meta['keywords'],
-    meta['og:title'],
-    meta['og:description'],
-    meta['og:site_name'],
-  ];
-  return [
-    ['title', page.title ?? ''],
-    ['heading', page.headings.join('\n')],
-    ['meta', [...new Set(metaTexts.filter((text) => text))].join('\n')],
-    ['text', page.text],
-    ['url', readableUrl(page.finalUrl)],
-    [
-      'links',
-      page.links
-        .filter((link) => link.startsWith('http'))
-        .map(readableUrl)
-        .join('\n'),
-    ],
-  ];
-}
-
-/** The URL as people write it: percent-encoded letters decoded. */
-function readableUrl(url: string): string {
-  if (!url.includes('%')) return url;
-  try {
-    return decodeURI(url).normalize('NFC');
-  } catch {
-    return url;
-  }
-}
-
-function furtherContexts(text: string, places: readonly number[]): string[] {
-  const contexts: string[] = [];
-  for (let at = 0; at < places.length; at += 2)
-    contexts.push(contextOf(text, places[at] as number, places[at + 1] as number));
-  return contexts;
-}
-
-function contextOf(text: string, start: number, end: number): string {
-  const from = Math.max(0, start - CONTEXT_UNITS);
-  const shownEnd = Math.min(end, start + 200);
-  return storableText(foldSpace(text.slice(from, shownEnd + CONTEXT_UNITS).toWellFormed()), 300);
+function shownMatch(
+  { pattern: keyword, category, weight }: KeywordRule,
+  place: KeywordPlace,
+  text: string,
+  { count, start, end, further }: RuleMatch,
+): KeywordMatch {
+  const matchContext = contextOf(text, start, end);
+  if (further.length === 0) return { keyword, category, weight, place, count, matchContext };
+  const furtherContexts: string[] = [];
+  for (let at = 0; at < further.length; at += 2)
+    furtherContexts.push(contextOf(text, further[at] as number, further[at + 1] as number));
+  return { keyword, category, weight, place, count, matchContext, furtherContexts };
 }

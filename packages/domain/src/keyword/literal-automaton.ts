@@ -11,28 +11,39 @@ const WIDE_ALPHABET = 512;
 /** Called for each occurrence of a pattern: its index, and where it ends (exclusive). */
 export type OnOccurrence = (pattern: number, end: number) => void;
 
+/** Room for the ends found in a text, in numbers: what is made at least, and what is kept for the next text. */
+const LEAST_ROOM = 2_048;
+const ROOM_KEPT = 131_072;
+const NO_ROOM = new Int32Array(0);
+
 /**
  * Aho–Corasick as a complete automaton over folded units: one table look-up per unit of the text, whatever the number
  * of patterns. Units that no pattern holds share class 0.
  */
 export class LiteralAutomaton {
   private readonly classes = new Uint16Array(0x10000);
-  private classCount = 1;
+  private readonly classCount: number;
+  /** Rows of transitions, written as where the next state's row begins; the first pattern to tell of ends each row. */
   private readonly table: Int32Array;
-  /** First pattern that ends in a state, and the next state down the suffixes in which one ends; -1 for none. */
-  private readonly ends: Int32Array;
-  private readonly nextEnd: Int32Array;
-  /** Further patterns that end where this one does. */
-  private readonly twins: Int32Array;
-  private readonly ids: readonly number[];
+  /** Where the rows begin of states in which patterns end: they come last. */
+  private readonly firstEnd: number;
+  /** What is told after a pattern: others that end where it does, the longest ones first; -1 for none. */
+  private readonly following: Int32Array;
+  private readonly ids: Int32Array;
+  /**
+   * Where patterns end in the text of now, by twos: the row of the state, and the place. What is found waits here until
+   * all of the text is gone through: a loop that calls nobody takes half the time.
+   */
+  private ends: Int32Array = NO_ROOM;
 
   constructor(patterns: readonly string[], ids: readonly number[]) {
-    this.ids = ids;
+    this.ids = Int32Array.from(ids);
     const folded = patterns.map(foldCase);
+    let classCount = 1;
     for (const pattern of folded) {
       for (let i = 0; i < pattern.length; i++) {
         const unit = pattern.charCodeAt(i);
-        if (this.classes[unit] === 0) this.classes[unit] = this.classCount++;
+        if (this.classes[unit] === 0) this.classes[unit] = classCount++;
       }
     }
     // Folded classes for unfolded units: the scan then needs one look-up only.
@@ -40,58 +51,64 @@ export class LiteralAutomaton {
     for (let unit = 0; unit < 0x10000; unit++) {
       this.classes[unit] = this.classes[folds[unit] as number] as number;
     }
-    const width = this.classCount;
+    this.classCount = classCount;
     const maxStates = 1 + folded.reduce((sum, pattern) => sum + pattern.length, 0);
-    const table = new Int32Array(maxStates * width);
+    const children = new Int32Array(maxStates * classCount);
     const ends = new Int32Array(maxStates).fill(-1);
-    this.twins = new Int32Array(folded.length).fill(-1);
+    this.following = new Int32Array(folded.length).fill(-1);
     let states = 1;
     folded.forEach((pattern, index) => {
       let state = 0;
       for (let i = 0; i < pattern.length; i++) {
-        const slot = state * width + (this.classes[pattern.charCodeAt(i)] as number);
-        if (table[slot] === 0) table[slot] = states++;
-        state = table[slot] as number;
+        const slot = state * classCount + (this.classes[pattern.charCodeAt(i)] as number);
+        if (children[slot] === 0) children[slot] = states++;
+        state = children[slot] as number;
       }
-      this.twins[index] = ends[state] as number;
+      this.following[index] = ends[state] as number;
       ends[state] = index;
     });
-    this.ends = ends.slice(0, states);
-    this.nextEnd = new Int32Array(states).fill(-1);
-    this.table = table.slice(0, states * width);
-    this.complete(states, width);
-    this.writeRows();
-  }
-
-  /** Writes transitions as where the state's row begins, those to states in which patterns end as complements. */
-  private writeRows(): void {
-    const { table, ends, nextEnd, classCount: width } = this;
-    for (let slot = 0; slot < table.length; slot++) {
-      const state = table[slot] as number;
-      const isEnd = (ends[state] as number) >= 0 || (nextEnd[state] as number) >= 0;
-      table[slot] = isEnd ? ~(state * width) : state * width;
+    this.complete(children, ends, states, classCount);
+    const order = endsLast(ends, states);
+    const width = classCount + 1;
+    this.firstEnd = order.firstEnd * width;
+    this.table = new Int32Array(states * width);
+    for (let state = 0; state < states; state++) {
+      const row = (order.places[state] as number) * width;
+      for (let c = 0; c < classCount; c++) {
+        const next = children[state * classCount + c] as number;
+        this.table[row + c] = (order.places[next] as number) * width;
+      }
+      this.table[row + classCount] = ends[state] as number;
     }
   }
 
-  /** Fills in the missing transitions, breadth first, from each state's longest proper suffix. */
-  private complete(states: number, width: number): void {
-    const { table, ends, nextEnd } = this;
+  /**
+   * Fills in the missing transitions, breadth first, from each state's longest proper suffix, and lets what ends in the
+   * suffix be told after what ends in the state.
+   */
+  private complete(children: Int32Array, ends: Int32Array, states: number, width: number): void {
+    const { following } = this;
     const suffix = new Int32Array(states);
     const queue = new Int32Array(states);
     let tail = 0;
     for (let c = 1; c < width; c++) {
-      const child = table[c] as number;
+      const child = children[c] as number;
       if (child !== 0) queue[tail++] = child;
     }
     for (let head = 0; head < tail; head++) {
       const state = queue[head] as number;
       const fall = suffix[state] as number;
-      nextEnd[state] = (ends[fall] as number) >= 0 ? fall : (nextEnd[fall] as number);
+      let last = ends[state] as number;
+      if (last < 0) ends[state] = ends[fall] as number;
+      else {
+        while ((following[last] as number) >= 0) last = following[last] as number;
+        following[last] = ends[fall] as number;
+      }
       for (let c = 1; c < width; c++) {
         const slot = state * width + c;
-        const child = table[slot] as number;
-        const fallChild = table[fall * width + c] as number;
-        if (child === 0) table[slot] = fallChild;
+        const child = children[slot] as number;
+        const fallChild = children[fall * width + c] as number;
+        if (child === 0) children[slot] = fallChild;
         else {
           suffix[child] = fallChild;
           queue[tail++] = child;
@@ -100,23 +117,46 @@ export class LiteralAutomaton {
     }
   }
 
-  /** Reports every occurrence of every pattern, overlapping ones included, in one pass. */
+  /**
+   * Reports every occurrence of every pattern, overlapping ones included, in one pass, those that end earlier first.
+   * `onOccurrence` must not scan with this automaton.
+   */
   scan(text: string, onOccurrence: OnOccurrence): void {
-    const { table, classes, ends, nextEnd, twins, ids, classCount: width } = this;
-    const { length } = text;
-    let row = 0;
-    for (let i = 0; i < length; i++) {
-      // What follows a state in which a pattern ends is written with its complement: one look-up says both.
-      row = table[row + (classes[text.charCodeAt(i)] as number)] as number;
-      if (row >= 0) continue;
-      row = ~row;
-      for (let at = row / width; at >= 0; at = nextEnd[at] as number) {
-        for (let p = ends[at] as number; p >= 0; p = twins[p] as number) {
-          onOccurrence(ids[p] as number, i + 1);
-        }
-      }
+    const room = 2 * text.length;
+    if (this.ends.length < room) this.ends = new Int32Array(Math.max(room, LEAST_ROOM));
+    const count = this.findEnds(text);
+    const { table, classCount, following, ids, ends } = this;
+    for (let at = 0; at < count; at += 2) {
+      const end = ends[at + 1] as number;
+      let pattern = table[(ends[at] as number) + classCount] as number;
+      for (; pattern >= 0; pattern = following[pattern] as number) onOccurrence(ids[pattern] as number, end);
     }
+    if (ends.length > ROOM_KEPT) this.ends = NO_ROOM;
   }
+
+  /** Writes down where patterns end; gives how many numbers it has written. */
+  private findEnds(text: string): number {
+    const { table, classes, firstEnd, ends } = this;
+    let row = 0;
+    let count = 0;
+    for (let at = 0; at < text.length; at++) {
+      row = table[row + (classes[text.charCodeAt(at)] as number)] as number;
+      if (row < firstEnd) continue;
+      ends[count++] = row;
+      ends[count++] = at + 1;
+    }
+    return count;
+  }
+}
+
+/** Places of the states in an order in which those come last in which patterns end, and the first place of these. */
+function endsLast(ends: Int32Array, states: number): { places: Int32Array; firstEnd: number } {
+  const places = new Int32Array(states);
+  let place = 0;
+  for (let state = 0; state < states; state++) if ((ends[state] as number) < 0) places[state] = place++;
+  const firstEnd = place;
+  for (let state = 0; state < states; state++) if ((ends[state] as number) >= 0) places[state] = place++;
+  return { places, firstEnd };
 }
 
 /** Whether `buildAutomatons` makes a single one of patterns that are no longer than these and of the same letters. */

@@ -41,12 +41,12 @@ function classAt(text: string, index: number, after: boolean): number {
  * marks of a script that puts blanks between words.
  */
 export function standsAlone(text: string, start: number, end: number): boolean {
-  return isBoundary(text, start) && isBoundary(text, end);
+  const classes = table ?? classTable();
+  return isBoundary(classes, text, start) && isBoundary(classes, text, end);
 }
 
-function isBoundary(text: string, index: number): boolean {
+function isBoundary(classes: Uint8Array, text: string, index: number): boolean {
   if (index <= 0 || index >= text.length) return true;
-  const classes = table ?? classTable();
   const before = classes[text.charCodeAt(index - 1)] as number;
   const after = classes[text.charCodeAt(index)] as number;
   if (before === UNIT.surrogate || after === UNIT.surrogate)

@@ -17,7 +17,8 @@ function omit(schema: Json, names: readonly string[]): Json {
   );
   const required = ((schema.required ?? []) as string[]).filter((name) => !names.includes(name));
   const { required: _required, ...rest } = schema;
-  return required.length === 0 ? { ...rest, properties } : { ...rest, properties, required };
+  const closed = { ...rest, properties, additionalProperties: false };
+  return required.length === 0 ? closed : { ...closed, required };
 }
 
 function parameters(operation: AnyOperation): Json[] {

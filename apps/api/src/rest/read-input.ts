@@ -1,6 +1,7 @@
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import type { AnyOperation } from '@domainflow/services/operation.ts';
-import { coerceParameters } from './coerce-query.ts';
+import type { z } from 'zod';
+import { coerceParameters, fieldsOf } from './coerce-query.ts';
 
 /** The largest JSON body: 10,000 names of a direct list fit several times. */
 export const MAX_JSON_BYTES = 4 * 1024 * 1024;
@@ -41,6 +42,15 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   return body as Record<string, unknown>;
 }
 
+/** Refuses fields that the schema does not know: a filter that is misspelt and ignored would change everything. */
+export function refuseUnknownFields(schema: z.core.$ZodType, body: Readonly<Record<string, unknown>>): void {
+  const fields = fieldsOf(schema);
+  if (fields === null) return;
+  const unknown = Object.keys(body).find((name) => !Object.hasOwn(fields, name));
+  if (unknown !== undefined)
+    throw invalidInput(`There is no field ${JSON.stringify(unknown.slice(0, 100))}.`, unknown.slice(0, 100));
+}
+
 /** An operation's input from a REST request: path parameters, then query string (reads) or JSON body (changes). */
 export async function readInput(
   operation: AnyOperation,
@@ -55,6 +65,7 @@ export async function readInput(
   if (operation.rest.method === 'GET') return { ...fromQuery, ...fromPath };
 
   const body = await readBody(request);
+  refuseUnknownFields(operation.input, body);
   for (const [name, value] of Object.entries(fromPath)) {
     if (Object.hasOwn(body, name) && body[name] !== value) {
       throw invalidInput(`${name} differs between path and body.`, name);

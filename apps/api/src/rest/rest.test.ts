@@ -91,6 +91,18 @@ describe('bodies', () => {
     expect(await read(response)).toMatchObject({ code: 'INVALID_INPUT', field: 'notes' });
   });
 
+  test.each([
+    ['/campaigns', { ...draft('misspelt'), campainType: 'dns' }, 'campainType'],
+    ['/leads/bulk', { filters: {}, state: 'rejected' }, 'filters'],
+    ['/leads/bulk', { filter: { minscore: 60 }, state: 'rejected' }, 'filter.minscore'],
+    ['/leads/export', { minscore: 60 }, 'minscore'],
+    ['/personas/test', { kind: 'dns', conf: {} }, 'conf'],
+  ])('%s refuses a field that it does not know: %j', async (path, json, field) => {
+    const response = await member.fetch(`/api/v2${path}`, { json });
+    expect(response.status).toBe(422);
+    expect(await read(response)).toMatchObject({ code: 'INVALID_INPUT', field });
+  });
+
   test('an id that differs between path and body is refused', async () => {
     const id = await createCampaign(member, 'path and body');
     const response = await member.fetch(`/api/v2/campaigns/${id}`, {

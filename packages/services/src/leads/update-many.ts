@@ -13,7 +13,8 @@ export const updateManyLeads = mutation({
   access: 'member',
   input: z.object({
     leadIds: z.array(leadIdSchema).min(1).max(10_000).optional(),
-    filter: z.object(leadFilters).optional(),
+    /** A filter that is misspelt must not match everything. */
+    filter: z.strictObject(leadFilters).optional(),
     /** How many are expected: where there are others, nothing is changed. */
     expectedCount: z.int().min(0).optional(),
     ...decisionFields,

@@ -4,6 +4,7 @@ import { brokenProxy, refusedByProxy } from './proxy-failure.ts';
 import type { SocketReader } from './socket-reader.ts';
 
 const HEAD_CAP_BYTES = 16_384;
+const INTERIM_RESPONSES = 16;
 /** 407, and 401 of some: our credentials. 405 and 501: it is no proxy. All else is about the target. */
 const OF_PROXY = new Set([401, 405, 407, 501]);
 
@@ -29,7 +30,9 @@ export async function httpConnect(
     ...(authorization === null ? [] : [`Proxy-Authorization: ${authorization}`]),
   ];
   socket.write(`${fields.join('\r\n')}\r\n\r\n`, 'latin1');
-  for (;;) {
+  for (let interim = 0; ; interim++) {
+    if (interim > INTERIM_RESPONSES)
+      throw brokenProxy('The proxy sends interim responses without end', 'protocol');
     const head = (await reader.through('\r\n\r\n', HEAD_CAP_BYTES)).toString('latin1');
     const status = /^HTTP\/1\.[01] +([1-9][0-9]{2})([^\r\n]*)/.exec(head);
     if (status === null)

@@ -232,6 +232,17 @@ describe('replies that contradict themselves', () => {
     expect(await both.query('a.example', 'A', never)).toMatchObject({ rcode: 'NOERROR', attempts: 2 });
   });
 
+  test('an error code is what it is, whatever is with it (YXDOMAIN with the DNAME that is too long)', async () => {
+    const dname: dnsPacket.Answer = { name: 'example', type: 'DNAME', ttl: 60, data: 'long.example' };
+    const server = await startServer((query, reply) =>
+      reply(answer(query, '', { flags: 6, answers: [dname] })),
+    );
+    const found = await openPort(server)
+      .resolver(persona({ attempts: 1 }))
+      .query('a.example', 'A', never);
+    expect(found).toMatchObject({ rcode: 'YXDOMAIN' });
+  });
+
   test('another type of the same name says that this one is not there', async () => {
     const server = await startServer((query, reply) =>
       reply(answer(query, '', { answers: [{ name: nameOf(query), type: 'TXT', ttl: 60, data: 'x' }] })),

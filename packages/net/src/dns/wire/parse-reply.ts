@@ -198,7 +198,7 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
   if (at !== end) throw new WireError('Octets follow the last record.');
   if (located === null) {
     const isReferral = rcode === NOERROR && namesServers && !isOfZone && (flags & AUTHORITATIVE) === 0;
-    // Records of another class than was asked for.
+    // Of another class than was asked for.
     const isSenseless = rcode === NOERROR && answers > 0 && !namesServers && !isOfZone;
     return { rcode, truncated, ...NOTHING, isReferral, isSenseless };
   }
@@ -207,7 +207,8 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
   const isSenseless =
     rcode === NXDOMAIN
       ? type !== TYPE_CNAME && records.at(-1)?.type === typeName(type)
-      : records.length === 0 &&
+      : rcode === NOERROR &&
+        records.length === 0 &&
         !isOfZone &&
         !located.some(({ nameAt }) => sameName(message, nameAt, HEADER_LENGTH, end));
   return { rcode, truncated, isLoop, isReferral: false, isSenseless, openAlias: last?.data ?? null, records };

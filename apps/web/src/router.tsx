@@ -10,6 +10,7 @@ import { PageSkeleton } from './features/shell/page-skeleton.tsx';
 import { RootLayout } from './features/shell/root-layout.tsx';
 import { NotFound, RouteError } from './features/shell/route-problems.tsx';
 import { parseCampaignPageSearch, parseLeadsSearch } from './lib/lead-search.ts';
+import { loadPage } from './lib/load-page.ts';
 import {
   parseCampaignsSearch,
   parsePersonasSearch,
@@ -32,7 +33,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: parseSignInSearch,
-  component: lazyRouteComponent(() => import('./routes/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/sign-in-page.tsx')), 'SignInPage'),
 });
 
 const changePassword = createRoute({
@@ -41,7 +42,10 @@ const changePassword = createRoute({
   beforeLoad: async () => {
     if ((await loadSession()) === null) throw redirect({ to: '/sign-in' });
   },
-  component: lazyRouteComponent(() => import('./routes/change-password-page.tsx'), 'ChangePasswordPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/change-password-page.tsx')),
+    'ChangePasswordPage',
+  ),
 });
 
 /** Everything behind the sign-in; a one-time password has to be changed first. */
@@ -54,128 +58,158 @@ const app = createRoute({
     if (me.mustChangePassword) throw redirect({ to: '/change-password' });
     return { me };
   },
-  component: lazyRouteComponent(() => import('./features/shell/app-shell.tsx'), 'AppShell'),
+  component: lazyRouteComponent(() => loadPage(() => import('./features/shell/app-shell.tsx')), 'AppShell'),
 });
 
 const dashboard = createRoute({
   getParentRoute: () => app,
   path: '/',
-  component: lazyRouteComponent(() => import('./routes/dashboard-page.tsx'), 'DashboardPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/dashboard-page.tsx')), 'DashboardPage'),
 });
 
 const campaigns = createRoute({
   getParentRoute: () => app,
   path: '/campaigns',
   validateSearch: parseCampaignsSearch,
-  component: lazyRouteComponent(() => import('./routes/campaigns-page.tsx'), 'CampaignsPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/campaigns-page.tsx')), 'CampaignsPage'),
 });
 
 const newCampaign = createRoute({
   getParentRoute: () => app,
   path: '/campaigns/new',
-  component: lazyRouteComponent(() => import('./routes/new-campaign-page.tsx'), 'NewCampaignPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/new-campaign-page.tsx')),
+    'NewCampaignPage',
+  ),
 });
 
 const campaign = createRoute({
   getParentRoute: () => app,
   path: '/campaigns/$campaignId',
   validateSearch: parseCampaignPageSearch,
-  component: lazyRouteComponent(() => import('./routes/campaign-page.tsx'), 'CampaignPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/campaign-page.tsx')), 'CampaignPage'),
 });
 
 const leads = createRoute({
   getParentRoute: () => app,
   path: '/leads',
   validateSearch: parseLeadsSearch,
-  component: lazyRouteComponent(() => import('./routes/leads-page.tsx'), 'LeadsPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/leads-page.tsx')), 'LeadsPage'),
 });
 
 const scoreProfiles = createRoute({
   getParentRoute: () => app,
   path: '/score-profiles',
-  component: lazyRouteComponent(() => import('./routes/score-profiles-page.tsx'), 'ScoreProfilesPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/score-profiles-page.tsx')),
+    'ScoreProfilesPage',
+  ),
 });
 
 const newScoreProfile = createRoute({
   getParentRoute: () => app,
   path: '/score-profiles/new',
-  component: lazyRouteComponent(() => import('./routes/score-profile-page.tsx'), 'NewScoreProfilePage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/score-profile-page.tsx')),
+    'NewScoreProfilePage',
+  ),
 });
 
 const scoreProfile = createRoute({
   getParentRoute: () => app,
   path: '/score-profiles/$scoreProfileId',
-  component: lazyRouteComponent(() => import('./routes/score-profile-page.tsx'), 'ScoreProfilePage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/score-profile-page.tsx')),
+    'ScoreProfilePage',
+  ),
 });
 
 const suppressions = createRoute({
   getParentRoute: () => app,
   path: '/suppressions',
-  component: lazyRouteComponent(() => import('./routes/suppressions-page.tsx'), 'SuppressionsPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/suppressions-page.tsx')),
+    'SuppressionsPage',
+  ),
 });
 
 const personas = createRoute({
   getParentRoute: () => app,
   path: '/personas',
   validateSearch: parsePersonasSearch,
-  component: lazyRouteComponent(() => import('./routes/personas-page.tsx'), 'PersonasPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/personas-page.tsx')), 'PersonasPage'),
 });
 
 const keywordSets = createRoute({
   getParentRoute: () => app,
   path: '/keyword-sets',
-  component: lazyRouteComponent(() => import('./routes/keyword-sets-page.tsx'), 'KeywordSetsPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/keyword-sets-page.tsx')),
+    'KeywordSetsPage',
+  ),
 });
 
 const newKeywordSet = createRoute({
   getParentRoute: () => app,
   path: '/keyword-sets/new',
-  component: lazyRouteComponent(() => import('./routes/keyword-set-page.tsx'), 'NewKeywordSetPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/keyword-set-page.tsx')),
+    'NewKeywordSetPage',
+  ),
 });
 
 const keywordSet = createRoute({
   getParentRoute: () => app,
   path: '/keyword-sets/$keywordSetId',
-  component: lazyRouteComponent(() => import('./routes/keyword-set-page.tsx'), 'KeywordSetPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/keyword-set-page.tsx')),
+    'KeywordSetPage',
+  ),
 });
 
 const wordLists = createRoute({
   getParentRoute: () => app,
   path: '/word-lists',
   validateSearch: parseWordListsSearch,
-  component: lazyRouteComponent(() => import('./routes/word-lists-page.tsx'), 'WordListsPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/word-lists-page.tsx')),
+    'WordListsPage',
+  ),
 });
 
 const resolvers = createRoute({
   getParentRoute: () => app,
   path: '/resolvers',
-  component: lazyRouteComponent(() => import('./routes/resolvers-page.tsx'), 'ResolversPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/resolvers-page.tsx')), 'ResolversPage'),
 });
 
 const proxies = createRoute({
   getParentRoute: () => app,
   path: '/proxies',
   validateSearch: parseProxiesSearch,
-  component: lazyRouteComponent(() => import('./routes/proxies-page.tsx'), 'ProxiesPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/proxies-page.tsx')), 'ProxiesPage'),
 });
 
 const technologies = createRoute({
   getParentRoute: () => app,
   path: '/technologies',
   validateSearch: parseTechnologiesSearch,
-  component: lazyRouteComponent(() => import('./routes/technologies-page.tsx'), 'TechnologiesPage'),
+  component: lazyRouteComponent(
+    () => loadPage(() => import('./routes/technologies-page.tsx')),
+    'TechnologiesPage',
+  ),
 });
 
 const users = createRoute({
   getParentRoute: () => app,
   path: '/users',
-  component: lazyRouteComponent(() => import('./routes/users-page.tsx'), 'UsersPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/users-page.tsx')), 'UsersPage'),
 });
 
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
-  component: lazyRouteComponent(() => import('./routes/account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => loadPage(() => import('./routes/account-page.tsx')), 'AccountPage'),
 });
 
 export const router = createRouter({

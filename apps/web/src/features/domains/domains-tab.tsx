@@ -40,7 +40,7 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
       <DomainFilterFields campaign={campaign} filters={filters} onChange={change} />
       <div className="flex h-7 items-center justify-between gap-2 text-xs text-ink-faint">
         <span role="status" data-testid="domains-total">
-          {list.isPending
+          {list.data === undefined
             ? ''
             : `${list.totalExact ? '' : 'about '}${formatCount(list.total)} ${list.total === 1 ? 'domain' : 'domains'}`}
         </span>

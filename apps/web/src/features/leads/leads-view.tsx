@@ -61,7 +61,7 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
       </LeadFilterFields>
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2 text-xs text-ink-faint">
         <span role="status" data-testid="leads-total">
-          {list.isPending
+          {list.data === undefined
             ? ''
             : `${list.totalExact ? '' : 'about '}${formatCount(list.total)} ${list.total === 1 ? 'lead' : 'leads'}`}
         </span>

@@ -18,6 +18,9 @@ interface AnalysisFieldsProps {
 export function AnalysisFields({ config, onChange, errorAt }: AnalysisFieldsProps) {
   const sets = useQuery(trpc.keywordSets.list.queryOptions({ limit: 200 }));
   const chosen = config.keywordSetIds ?? [];
+  const known = sets.data?.items;
+  const gone =
+    known === undefined ? [] : chosen.filter((id) => !known.some((set) => set.keywordSetId === id));
   const { minScore = Number.NaN } = config;
   const toggle = (id: string, isChosen: boolean): void =>
     onChange({
@@ -51,6 +54,15 @@ export function AnalysisFields({ config, onChange, errorAt }: AnalysisFieldsProp
               hint={`${set.activeRuleCount} ${set.activeRuleCount === 1 ? 'rule' : 'rules'}`}
               checked={chosen.includes(set.keywordSetId)}
               onChange={(event) => toggle(set.keywordSetId, event.target.checked)}
+            />
+          ))}
+          {gone.map((id) => (
+            <Checkbox
+              key={id}
+              label="A set that is gone"
+              hint="It was deleted: the phase cannot run with it."
+              checked
+              onChange={() => toggle(id, false)}
             />
           ))}
         </div>

@@ -21,8 +21,8 @@ export function PersonaField({ kind, label, value, onChange, noneLabel, hint, er
   const personas = useQuery(trpc.personas.list.queryOptions({ kind, limit: 200 }));
   const items = personas.data?.items ?? [];
   const standard = items.find((persona) => persona.isDefault);
-  const chosen = items.find((persona) => persona.personaId === value) ?? standard;
-  const explained = hint ?? chosen?.description ?? '';
+  const chosen = items.find((persona) => persona.personaId === value);
+  const explained = hint ?? (value === null ? standard : chosen)?.description ?? '';
   return (
     <div className="max-w-lg space-y-2">
       <Field label={label} error={error} hint={explained === '' ? undefined : explained}>
@@ -40,6 +40,9 @@ export function PersonaField({ kind, label, value, onChange, noneLabel, hint, er
                 {persona.name}
               </option>
             ))}
+            {value === null || chosen !== undefined ? null : (
+              <option value={value}>{personas.isPending ? 'Loading…' : 'A persona that is gone'}</option>
+            )}
           </Select>
         )}
       </Field>

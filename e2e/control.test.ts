@@ -110,6 +110,40 @@ describe('control', () => {
     expect(await phaseCard('analysis').getAttribute('data-phase-status')).toBe('pending');
   });
 
+  it('is told at the start what a later phase has lost, and names in other letters as people read them', async () => {
+    const api = `${visit.stack.url}/api/v2`;
+    const post = async <Answer>(target: string, data: unknown): Promise<Answer> =>
+      (await page.request.post(`${api}/${target}`, { data })).json() as Promise<Answer>;
+    const { personaId, version } = await post<{ personaId: string; version: number }>('personas', {
+      kind: 'http',
+      name: 'Short-lived',
+    });
+    const { campaignId } = await post<{ campaignId: string }>('campaigns', {
+      campaignName: 'Books',
+      campaignType: 'http',
+      mode: 'full_sequence',
+      input: { source: 'list', domains: ['bücher.de', 'books.de'] },
+      phases: { http: { personaId } },
+    });
+    await page.request.delete(`${api}/personas/${personaId}?version=${version}`);
+    await page.goto(`${visit.stack.url}/campaigns/${campaignId}`);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText(`No HTTP persona with id ${personaId}`).first().waitFor();
+    await page.getByRole('button', { name: 'Configure HTTP validation' }).click();
+    await page.getByRole('dialog').getByLabel('HTTP persona').selectOption({ label: 'Lab' });
+    await page.getByRole('dialog').getByLabel('Resolvers').selectOption({ label: 'Lab' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.locator('[data-phase="http"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+
+    await page.getByRole('searchbox', { name: 'Search domains' }).fill('Bücher');
+    await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe('1 domain');
+    await page.getByRole('button', { name: 'bücher.de xn--bcher-kva.de' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'bücher.de xn--bcher-kva.de' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('pauses, goes on and cancels', async () => {
     await page.getByRole('link', { name: 'Campaigns' }).first().click();
     await createCampaign(page, { campaignName: 'A long one', constantPart: 'theatre', count: 30_000 });
@@ -142,6 +176,18 @@ describe('control', () => {
     process.kill(api, 'SIGKILL');
     await page.locator('[data-live-status="reconnecting"], [data-live-status="polling"]').first().waitFor();
     await page.locator('[data-live-status="live"]').first().waitFor({ timeout: 60_000 });
+  });
+
+  it('stays what it is while the server gives nothing, and shows the page once it does', async () => {
+    await page.evaluate(() => document.documentElement.setAttribute('data-loaded-once', ''));
+    await page.route('**/*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Suppressions' }).click();
+    await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
+    await page.unroute('**/*');
+    await page.getByRole('heading', { name: 'Suppressions' }).waitFor({ timeout: 60_000 });
+    expect(await page.locator('html[data-loaded-once]').count()).toBe(1);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'A long one' }).waitFor();
   });
 
   it('deletes a campaign after asking', async () => {

@@ -33,6 +33,26 @@ describe('personas, resolvers, proxies and technologies', () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  it('tests a persona before it has a name', async () => {
+    const response = await page.request.get(`${visit.stack.url}/api/v2/personas?kind=dns&search=Lab`);
+    const { items } = (await response.json()) as {
+      items: { config: { resolvers: { address: string }[] } }[];
+    };
+    await page.getByRole('button', { name: 'New DNS persona' }).click();
+    const drawer = page.getByRole('dialog', { name: 'New DNS persona' });
+    await drawer.getByRole('button', { name: 'Add a resolver' }).click();
+    const address = drawer.getByLabel('Address of resolver 1');
+    await address.fill('resolver one');
+    await drawer.getByRole('button', { name: 'Test', exact: true }).click();
+    await drawer.getByRole('listitem').getByRole('alert').waitFor();
+    await address.fill(items[0]?.config.resolvers[0]?.address ?? '');
+    await drawer.getByRole('button', { name: 'Test', exact: true }).click();
+    await drawer.getByText(/works and answers in/).waitFor();
+    expect(await drawer.getByText('A name is needed').count()).toBe(0);
+    await drawer.getByRole('button', { name: 'Cancel' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+  });
+
   it('takes a pasted list of resolvers, and shows a refusal at its row', async () => {
     await page.getByRole('button', { name: 'New DNS persona' }).click();
     const drawer = page.getByRole('dialog', { name: 'New DNS persona' });

@@ -7,39 +7,64 @@ type Match = ScoreFacts['keywords'][number];
 /** Keywords that have a part of their own; the rest share one. */
 const KEYWORDS_NAMED = 20;
 
+interface Keyword {
+  /** Where it counts most. */
+  match: Match;
+  points: number;
+  count: number;
+}
+
 /** Points for keywords: each counts once, in its best place. */
 export function keywordParts(matches: readonly Match[], profile: ScoreProfile['keywords']): ScorePart[] {
-  const best = new Map<string, { match: Match; points: number; count: number }>();
-  for (const match of matches) {
-    const categoryFactor = Object.hasOwn(profile.categoryFactor, match.category)
-      ? (profile.categoryFactor[match.category] ?? 1)
-      : 1;
-    const points = match.weight * profile.placeFactor[match.place] * categoryFactor;
-    const key = `${match.category}\n${match.keyword}`;
-    const known = best.get(key);
-    // Titles and headings are part of the visible text or repeat it: counts are not added up.
-    const count = Math.max(match.count, known?.count ?? 0);
-    if (known === undefined || Math.abs(points) > Math.abs(known.points))
-      best.set(key, { match, points, count });
-    else known.count = count;
-  }
-  const parts = [...best.values()].map(({ match, points, count }) => {
+  const worth = inBestPlaces(matches, profile).map(({ match, points, count }) => {
     const isOften = count >= profile.oftenCount && match.weight > 0;
-    const times = count === 1 ? 'once' : `${count} times`;
-    const page = match.sourceUrl === undefined ? '' : ` of ${match.sourceUrl}`;
-    const context = match.matchContext === undefined ? '' : `: ${match.matchContext}`;
-    return {
-      part: 'keyword',
-      points: Math.round(points + (isOften ? profile.often : 0)),
-      reason: `"${match.keyword}" in the ${match.place}${page}, ${times} (weight ${match.weight})${context}`,
-    };
+    return { match, count, points: Math.round(points + (isOften ? profile.often : 0)) };
   });
-  parts.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
-  const named = parts.slice(0, KEYWORDS_NAMED);
-  const rest = parts.slice(KEYWORDS_NAMED);
+  worth.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const named = worth
+    .slice(0, KEYWORDS_NAMED)
+    .map(
+      ({ match, count, points }): ScorePart => ({ part: 'keyword', points, reason: reasonOf(match, count) }),
+    );
+  const rest = worth.slice(KEYWORDS_NAMED);
   if (rest.length > 0) {
     const reason = `${rest.length} further keywords`;
     named.push({ part: 'keyword', points: rest.reduce((sum, { points }) => sum + points, 0), reason });
   }
   return named;
+}
+
+/** Keywords in the order in which they were first found; the same word in two categories is two. */
+function inBestPlaces(matches: readonly Match[], profile: ScoreProfile['keywords']): Keyword[] {
+  const keywords: Keyword[] = [];
+  const byCategory = new Map<string, Map<string, Keyword>>();
+  for (const match of matches) {
+    const { category, keyword } = match;
+    let known = byCategory.get(category);
+    if (known === undefined) byCategory.set(category, (known = new Map()));
+    const categoryFactor = Object.hasOwn(profile.categoryFactor, category)
+      ? (profile.categoryFactor[category] ?? 1)
+      : 1;
+    const points = match.weight * profile.placeFactor[match.place] * categoryFactor;
+    const best = known.get(keyword);
+    if (best === undefined) {
+      const first = { match, points, count: match.count };
+      known.set(keyword, first);
+      keywords.push(first);
+      continue;
+    }
+    // Titles and headings are part of the visible text or repeat it: counts are not added up.
+    best.count = Math.max(best.count, match.count);
+    if (Math.abs(points) <= Math.abs(best.points)) continue;
+    best.match = match;
+    best.points = points;
+  }
+  return keywords;
+}
+
+function reasonOf({ keyword, place, weight, sourceUrl, matchContext }: Match, count: number): string {
+  const times = count === 1 ? 'once' : `${count} times`;
+  const page = sourceUrl === undefined ? '' : ` of ${sourceUrl}`;
+  const context = matchContext === undefined ? '' : `: ${matchContext}`;
+  return `"${keyword}" in the ${place}${page}, ${times} (weight ${weight})${context}`;
 }

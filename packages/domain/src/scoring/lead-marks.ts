@@ -35,17 +35,17 @@ const FILTERED_KINDS = ['email', 'phone', 'social'] as const;
  */
 export function leadTerms(facts: ScoreFacts): string[] {
   const language = facts.language?.split('-')[0];
-  const terms = [
-    ...facts.keywords.map(({ keyword }) => leadTerm('keyword', keyword)),
-    ...facts.technologies.map(({ name }) => leadTerm('technology', name)),
-    ...facts.contacts.map(({ kind }) => leadTerm('has', kind)),
-    ...FILTERED_KINDS.filter((kind) => facts.contacts.every((contact) => contact.kind !== kind)).map((kind) =>
-      leadTerm('lacks', kind),
-    ),
-    ...(language === undefined || language === '' ? [] : [leadTerm('language', language)]),
-    ...(facts.country === null ? [] : [leadTerm('country', facts.country)]),
-  ];
-  return [...new Set(terms)];
+  const terms = new Set<string>();
+  // Most keywords stand in several places, and most contacts are of a few kinds.
+  for (const keyword of new Set(facts.keywords.map((match) => match.keyword)))
+    terms.add(leadTerm('keyword', keyword));
+  for (const { name } of facts.technologies) terms.add(leadTerm('technology', name));
+  const kinds = new Set<string>(facts.contacts.map(({ kind }) => kind));
+  for (const kind of kinds) terms.add(leadTerm('has', kind));
+  for (const kind of FILTERED_KINDS) if (!kinds.has(kind)) terms.add(leadTerm('lacks', kind));
+  if (language !== undefined && language !== '') terms.add(leadTerm('language', language));
+  if (facts.country !== null) terms.add(leadTerm('country', facts.country));
+  return [...terms];
 }
 
 /** A term as it is stored: without regard to case, and short. */

@@ -53,8 +53,11 @@ export const shortFacts = (facts: ScoreFacts): ScoreFacts => ({
   })),
 });
 
-/** A copyright sign or word, at most a few characters on a year, or a range of years whose last one counts. */
-const COPYRIGHT = /(?:©|\(c\)|copyright)\D{0,40}((?:19|20)\d\d)(?:\s*[-–—/]\s*((?:19|20)\d\d))?/gi;
+/**
+ * A year, or a range of years whose last one counts, after a copyright sign or word and at most a few characters. Years
+ * are looked for first: texts hold fewer of them than of letters that the word may begin with.
+ */
+const COPYRIGHT = /((?:19|20)\d\d)(?<=(?:©|\(c\)|copyright)\D{0,40}\d{4})(?:\s*[-–—/]\s*((?:19|20)\d\d))?/gi;
 const DATE = /^((?:19|20)\d\d)-/;
 
 /** The latest year in its copyright line, structured data and `article:modified_time`; null where there is none. */

@@ -59,23 +59,35 @@ export function analysePage(
       : score < minScore
         ? 'NO_LEAD'
         : 'OK';
-  const evidence: Evidence = {
+  const evidence: Record<string, unknown> = {
     score,
     minScore,
     scoreParts: parts,
     keywords: [...new Set(keywordMatches.map(({ keyword }) => keyword))],
     contacts: contacts.length,
     technologies: technologies.map(({ name }) => name),
-    ...(parked.isParked ? { parked: parked.reasons, parkedKind: parked.kind } : {}),
-    ...(page.trackers.length > 0 ? { trackers: page.trackers } : {}),
-    ...(page.forms.length > 0 ? { forms: page.forms } : {}),
-    ...(page.payments.length > 0 ? { payments: page.payments } : {}),
-    ...(page.simhash === null ? {} : { simhash: page.simhash }),
   };
+  if (parked.isParked) {
+    evidence['parked'] = parked.reasons;
+    evidence['parkedKind'] = parked.kind;
+  }
+  if (page.trackers.length > 0) evidence['trackers'] = page.trackers;
+  if (page.forms.length > 0) evidence['forms'] = page.forms;
+  if (page.payments.length > 0) evidence['payments'] = page.payments;
+  if (page.simhash !== null) evidence['simhash'] = page.simhash;
   if (verdict !== 'OK') return { verdict, score, evidence, lead: null };
-  const { finalUrl: url, title } = page;
-  const found = { keywordMatches, contacts, technologies, marks: leadMarks(page, visit?.['tls']) };
-  const kept = { facts: shortFacts(facts), terms: leadTerms(facts) };
-  const lead = { url, title, organisation, score, scoreParts: parts, ...found, ...kept };
+  const lead: LeadRecord = {
+    url: page.finalUrl,
+    title: page.title,
+    organisation,
+    score,
+    scoreParts: parts,
+    keywordMatches,
+    contacts,
+    technologies,
+    marks: leadMarks(page, visit?.['tls']),
+    facts: shortFacts(facts),
+    terms: leadTerms(facts),
+  };
   return { verdict, score, evidence, lead };
 }

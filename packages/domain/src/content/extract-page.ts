@@ -5,7 +5,6 @@ import { guessLanguage } from './guess-language.ts';
 import { trackersIn } from './inline-scripts.ts';
 import { keptHeaders } from './kept-headers.ts';
 import { LinkResolver } from './link-resolver.ts';
-import { measureText } from './measure-text.ts';
 import { FEATURES_VERSION, type PageFeatures } from './page-features.ts';
 import { PAGE_LIMITS, PageReader } from './page-reader.ts';
 import { parseMarkup } from './parse-markup.ts';
@@ -27,12 +26,11 @@ export function extractPage(response: SiteResponse): PageFeatures {
   reader.finish();
   const base = baseOf(reader.base, response.finalUrl);
   const resolver = new LinkResolver(base);
-  const text = storableText(reader.visible.text(), PAGE_LIMITS.text);
+  const { text, wordCount, simhash } = reader.visible.finish();
   const language = languageTag(
     reader.language ?? reader.meta.get('content-language') ?? response.headers['content-language'] ?? null,
   );
   const links = resolved(reader.links, resolver);
-  const { wordCount, simhash } = measureText(text);
   const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
   return {
     version: FEATURES_VERSION,

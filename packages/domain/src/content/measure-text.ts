@@ -9,35 +9,35 @@ export interface TextMeasures {
 /** Words of fewer texts are alike by chance. */
 const LEAST_WORDS = 12;
 
-/**
- * Counts words and makes a similarity hash (Charikar) of 64 bits over all runs of three words: texts that share most of
- * those differ in few bits. Case does not count; characters of scripts without blanks are words.
- */
+/** Counts the words of a text and makes its similarity hash: see `WordSums`. */
 export function measureText(text: string): TextMeasures {
   const parts = wordUnits();
-  shingles.clear();
   const { length } = text;
-  let hash = SEED;
+  // Every unit may be a word.
+  const hashes = new Int32Array(length);
+  let count = 0;
+  let hash = WORD_SEED;
   for (let at = 0; at < length; at++) {
     const unit = text.charCodeAt(at);
     const part = parts[unit] as number;
     if (part > 0) {
-      hash = Math.imul(hash ^ part, PRIME);
+      hash = Math.imul(hash ^ part, WORD_PRIME);
       continue;
     }
-    if (hash !== SEED) shingles.addWord(hash);
-    hash = SEED;
-    if (part < 0) shingles.addWord(Math.imul(SEED ^ unit, PRIME));
+    if (hash !== WORD_SEED) hashes[count++] = hash;
+    hash = WORD_SEED;
+    if (part < 0) hashes[count++] = Math.imul(WORD_SEED ^ unit, WORD_PRIME);
   }
-  if (hash !== SEED) shingles.addWord(hash);
-  const { wordCount } = shingles;
-  return { wordCount, simhash: wordCount < LEAST_WORDS ? null : shingles.digest() };
+  if (hash !== WORD_SEED) hashes[count++] = hash;
+  const words = new WordSums();
+  words.add(hashes, count);
+  return words.measures();
 }
 
 let table: Int32Array | null = null;
 
 /** For units of words their lower case, -1 for those of scripts without blanks, 0 for what stands between words. */
-function wordUnits(): Int32Array {
+export function wordUnits(): Int32Array {
   if (table !== null) return table;
   const folds = foldUnits();
   table = Int32Array.from(classTable(), (kind, unit) =>
@@ -46,30 +46,36 @@ function wordUnits(): Int32Array {
   return table;
 }
 
-/** The bits of all runs of three words, added up. */
-class ShingleSums {
-  wordCount = 0;
-  private readonly sums = new BitCounts();
+/**
+ * Counts words by their hashes (FNV-1a of their units in lower case) and makes a similarity hash (Charikar) of 64 bits
+ * over all runs of three: texts that share most of those differ in few bits. Case does not count; characters of scripts
+ * without blanks are words.
+ */
+export class WordSums {
+  private wordCount = 0;
+  private readonly runs = new BitCounts();
   private before = 0;
   private beforeThat = 0;
 
-  addWord(hash: number): void {
-    const word = mix(hash);
-    if (++this.wordCount >= 3) {
-      const joined = (Math.imul(this.beforeThat, 31) + Math.imul(this.before, 17) + word) | 0;
-      this.sums.add(mix(joined), mix(joined ^ 0x9e3779b9));
+  /** Adds the first `count` of these hashes of words, which stand in the order of the text. */
+  add(hashes: Int32Array, count: number): void {
+    const { runs } = this;
+    let { before, beforeThat } = this;
+    for (let at = 0; at < count; at++) {
+      const word = mix(hashes[at] as number);
+      const joined = (Math.imul(beforeThat, 31) + Math.imul(before, 17) + word) | 0;
+      if (this.wordCount + at >= 2) runs.add(mix(joined), mix(joined ^ 0x9e3779b9));
+      beforeThat = before;
+      before = word;
     }
-    this.beforeThat = this.before;
-    this.before = word;
+    this.before = before;
+    this.beforeThat = beforeThat;
+    this.wordCount += count;
   }
 
-  clear(): void {
-    this.wordCount = 0;
-    this.sums.clear();
-  }
-
-  digest(): string {
-    return this.sums.majority();
+  measures(): TextMeasures {
+    const { wordCount } = this;
+    return { wordCount, simhash: wordCount < LEAST_WORDS ? null : this.runs.majority() };
   }
 }
 
@@ -84,8 +90,8 @@ export function simhashDistance(a: string, b: string): number {
   return distance;
 }
 
-const SEED = 0x811c9dc5 | 0;
-const PRIME = 0x01000193;
+export const WORD_SEED = 0x811c9dc5 | 0;
+export const WORD_PRIME = 0x01000193;
 
 /** Final mixing of MurmurHash3: every bit of the hash comes to depend on every bit of the word. */
 function mix(hash: number): number {
@@ -129,33 +135,26 @@ class BitCounts {
     waiting[at + 1] = carryHigh;
   }
 
-  clear(): void {
-    // What else stands in them is written before it is read.
-    this.planes.fill(0);
-    this.added = 0;
-  }
-
   /** The bits that were set in more than half of the words, 16 hexadecimal digits. */
   majority(): string {
     return this.majorityOf(1) + this.majorityOf(0);
   }
 
+  /** For all bits at once, from the lowest plane to the highest: their counts, and whether these are more than half. */
   private majorityOf(half: 0 | 1): string {
-    const used = 32 - Math.clz32(this.added);
+    const most = this.added >>> 1;
+    let carry = 0;
     let word = 0;
-    for (let bit = 0; bit < 32; bit++) {
-      let count = 0;
-      for (let plane = 0; plane < used; plane++) {
-        const at = plane * 2 + half;
-        count += (((this.planes[at] as number) >>> bit) & 1) << plane;
-        if (((this.added >>> plane) & 1) !== 0)
-          count += (((this.waiting[at] as number) >>> bit) & 1) << plane;
-      }
-      if (count * 2 > this.added) word |= 1 << bit;
+    for (let plane = 0; this.added >>> plane !== 0; plane++) {
+      const at = plane * 2 + half;
+      const digits = this.planes[at] as number;
+      const other = ((this.added >>> plane) & 1) === 0 ? 0 : (this.waiting[at] as number);
+      const differing = digits ^ other;
+      const counts = differing ^ carry;
+      carry = (digits & other) | (differing & carry);
+      const limit = -((most >>> plane) & 1);
+      word = (counts & ~limit) | (word & ~(counts ^ limit));
     }
     return (word >>> 0).toString(16).padStart(8, '0');
   }
 }
-
-/** Made once: a page's sums are taken before those of the next begin. */
-const shingles = new ShingleSums();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldSpace } from './storable-text.ts';
+import { measureText } from './measure-text.ts';
+import { foldSpace, storableText } from './storable-text.ts';
 import { TextFolder } from './text-folder.ts';
 
 const piece = fc.oneof(
@@ -50,6 +51,25 @@ describe('text', () => {
         }
         expect(folder.text()).toBe(foldSpace(pieces.map((each) => each ?? ' ').join('')));
       }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is stored and measured on the way as it is at its end', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.option(text), { maxLength: 30 }),
+        fc.constantFrom(20, 1_000),
+        (pieces, most) => {
+          const folder = new TextFolder(most);
+          for (const each of pieces) {
+            if (each === null) folder.addBlank();
+            else folder.add(each, 0, each.length);
+          }
+          const stored = storableText(folder.text(), most);
+          expect(folder.finish()).toEqual({ text: stored, ...measureText(stored) });
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

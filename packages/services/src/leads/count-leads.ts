@@ -14,16 +14,20 @@ interface Plan {
   readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly 'Plan Rows': number } }];
 }
 
-/** How many rows `from` (a FROM clause with its conditions) gives: exactly up to 10,000, about beyond. */
-export async function countLeads(db: Database, from: SQL): Promise<LeadCount> {
+/** How many rows `from` (a FROM clause with its conditions) gives: exactly up to `exactUpTo`, about beyond. */
+export async function countLeads(db: Database, from: SQL, exactUpTo = COUNTED): Promise<LeadCount> {
   const [counted] = await db.execute<{ n: number }>(
-    sql`SELECT count(*)::int AS n FROM (SELECT FROM ${from} LIMIT ${COUNTED + 1}) AS matching`,
+    sql`SELECT count(*)::int AS n FROM (SELECT FROM ${from} LIMIT ${exactUpTo + 1}) AS matching`,
   );
   const n = counted?.n ?? 0;
-  if (n <= COUNTED) return { total: n, totalExact: true };
+  if (n <= exactUpTo) return { total: n, totalExact: true };
+  return { total: Math.max(n, await estimateLeads(db, from)), totalExact: false };
+}
+
+/** How many rows the planner expects of `from`. */
+export async function estimateLeads(db: Database, from: SQL): Promise<number> {
   const [explained] = await db.execute<Plan & Record<string, unknown>>(
     sql`EXPLAIN (FORMAT JSON) SELECT FROM ${from}`,
   );
-  const estimate = explained?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
-  return { total: Math.max(n, Math.round(estimate)), totalExact: false };
+  return Math.round(explained?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0);
 }

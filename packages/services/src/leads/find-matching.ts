@@ -1,14 +1,20 @@
 import type { Database } from '@domainflow/db/client.ts';
 import { type SQL, sql } from 'drizzle-orm';
-import { containing } from '../like-pattern.ts';
 import type { Actor } from '../operation.ts';
-import { COUNTED, countLeads, type LeadCount } from './count-leads.ts';
-import { type LeadFilters, leadConditions, visibleCampaigns, wantedTerms } from './lead-filters.ts';
+import { COUNTED, countLeads, estimateLeads, type LeadCount } from './count-leads.ts';
+import {
+  type LeadFilters,
+  leadConditions,
+  searchPattern,
+  visibleCampaigns,
+  wantedTerms,
+} from './lead-filters.ts';
 
 /** Leads that are looked up one by one; where more match, some soon come along in any order. */
 const FEW = 5_000;
-/** The index of parts of domains knows nothing shorter. */
-const INDEXED_CHARACTERS = 3;
+/** Where the planner expects more than this, a glance shows that it is not mistaken altogether. */
+const MANY = 50_000;
+const GLANCE = 1_000;
 
 interface MatchingLeads {
   /** All that match, as leads `l` in a FROM clause with its conditions. */
@@ -27,23 +33,31 @@ interface Found extends Record<string, unknown> {
 /**
  * The leads that the filters match, and how many they are. What terms and search match is looked up first: where that is
  * little it is named by its keys, which keeps the planner, who does not know how rare a thing is, from walking through a
- * million leads in the order asked for; and where nothing else is asked for, it is also the count.
+ * million leads in the order asked for; and where nothing else is asked for, it is also the count. `exactUpTo` is for
+ * filters of both kinds, whose count looks up each lead in two tables.
  */
-export async function findMatching(db: Database, actor: Actor, filters: LeadFilters): Promise<MatchingLeads> {
+export async function findMatching(
+  db: Database,
+  actor: Actor,
+  filters: LeadFilters,
+  exactUpTo = COUNTED,
+): Promise<MatchingLeads> {
   const visible = visibleCampaigns(actor, filters.campaignId);
   const conditions = leadConditions(filters);
   const all = sql`leads l WHERE l.campaign_id IN (${visible}) AND ${conditions}`;
   const byTerms = termMatches(filters, visible);
   if (byTerms === null) return { from: all, isRare: false, count: await countLeads(db, all) };
+  const estimate = await estimateLeads(db, byTerms);
+  const counted = estimate > MANY ? GLANCE : Math.max(FEW, exactUpTo);
   // Many are counted where they are; only the keys of few come here.
   const [found] = await db.execute<Found>(sql`
     SELECT count(*)::int AS n,
       CASE WHEN count(*) <= ${FEW} THEN array_agg(campaign_id)::text[] END AS campaigns,
       CASE WHEN count(*) <= ${FEW} THEN array_agg(ordinal)::text[] END AS ordinals
-    FROM (SELECT campaign_id, ordinal FROM ${byTerms} LIMIT ${COUNTED + 1}) AS found`);
+    FROM (SELECT campaign_id, ordinal FROM ${byTerms} LIMIT ${counted + 1}) AS found`);
   const n = found?.n ?? 0;
   const isAll = !hasOthers(filters);
-  if (n <= FEW) {
+  if (n <= Math.min(FEW, counted)) {
     // `OFFSET 0`: the few are found first, and what is left is asked of them.
     const from = sql`(SELECT * FROM leads l WHERE (l.campaign_id, l.ordinal) IN (SELECT * FROM unnest(
       ${sql.param(found?.campaigns ?? [])}::uuid[], ${sql.param(found?.ordinals ?? [])}::bigint[])) OFFSET 0) AS l
@@ -53,9 +67,9 @@ export async function findMatching(db: Database, actor: Actor, filters: LeadFilt
       count: isAll ? { total: n, totalExact: true } : await countLeads(db, from),
     };
   }
-  if (!isAll) return { from: all, isRare: false, count: await countLeads(db, all) };
-  const count = n <= COUNTED ? { total: n, totalExact: true } : await countLeads(db, byTerms);
-  return { from: all, isRare: false, count };
+  if (!isAll) return { from: all, isRare: false, count: await countLeads(db, all, exactUpTo) };
+  const totalExact = n <= counted;
+  return { from: all, isRare: false, count: { total: totalExact ? n : Math.max(n, estimate), totalExact } };
 }
 
 /** A FROM clause of keys that terms and search match; null where neither is asked for. */
@@ -64,12 +78,7 @@ function termMatches(filters: LeadFilters, visible: SQL): SQL | null {
   const { search } = filters;
   const conditions: SQL[] = [];
   if (wanted.length > 0) conditions.push(sql`terms @> ${sql.param(wanted)}::text[]`);
-  if (search !== undefined && search !== '') {
-    // What is too short for the index is read from one that holds all that is asked for, a quarter of the table.
-    if (wanted.length === 0 && search.length < INDEXED_CHARACTERS)
-      return sql`leads WHERE domain LIKE ${containing(search)} AND campaign_id = ANY (ARRAY(${visible}))`;
-    conditions.push(sql`domain LIKE ${containing(search)}`);
-  }
+  if (search !== undefined && search !== '') conditions.push(sql`domain LIKE ${searchPattern(search)}`);
   if (conditions.length === 0) return null;
   return sql`lead_terms WHERE ${sql.join(conditions, sql` AND `)} AND campaign_id = ANY (ARRAY(${visible}))`;
 }

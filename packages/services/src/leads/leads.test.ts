@@ -108,7 +108,17 @@ describe('the list', () => {
     expect(await names({ country: 'de' })).toEqual(['rich.de']);
     expect(await names({ minScore: 30, keyword: 'shop' })).toEqual(['rich.de']);
     expect(await names({ technology: 'nothing' })).toEqual([]);
+    expect(await names({ search: 'one' })).toEqual(['alone.com']);
+    expect(await names({ search: 'one', hasEmail: true })).toEqual([]);
     expect(await names({ campaignId: MISSING_ID })).toEqual([]);
+  });
+
+  test('one or two letters search the beginning of the domain, what begins with a dot any part', async () => {
+    expect(await names({ search: 'P' })).toEqual(['plain.com']);
+    expect(await names({ search: 'co' })).toEqual(['copy.com']);
+    expect(await names({ search: 'in' })).toEqual([]);
+    expect(await names({ search: '.d' })).toEqual(['rich.de']);
+    expect(await names({ search: '%' })).toEqual([]);
   });
 });
 

@@ -33,10 +33,8 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
     kind = 'for_sale';
     reasons.push(`The site leads to ${host}, which parks names`);
   }
-  const served = page.resources
-    .map((url) => URL.parse(url)?.hostname ?? '')
-    .find((name) => PARKING_HOSTS.test(name));
-  if (served !== undefined && isSmall(page, 'parked')) {
+  const served = isSmall(page, 'parked') ? parkingHostOf(page.resources) : undefined;
+  if (served !== undefined) {
     kind ??= 'parked';
     reasons.push(`Parts come from ${served}, which parks names`);
   }
@@ -51,7 +49,7 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
     kind ??= 'parked';
     reasons.push(`It is an alias of ${alias}, which parks names`);
   }
-  const said = `${page.text.slice(0, UNITS_READ)}`;
+  const said = page.text.slice(0, UNITS_READ);
   for (const candidate of KINDS) {
     if (!isSmall(page, candidate)) continue;
     const match = saying(HELD_PHRASES[candidate], page.title ?? '') ?? saying(HELD_PHRASES[candidate], said);
@@ -74,6 +72,10 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
   }
   return { isParked: kind !== null, kind, reasons };
 }
+
+/** The first host of the URLs that parks names. */
+const parkingHostOf = (urls: readonly string[]): string | undefined =>
+  urls.map((url) => URL.parse(url)?.hostname ?? '').find((name) => PARKING_HOSTS.test(name));
 
 function isSmall(page: PageFeatures, kind: HeldKind): boolean {
   const { units, links } = HELD_LIMITS[kind];

@@ -51,17 +51,22 @@ const GENERIC_CCTLDS = new Set('io co ai me tv cc ws to ly fm am la gg sh ac vc 
  */
 export function countryHint(page: PageFeatures): CountryCode | null {
   const [language, region] = (page.language ?? '').split('-');
-  const locale = /[_-]([A-Za-z]{2})$/.exec(page.meta['og:locale'] ?? '')?.[1];
-  for (const candidate of [region, addressCountry(page.jsonLd), locale]) {
-    const code = candidate?.toUpperCase();
-    if (code !== undefined && isSupportedCountry(code)) return code;
-  }
+  const said =
+    supported(region) ??
+    supported(addressCountry(page.jsonLd)) ??
+    supported(/[_-]([A-Za-z]{2})$/.exec(page.meta['og:locale'] ?? '')?.[1]);
+  if (said !== null) return said;
   const tld = (URL.parse(page.finalUrl)?.hostname ?? '').split('.').at(-1) ?? '';
   if (tld === 'uk') return 'GB';
   if (tld.length === 2 && !GENERIC_CCTLDS.has(tld) && isSupportedCountry(tld.toUpperCase())) {
     return tld.toUpperCase() as CountryCode;
   }
   return COUNTRY_OF_LANGUAGE[(language ?? '').toLowerCase()] ?? null;
+}
+
+function supported(written: string | undefined): CountryCode | null {
+  const code = written?.toUpperCase();
+  return code !== undefined && isSupportedCountry(code) ? code : null;
 }
 
 /** The first `addressCountry` of two letters, in the order in which the blocks are written. */

@@ -16,14 +16,21 @@ const KEPT_PER_KIND = 50;
  * surest and the page it stands on, and the organisation's name.
  */
 export function extractContacts(home: PageFeatures): { contacts: Contact[]; organisation: string | null } {
-  const found = new Map<string, Contact>();
-  const counts: Record<Contact['kind'], number> = { email: 0, phone: 0, social: 0, address: 0, page: 0 };
+  const contacts: Contact[] = [];
+  /** Where each contact of a kind stands among them, by its value. */
+  const places: Record<Contact['kind'], Map<string, number>> = {
+    email: new Map(),
+    phone: new Map(),
+    social: new Map(),
+    address: new Map(),
+    page: new Map(),
+  };
   const keep = (contact: Contact): void => {
-    const key = `${contact.kind} ${contact.value}`;
-    const known = found.get(key);
-    if (known === undefined) {
-      if (++counts[contact.kind] <= KEPT_PER_KIND) found.set(key, contact);
-    } else if (contact.confidence > known.confidence) found.set(key, contact);
+    const { kind, value, confidence } = contact;
+    const place = places[kind].get(value);
+    if (place === undefined) {
+      if (places[kind].size < KEPT_PER_KIND) places[kind].set(value, contacts.push(contact) - 1);
+    } else if (confidence > (contacts[place] as Contact).confidence) contacts[place] = contact;
   };
   const homeCountry = countryHint(home);
   let organisation: string | null = null;
@@ -37,7 +44,7 @@ export function extractContacts(home: PageFeatures): { contacts: Contact[]; orga
     const name = contactsOfPage(page, { country, read, siteUrl: home.finalUrl }, keep);
     organisation ??= name;
   }
-  return { contacts: [...found.values()], organisation };
+  return { contacts, organisation };
 }
 
 interface SiteContext {

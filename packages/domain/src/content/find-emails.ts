@@ -9,15 +9,17 @@ export interface FoundEmail {
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LOCAL_WHOLE = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`);
 /** What stands on the two sides of an at sign; sought within the longest that either may be. */
-const LOCAL_BEFORE = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/;
+const LOCAL_LETTER = /[\w.!#$%&'*+/=?^`{|}~-]/;
+const LOCAL_UNITS = 64;
 const DOMAIN_AFTER = /^[\p{L}\p{N}][\p{L}\p{N}-]{0,62}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/u;
 const DOMAIN_UNITS = 254;
 
 /** The at sign in the brackets and languages in which people write it; without brackets only in capitals. */
-const AT =
-  /\s{0,3}(?:[[({<]\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)\s{0,2}[\])}>]|\s(?-i:AT)\s)\s{0,3}/gi;
-/** Holds wherever `AT` matches, in a fraction of its time. */
-const MAYBE_AT = /[[({<]\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)|(?-i:AT)\s/i;
+const BRACKETED = String.raw`\s{0,2}(?:at|ät|@|arroba|chez|chiocciola|małpa|собака)\s{0,2}[\])}>]`;
+const AT = new RegExp(String.raw`\s{0,3}(?:[[({<]${BRACKETED}|\s(?-i:AT)\s)\s{0,3}`, 'gi');
+/** White space in a match of it before its bracket or word. */
+const UNITS_BEFORE_AT = 4;
+const REST_OF_BRACKETED = new RegExp(BRACKETED, 'iy');
 const DOT = String.raw`(?:\s{0,3}[[({<]\s{0,2}(?:dot|punkt|point|punto|ponto|kropka|\.)\s{0,2}[\])}>]\s{0,3}|\s(?-i:DOT)\s|\.)`;
 const SPOKEN_LOCAL = new RegExp(String.raw`[A-Za-z0-9_+-]{1,64}(?:${DOT}[A-Za-z0-9_+-]{1,64}){0,3}$`, 'i');
 const SPOKEN_DOMAIN = new RegExp(String.raw`^[A-Za-z0-9-]{1,63}(?:${DOT}[A-Za-z0-9-]{1,63}){1,5}`, 'i');
@@ -44,11 +46,14 @@ export function findEmails(text: string): FoundEmail[] {
   let tried = 0;
   for (let at = text.indexOf('@'); at >= 0 && tried < AT_SIGNS_TRIED; at = text.indexOf('@', at + 1)) {
     tried++;
-    const local = LOCAL_BEFORE.exec(text.slice(Math.max(0, at - 64), at))?.[0];
+    const local = localBefore(text, at);
+    if (local === '') continue;
     const domain = DOMAIN_AFTER.exec(text.slice(at + 1, at + 1 + DOMAIN_UNITS))?.[0];
-    if (local !== undefined && domain !== undefined) add(`${local}@${domain}`, false);
+    if (domain !== undefined) add(`${local}@${domain}`, false);
   }
-  if (!MAYBE_AT.test(text)) return [...found.values()];
+  const first = firstSpokenAt(text);
+  if (first === null) return [...found.values()];
+  AT.lastIndex = Math.max(0, first - UNITS_BEFORE_AT);
   for (const match of text.matchAll(AT)) {
     if (++tried > AT_SIGNS_TRIED * 2) break;
     const end = match.index + match[0].length;
@@ -59,6 +64,27 @@ export function findEmails(text: string): FoundEmail[] {
     }
   }
   return [...found.values()];
+}
+
+/** The longest that may be the local part of an address whose at sign stands there. */
+function localBefore(text: string, at: number): string {
+  let start = at;
+  while (start > 0 && at - start < LOCAL_UNITS && LOCAL_LETTER.test(text[start - 1] as string)) start--;
+  return text.slice(start, at);
+}
+
+/** Where the first bracket or word is that `AT` matches: to search for what is rare takes a fraction of its time. */
+function firstSpokenAt(text: string): number | null {
+  let first = text.length;
+  for (const bracket of '[({<') {
+    for (let at = text.indexOf(bracket); at >= 0 && at < first; at = text.indexOf(bracket, at + 1)) {
+      REST_OF_BRACKETED.lastIndex = at + 1;
+      if (REST_OF_BRACKETED.test(text)) first = at;
+    }
+  }
+  for (let at = text.indexOf('AT'); at >= 0 && at < first; at = text.indexOf('AT', at + 2))
+    if (/^\sAT\s$/.test(text.slice(Math.max(0, at - 1), at + 3))) first = at;
+  return first < text.length ? first : null;
 }
 
 /** The address in lower case, null where it is none: asset names, unknown TLDs, examples. */

@@ -1,4 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { digitRuns } from './digit-runs.ts';
+import { isValidNumber } from './number-plans.ts';
 
 export interface FoundPhone {
   /** E.164. */
@@ -12,6 +14,7 @@ export interface FoundPhone {
 /** Digits in groups as numbers are written, 7 to 19 of them; what it is not is found out afterwards. */
 const CANDIDATE =
   /(?<![\p{L}\p{N}._/@#=-])(?:\+|00)?\(?[0-9０-９](?:[ \u00a0.\-–()/]{0,3}[0-9０-９]){6,18}(?![\p{L}\p{N}@%=])/gu;
+const LEAST_DIGITS = 7;
 const CANDIDATES_TRIED = 60;
 const LABEL =
   /(?:tel|téléphone|telefon[oe]?|teléfono|telefoon|phone|call(?: us)?|mob(?:ile?)?|handy|fax|hotline|whatsapp|fon|ruf|kontakt|contact|tél|bel|telef|電話|ファックス|ファクス|電話番号|FAX|тел)[\p{L}]{0,12}[.:：\s-]{0,4}$/iu;
@@ -41,11 +44,8 @@ export function findPhones(
   read: ReadNumbers = new Map(),
 ): FoundPhone[] {
   const found = new Map<string, FoundPhone>();
-  let tried = 0;
-  for (const match of text.matchAll(CANDIDATE)) {
-    if (++tried > CANDIDATES_TRIED) break;
-    const written = match[0].trim();
-    const before = text.slice(Math.max(0, match.index - 24), match.index);
+  for (const { written, index } of candidates(text)) {
+    const before = text.slice(Math.max(0, index - 24), index);
     const isLabelled = LABEL.test(before);
     const isInternational = /^(?:\+|00)/.test(written);
     const isGrouped = /\d[^\d]+\d/.test(written);
@@ -60,6 +60,22 @@ export function findPhones(
   return [...found.values()];
 }
 
+/** What may be numbers, and where. Only the few places with so many digits are looked at with the expression. */
+function candidates(text: string): { readonly written: string; readonly index: number }[] {
+  const found: { written: string; index: number }[] = [];
+  for (const { start, end } of digitRuns(text, LEAST_DIGITS)) {
+    // With what stands around it, which may be of two units.
+    const from = Math.max(0, start - 2);
+    const around = text.slice(from, end + 2);
+    CANDIDATE.lastIndex = 0;
+    for (let match = CANDIDATE.exec(around); match !== null; match = CANDIDATE.exec(around)) {
+      if (found.length === CANDIDATES_TRIED) return found;
+      found.push({ written: match[0].trim(), index: from + match.index });
+    }
+  }
+  return found;
+}
+
 /** Numbers by how they are written: pages give the same one again and again, and reading one is slow. */
 export type ReadNumbers = Map<string, string | null>;
 
@@ -70,14 +86,24 @@ export function normalisePhone(
   read: ReadNumbers = new Map(),
 ): string | null {
   // With its country code a number is the same however its digits are grouped.
-  const key = /^\+[\d .-]+$/.test(written) ? written.replace(/[ .-]/g, '') : written;
+  const key = isInternational(written) ? withoutGaps(written) : written;
   let number = read.get(key);
   if (number === undefined) read.set(key, (number = readNumber(key, country)));
   return number;
 }
 
+/** Longer ones are none to the library, however few their digits are. */
+const UNITS_READ = 250;
+const isInternational = (written: string): boolean => /^\+[\d .-]+$/.test(written);
+const withoutGaps = (written: string): string => written.replace(/[ .-]/g, '');
+
 function readNumber(written: string, country: CountryCode | null): string | null {
   const text = written.replace(/^\s*00(?=[1-9])/, '+').replace(/(\+\d{1,3}[ .-]?)\(0\)/, '$1');
+  if (text.length <= UNITS_READ && isInternational(text)) {
+    const international = withoutGaps(text);
+    const isValid = isValidNumber(international);
+    if (isValid !== null) return isValid ? international : null;
+  }
   const number = parsePhoneNumberFromString(
     text,
     country === null ? {} : { defaultCountry: country, extract: false },

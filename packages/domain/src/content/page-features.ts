@@ -75,6 +75,8 @@ export const FEATURES_VERSION = 2;
 export function upgradeFeatures(
   stored: Partial<PageFeatures> & Pick<PageFeatures, 'finalUrl'>,
 ): PageFeatures {
+  // Whatever is of this version has all that it knows.
+  if (stored.version === FEATURES_VERSION) return stored as PageFeatures;
   return { ...EMPTY_FEATURES, version: 1, ...stored };
 }
 

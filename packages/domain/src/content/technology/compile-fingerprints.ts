@@ -16,6 +16,14 @@ export interface CompiledFingerprints {
   readonly url: PatternIndex;
   readonly dns: Readonly<Record<DnsPlace, PatternIndex>>;
   readonly set: FingerprintSet;
+  /** Those of the technologies that imply others. */
+  readonly implications: ReadonlyMap<string, readonly Implication[]>;
+}
+
+/** What a technology cannot be without, and how sure that is at most. */
+interface Implication {
+  readonly technology: string;
+  readonly most: number;
 }
 
 export interface FingerprintSource {
@@ -35,6 +43,7 @@ export function compileFingerprints(sources: readonly FingerprintSource[]): Comp
   const cookiePrefixes: { prefix: string; technology: string }[] = [];
   const globals = new Map<string, string[]>();
   const lists = { scripts: [], html: [], source: [], text: [], url: [] } as Record<string, Pattern[]>;
+  const implications = new Map<string, Implication[]>();
   const dns: Record<DnsPlace, Pattern[]> = { mx: [], txt: [], ns: [], cname: [] };
   for (const { set: given, engine } of sources) {
     for (const [name, fingerprint] of Object.entries(given)) {
@@ -52,6 +61,10 @@ export function compileFingerprints(sources: readonly FingerprintSource[]): Comp
       for (const variable of fingerprint.globals ?? []) push(globals, variable, name);
       for (const place of ['scripts', 'html', 'source', 'text', 'url'] as const)
         for (const written of fingerprint[place] ?? []) lists[place]?.push(parse(written));
+      for (const written of fingerprint.implies ?? []) {
+        const implication = readImplication(written);
+        if (implication.technology !== '') push(implications, name, implication);
+      }
       for (const place of DNS_PLACES)
         for (const written of fingerprint.dns?.[place] ?? []) dns[place].push(parse(written));
     }
@@ -75,7 +88,15 @@ export function compileFingerprints(sources: readonly FingerprintSource[]): Comp
       cname: new PatternIndex(dns.cname),
     },
     set,
+    implications,
   };
+}
+
+/** Reads `Name` or `Name\;confidence:50`. */
+function readImplication(written: string): Implication {
+  const [technology = '', ...tags] = written.split('\\;');
+  const limit = tags.find((tag) => tag.startsWith('confidence:'))?.slice('confidence:'.length) ?? '';
+  return { technology, most: /^\d{1,3}$/.test(limit) ? Number(limit) : 100 };
 }
 
 export const DNS_PLACES = ['mx', 'txt', 'ns', 'cname'] as const satisfies readonly DnsPlace[];

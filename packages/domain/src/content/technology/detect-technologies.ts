@@ -57,27 +57,37 @@ export function detectTechnologies(
     if (match === null) return;
     see(pattern.technology, pattern.confidence, versionOf(pattern, match), `${where}: ${value}`);
   };
-  const testAll = (index: PatternIndex | undefined, values: readonly string[], where: string): void => {
-    index?.eachCandidate(values, (pattern, value) => test(pattern, value, where));
+  const testAll = (index: PatternIndex, values: readonly string[], where: string, prefix = ''): void => {
+    index.eachCandidate(values, (pattern, value) => test(pattern, value, where), prefix);
+  };
+  const testNamed = (
+    indexes: ReadonlyMap<string, PatternIndex>,
+    values: Readonly<Record<string, string>>,
+    where: string,
+    on: string,
+  ): void => {
+    for (const [name, value] of Object.entries(values)) {
+      const index = indexes.get(name);
+      if (index !== undefined) testAll(index, [value], `${where} ${name}${on}`);
+    }
   };
 
   for (const stored of [page, ...(page.furtherPages ?? [])]) {
     const read = upgradeFeatures(stored);
     // Where it was seen, unless on the page itself.
     const on = stored === page ? '' : ` on ${read.finalUrl}`;
-    for (const [name, value] of Object.entries(read.headers))
-      testAll(known.headers.get(name), [value], `header ${name}${on}`);
+    testNamed(known.headers, read.headers, 'header', on);
     for (const cookie of (read.headers['set-cookie'] ?? '').split(', ')) {
       for (const technology of known.cookies.get(cookie) ?? [])
         see(technology, 100, null, `cookie${on}: ${cookie}`);
       for (const { prefix, technology } of cookie === '' ? [] : known.cookiePrefixes)
         if (cookie.startsWith(prefix)) see(technology, 100, null, `cookie${on}: ${cookie}`);
     }
-    for (const [name, value] of Object.entries(read.meta))
-      testAll(known.meta.get(name), [value], `meta ${name}${on}`);
+    testNamed(known.meta, read.meta, 'meta', on);
     testAll(known.scripts, read.resources, `resource${on}`);
     testAll(known.scripts, read.scriptUrls, `script${on}`);
-    testAll(known.html, [...read.markup, ...read.classes.map(asClass)], `markup${on}`);
+    testAll(known.html, read.markup, `markup${on}`);
+    testAll(known.html, read.classes, `markup${on}`, 'class=');
     for (const name of read.globals)
       for (const technology of known.globals.get(name) ?? [])
         see(technology, 100, null, `variable${on}: ${name}`);
@@ -89,19 +99,15 @@ export function detectTechnologies(
   return conclude(found, known);
 }
 
-const asClass = (name: string): string => `class=${name}`;
-
 /** Adds what is implied, takes out what is excluded and what is too weak. */
-function conclude(found: Map<string, Found>, { set }: CompiledFingerprints): Technology[] {
+function conclude(found: Map<string, Found>, { set, implications }: CompiledFingerprints): Technology[] {
   for (const [name, { confidence }] of found) if (confidence < LEAST_CONFIDENCE) found.delete(name);
   // A map that grows while it is gone through visits what is added: implied ones imply in turn.
   for (const [name, { confidence }] of found) {
-    for (const written of set[name]?.implies ?? []) {
-      const [implied = '', ...tags] = written.split('\\;');
-      const limit = tags.find((tag) => tag.startsWith('confidence:'))?.slice('confidence:'.length) ?? '';
-      const sure = /^\d{1,3}$/.test(limit) ? Math.min(confidence, Number(limit)) : confidence;
-      if (implied !== '' && sure >= LEAST_CONFIDENCE && !found.has(implied))
-        found.set(implied, { version: null, evidence: `implied by ${name}`, confidence: sure });
+    for (const { technology, most } of implications.get(name) ?? []) {
+      const sure = Math.min(confidence, most);
+      if (sure >= LEAST_CONFIDENCE && !found.has(technology))
+        found.set(technology, { version: null, evidence: `implied by ${name}`, confidence: sure });
     }
   }
   for (const name of [...found.keys()])

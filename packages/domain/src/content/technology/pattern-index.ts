@@ -5,6 +5,9 @@ import type { Pattern } from './pattern.ts';
 /** So few patterns are tried one after the other: an automaton costs memory. */
 const FEW = 12;
 
+/** Called with a pattern and a value that it may match. */
+type OnCandidate = (pattern: Pattern, value: string) => void;
+
 /**
  * Many patterns for values of one kind. A single pass of an automaton tells which patterns can match at all: those of
  * whose literals one occurs. Only these are run, and the few that require no literal.
@@ -43,38 +46,39 @@ export class PatternIndex {
 
   /**
    * Runs `onCandidate` for each pattern and value that may match, value by value. The values are gone through as lines
-   * of one text: most are too short for a pass of their own.
+   * of one text: most are too short for a pass of their own. Each is read, and given, with the prefix before it.
    */
-  eachCandidate(values: readonly string[], onCandidate: (pattern: Pattern, value: string) => void): void {
+  eachCandidate(values: readonly string[], onCandidate: OnCandidate, prefix = ''): void {
+    const { automatons, always } = this;
     if (this.patterns.length === 0 || values.length === 0) return;
-    const [automaton, ...more] = this.automatons;
-    if (more.length === 0) return this.scan(automaton, values, this.always, onCandidate);
+    if (automatons.length <= 1) return this.scan(automatons[0], values, prefix, always, onCandidate);
     for (const value of values) {
-      for (const each of this.automatons) this.scan(each, [value], [], onCandidate);
-      for (const pattern of this.always) onCandidate(pattern, value);
+      for (const each of automatons) this.scan(each, [value], prefix, [], onCandidate);
+      for (const pattern of always) onCandidate(pattern, prefix + value);
     }
   }
 
   private scan(
     automaton: LiteralAutomaton | undefined,
     values: readonly string[],
+    prefix: string,
     always: readonly Pattern[],
-    onCandidate: (pattern: Pattern, value: string) => void,
+    onCandidate: OnCandidate,
   ): void {
     const { patterns, triedIn } = this;
     let turn = ++this.turn;
     let line = 0;
-    let lineEnd = (values[0] as string).length;
+    let lineEnd = prefix.length + (values[0] as string).length;
     const endLine = (): void => {
-      for (const pattern of always) onCandidate(pattern, values[line] as string);
-      lineEnd += 1 + (values[++line]?.length ?? 0);
+      for (const pattern of always) onCandidate(pattern, prefix + values[line]);
+      lineEnd += 1 + prefix.length + (values[++line]?.length ?? 0);
       turn = ++this.turn;
     };
-    automaton?.scan(values.length === 1 ? (values[0] as string) : values.join('\n'), (index, end) => {
+    automaton?.scan(prefix + values.join(`\n${prefix}`), (index, end) => {
       while (end > lineEnd) endLine();
       if (triedIn[index] === turn) return;
       triedIn[index] = turn;
-      onCandidate(patterns[index] as Pattern, values[line] as string);
+      onCandidate(patterns[index] as Pattern, prefix + values[line]);
     });
     if (always.length > 0) while (line < values.length) endLine();
   }

@@ -140,7 +140,9 @@ async function rest(caller: Caller, { name, method, path }: Route, id: string): 
   const input = INPUTS[name] ?? {};
   const url = path
     .replace('{id}', id)
-    .replaceAll(/\{(\w+)\}/g, (_all, field: string) => String(input[field] ?? ''));
+    .replaceAll(/\{(\w+)\}/g, (_all, field: string) =>
+      JSON.stringify(input[field] ?? '').replaceAll('"', ''),
+    );
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field]) => field);
   const body = Object.fromEntries(Object.entries(input).filter(([field]) => !inPath.includes(field)));
   if (name === 'scoreProfiles.preview') Object.assign(body, { campaignId: id });

@@ -58,11 +58,36 @@ describe('redirects', () => {
     'http://0x7f.1/',
     'http://169.254.169.254/latest',
     'http://inside.example/',
+    'http://[::ffff:7f00:1]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://[64:ff9b::7f00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[::127.0.0.1]/',
+    'http://[fe80::1]/',
+    'http://2130706433/',
+    'http://017700000001/',
+    'http://127.1/',
+    'http://0/',
+    'http://127.0.0.1./',
+    'http://127。0。0。1/',
+    'http://１２７.0.0.1/',
+    'http://①②⑦.⓪.⓪.①/',
+    'http://%31%32%37.0.0.1/',
+    'http://hostile.example@127.0.0.1/',
+    'http://127.0.0.1\\@hostile.example/',
+    'http://127.0.0.1#@hostile.example/',
+    'http://localhost/',
+    'http://any.localhost./',
+    '//127.0.0.1/',
+    '\\\\127.0.0.1\\x',
+    '/\\127.0.0.1/',
+    'http:\\\\127.0.0.1/',
+    'ht\ttp://127.0.0.1/',
   ])('asks the guard again for %s', async (location) => {
     let asked = 0;
     const port = await serve((socket) => {
       asked++;
-      socket.end(`HTTP/1.1 302 Found\r\nLocation: ${location}\r\n\r\n`);
+      socket.end(Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${location}\r\n\r\n`));
     });
     const outcome = await visit(port, { lookup: async () => ['10.0.0.1'] });
     expect([outcome.verdict, detailOf(outcome)]).toEqual([
@@ -130,6 +155,17 @@ describe('failures', () => {
   it('says that a name has no address', async () => {
     const outcome = await visit(1, { addresses: [], lookup: async () => [] });
     expect([outcome.verdict, detailOf(outcome)]).toEqual(['ERROR', 'No address for hostile.example']);
+  });
+
+  it('asks the guard for what robots.txt leads to', async () => {
+    const seen: string[] = [];
+    const port = await serve((socket, request) => {
+      seen.push(request.split(' ')[1] ?? '');
+      socket.end('HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/robots.txt\r\n\r\n');
+    });
+    const outcome = await visit(port, { robots: 'obey', schemes: 'http_only' });
+    expect([outcome.verdict, seen]).toEqual(['ERROR', ['/robots.txt']]);
+    expect(outcome.hops.some(({ failure }) => failure?.detail.includes('not a public address'))).toBe(true);
   });
 
   it('passes over addresses that the guard refuses and takes the next', async () => {

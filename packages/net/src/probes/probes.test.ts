@@ -345,6 +345,20 @@ describe('probes', () => {
     'http://2130706433:PORT/',
     'http://[::ffff:127.0.0.1]:PORT/',
     'http://0x7f.1:PORT/',
+    'http://[::ffff:7f00:1]:PORT/',
+    'http://[64:ff9b::7f00:1]:PORT/',
+    'http://[2002:7f00:1::]:PORT/',
+    'http://[::127.0.0.1]:PORT/',
+    'http://[::]:PORT/',
+    'http://0:PORT/',
+    'http://127.1:PORT/',
+    'http://127.0.0.1.:PORT/',
+    'http://127。0。0。1:PORT/',
+    'http://１２７.0.0.1:PORT/',
+    'http://①②⑦.⓪.⓪.①:PORT/',
+    'http://localhost:PORT/',
+    'http://any.localhost.:PORT/',
+    'https://127.0.0.1:PORT/',
   ])('a page at %s is not fetched', async (form) => {
     let connections = 0;
     const canary = createServer((socket) => {

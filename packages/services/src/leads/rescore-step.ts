@@ -19,7 +19,6 @@ interface Job {
 interface Row {
   campaign_id: string;
   ordinal: string;
-  score: number;
   facts: ScoreFacts | Record<string, never>;
 }
 
@@ -40,11 +39,10 @@ export async function rescoreStep(sql: Sql, leadsAStep = LEADS_A_STEP): Promise<
     }
     const weights = scoreProfileSchema.parse(profile.weights);
     const rows = await nextLeads(tx, job, leadsAStep);
-    const scored = rows.map((row) => ({
-      ...row,
-      // A lead of before there were facts, whose page is gone, keeps its score.
-      score: hasFacts(row.facts) ? scoreLead(row.facts, weights).score : row.score,
-    }));
+    // A lead of before there were facts, whose page is gone, keeps its score.
+    const scored = rows.flatMap(({ campaign_id, ordinal, facts }) =>
+      hasFacts(facts) ? [{ campaign_id, ordinal, score: scoreLead(facts, weights).score }] : [],
+    );
     const changed = scored.length === 0 ? 0 : await writeScores(tx, job, scored);
     const last = rows.at(-1);
     const isOver = rows.length < leadsAStep;
@@ -67,7 +65,7 @@ function nextLeads(tx: TransactionSql, job: Job, limit: number): Promise<Row[]> 
       ? tx`campaign_id IN (SELECT id FROM campaigns WHERE owner_id = ${job.owner_id} AND deleted_at IS NULL)`
       : tx`campaign_id = ${job.campaign_id}`;
   return tx<Row[]>`
-    SELECT campaign_id, ordinal, score, facts FROM leads
+    SELECT campaign_id, ordinal, facts FROM leads
     WHERE ${about} AND (campaign_id, ordinal) > (${campaignId}::uuid, ${ordinal}::bigint)
     ORDER BY campaign_id, ordinal LIMIT ${limit}`;
 }
@@ -79,20 +77,20 @@ async function writeScores(
   scored: readonly { campaign_id: string; ordinal: string; score: number }[],
 ): Promise<number> {
   const [written] = await tx<{ changed: number }[]>`
-    WITH scored AS MATERIALIZED (
-      SELECT * FROM unnest(
-        ${scored.map((row) => row.campaign_id)}::uuid[], ${scored.map((row) => row.ordinal)}::bigint[],
-        ${scored.map((row) => row.score)}::int[]) AS given (campaign_id, ordinal, score)),
-    history AS (
-      INSERT INTO lead_scores (campaign_id, ordinal, at, score, profile_id, profile_version)
-      SELECT l.campaign_id, l.ordinal, l.scored_at, l.score, l.score_profile_id, l.score_profile_version
-      FROM scored s JOIN leads l ON l.campaign_id = s.campaign_id AND l.ordinal = s.ordinal
-      WHERE l.score <> s.score
-      RETURNING 1),
-    updated AS (
+    WITH updated AS (
       UPDATE leads l SET score = s.score, score_parts = '[]', score_profile_id = ${job.score_profile_id},
         score_profile_version = ${job.score_profile_version}, scored_at = now()
-      FROM scored s WHERE l.campaign_id = s.campaign_id AND l.ordinal = s.ordinal AND l.facts ? 'keywords')
+      FROM unnest(
+        ${scored.map((row) => row.campaign_id)}::uuid[], ${scored.map((row) => row.ordinal)}::bigint[],
+        ${scored.map((row) => row.score)}::int[]) AS s (campaign_id, ordinal, score)
+      WHERE l.campaign_id = s.campaign_id AND l.ordinal = s.ordinal
+      RETURNING old.campaign_id, old.ordinal, old.scored_at, old.score, old.score_profile_id,
+        old.score_profile_version, new.score AS score_now),
+    history AS (
+      INSERT INTO lead_scores (campaign_id, ordinal, at, score, profile_id, profile_version)
+      SELECT campaign_id, ordinal, scored_at, score, score_profile_id, score_profile_version FROM updated
+      WHERE score <> score_now
+      RETURNING 1)
     SELECT count(*)::int AS changed FROM history`;
   return written?.changed ?? 0;
 }

@@ -1,6 +1,7 @@
 import { parse } from 'tldts';
 import { buildAutomatons } from '../keyword/literal-automaton.ts';
 import { requiredLiterals } from '../keyword/required-literals.ts';
+import type { LinkResolver } from './link-resolver.ts';
 import type { AboutKind, AboutLink } from './page-features.ts';
 
 /**
@@ -78,26 +79,42 @@ function endOfPath(href: string): number {
   return query < 0 ? end : Math.min(query, end);
 }
 
-const registrable = (url: string): string | null => registrableOf(URL.parse(url)?.hostname ?? '');
+/** Registrable domains that URLs are of, or their hosts where they have none. Hosts are looked up once. */
+export class Sites {
+  private readonly known = new Map<string, string | null>();
 
-const registrableOf = (hostname: string): string | null => parse(hostname).domain ?? (hostname || null);
+  /** Of the site of an absolute URL. */
+  siteOf(url: string): string | null {
+    const slashes = url.indexOf('//');
+    const slash = slashes < 0 ? -1 : url.indexOf('/', slashes + 2);
+    const origin = slash < 0 ? url : url.slice(0, slash);
+    const known = this.known.get(origin);
+    if (known !== undefined) return known;
+    const hostname = PLAIN_ORIGIN.exec(origin)?.[1] ?? URL.parse(url)?.hostname ?? '';
+    const site = parse(hostname).domain ?? (hostname || null);
+    this.known.set(origin, site);
+    return site;
+  }
+}
+
+/** Scheme and host of which parsing changes nothing. */
+const PLAIN_ORIGIN = /^https?:\/\/((?:(?!xn--)[a-z0-9-]{1,63}\.){1,4}(?!xn--)[a-z][a-z0-9-]{1,62})$/;
 
 /** The links resolved, each page once, and only those of the page's own site. */
 export function aboutLinksOf(
   links: readonly { readonly kind: AboutKind; readonly href: string }[],
-  base: string,
+  resolver: LinkResolver,
   pageUrl: string,
+  sites: Sites,
 ): AboutLink[] {
   const kept = new Map<string, AboutLink>();
-  if (links.length === 0) return [];
-  const site = registrable(pageUrl);
   for (const { kind, href } of links) {
-    const url = URL.parse(href.trim(), base);
-    if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) continue;
-    // Setting it costs as much as parsing.
-    if (url.href.includes('#')) url.hash = '';
-    if (url.href.length > 500 || kept.has(url.href) || url.href === pageUrl) continue;
-    if (registrableOf(url.hostname) === site) kept.set(url.href, { kind, url: url.href });
+    const resolved = resolver.resolve(href);
+    if (resolved === null || !resolved.startsWith('http')) continue;
+    const fragment = resolved.indexOf('#');
+    const url = fragment < 0 ? resolved : resolved.slice(0, fragment);
+    if (url.length > 500 || kept.has(url) || url === pageUrl) continue;
+    if (sites.siteOf(url) === sites.siteOf(pageUrl)) kept.set(url, { kind, url });
   }
   return [...kept.values()];
 }
@@ -106,9 +123,8 @@ export function aboutLinksOf(
 export function countLinks(
   links: readonly string[],
   pageUrl: string,
+  sites: Sites,
 ): { internal: number; external: number } {
-  const site = registrable(pageUrl);
-  const siteOfHost = new Map<string, boolean>();
   const counts = { internal: 0, external: 0 };
   // Of most links the host is that of the link before.
   let before = '';
@@ -116,11 +132,8 @@ export function countLinks(
   for (const link of links) {
     if (!link.startsWith('http')) continue;
     if (before === '' || !link.startsWith(before)) {
-      const slash = link.indexOf('/', link.indexOf('//') + 2);
-      before = slash < 0 ? '' : link.slice(0, slash + 1);
-      const known = siteOfHost.get(before);
-      isOwn = known ?? registrable(link) === site;
-      if (before !== '') siteOfHost.set(before, isOwn);
+      before = link.slice(0, link.indexOf('/', link.indexOf('//') + 2) + 1);
+      isOwn = sites.siteOf(link) === sites.siteOf(pageUrl);
     }
     counts[isOwn ? 'internal' : 'external']++;
   }

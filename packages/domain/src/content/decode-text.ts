@@ -37,6 +37,7 @@ function decoderFor(charset: string): Decoder {
 /** WHATWG name of a label, null where no such charset is known. */
 function knownCharset(label: string | null): string | null {
   if (label === null) return null;
+  if (/^utf-8$/i.test(label)) return 'utf-8';
   try {
     return new TextDecoder(label.trim()).encoding;
   } catch {
@@ -51,11 +52,18 @@ function charsetOfMark(body: Uint8Array): string | null {
   return null;
 }
 
+function isAscii(octets: Uint8Array): boolean {
+  for (let at = 0; at < octets.length; at++) if ((octets[at] as number) >= 0x80) return false;
+  return true;
+}
+
 const charsetOfContentType = (value: string | undefined): string | null =>
   value === undefined ? null : (/charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(value)?.[1] ?? null);
 
 function charsetOfMeta(body: Uint8Array): string | null {
-  const start = decoderFor('windows-1252').decode(body.subarray(0, PRESCAN_BYTES));
+  const octets = body.subarray(0, PRESCAN_BYTES);
+  // What is ASCII is the same in both, and takes less in one of them.
+  const start = decoderFor(isAscii(octets) ? 'utf-8' : 'windows-1252').decode(octets);
   for (const [tag] of start.matchAll(/<meta\s[^>]{0,500}>|<\?xml\s[^>]{0,200}>/gi)) {
     const label = /(?:charset|encoding)\s*=\s*["']?\s*([^\s"'/>;]{1,40})/i.exec(tag)?.[1];
     const charset = knownCharset(label ?? null);

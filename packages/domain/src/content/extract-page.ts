@@ -1,5 +1,5 @@
 import type { SiteResponse } from '../http/http-port.ts';
-import { aboutLinksOf, countLinks } from './about-links.ts';
+import { aboutLinksOf, countLinks, Sites } from './about-links.ts';
 import { decodeText } from './decode-text.ts';
 import { guessLanguage } from './guess-language.ts';
 import { trackersIn } from './inline-scripts.ts';
@@ -24,8 +24,8 @@ export function extractPage(response: SiteResponse): PageFeatures {
   const isWhole = html.length <= UNITS_READ && octets.length === response.body.length;
   parseMarkup(html.length <= UNITS_READ ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
-  const base = baseOf(reader.base, response.finalUrl);
-  const resolver = new LinkResolver(base);
+  const resolver = new LinkResolver(baseOf(reader.base, response.finalUrl));
+  const sites = new Sites();
   const { text, wordCount, simhash } = reader.visible.finish();
   const language = languageTag(
     reader.language ?? reader.meta.get('content-language') ?? response.headers['content-language'] ?? null,
@@ -59,8 +59,8 @@ export function extractPage(response: SiteResponse): PageFeatures {
     globals: reader.inlineScripts.globals(),
     trackers: trackersOf(reader),
     canonicalUrl: reader.canonical === null ? null : canonicalOf(reader.canonical, resolver),
-    aboutLinks: aboutLinksOf(reader.aboutLinks, base, response.finalUrl),
-    linkCounts: countLinks(links, response.finalUrl),
+    aboutLinks: aboutLinksOf(reader.aboutLinks, resolver, response.finalUrl, sites),
+    linkCounts: countLinks(links, response.finalUrl, sites),
     forms: reader.forms.purposes(),
     payments: paymentsOf(reader.payments, text),
     wordCount,

@@ -23,8 +23,7 @@ export class LinkResolver {
 
   constructor(base: string) {
     this.base = base;
-    const root = /^https?:/.test(base) ? (URL.parse('/', base)?.href ?? null) : null;
-    this.origin = root === null ? null : root.slice(0, -1);
+    this.origin = originOf(base);
   }
 
   /** The absolute URL, null where it is none or of another scheme. */
@@ -35,9 +34,29 @@ export class LinkResolver {
       const plain = plainUrl(href);
       if (plain !== null) return plain;
     }
+    if (isPlainAddress(href)) return href;
     const url = URL.parse(href.trim(), this.base);
     return url !== null && SCHEMES.test(url.protocol) ? url.href : null;
   }
+}
+
+/** Scheme, host and the like, without the slash behind them. */
+function originOf(base: string): string | null {
+  const plain = plainUrl(base);
+  if (plain !== null) return plain.slice(0, plain.indexOf('/', 8));
+  const root = /^https?:/.test(base) ? (URL.parse('/', base)?.href ?? null) : null;
+  return root === null ? null : root.slice(0, -1);
+}
+
+/** Whether it is an address of mail or telephone that stays as it is. */
+function isPlainAddress(href: string): boolean {
+  if (!href.startsWith('mailto:') && !href.startsWith('tel:')) return false;
+  for (let at = 4; at < href.length; at++) {
+    const unit = href.charCodeAt(at);
+    // Behind a slash there may be a host, or dots that mean another directory.
+    if (unit >= 128 || unit === 0x2f || ((UNITS[unit] as number) & PATH) === 0) return false;
+  }
+  return true;
 }
 
 /** Whether path and query at `from` stay as they are: a single slash, no segments of dots, no fragment. */

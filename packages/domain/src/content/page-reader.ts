@@ -200,24 +200,26 @@ export class PageReader implements MarkupHandler {
   private readMarks(attributes: TagAttributes): boolean {
     let isHidden = false;
     for (let at = 0; at < attributes.size; at++) {
-      const attribute = attributes.nameOf(at);
       // Most are none of these: their first letter tells.
-      switch (attribute.charCodeAt(0)) {
+      switch (attributes.initialOf(at)) {
         case 0x63:
-          if (attribute === 'class' && this.classes.size < PAGE_LIMITS.classes)
+          if (this.classes.size < PAGE_LIMITS.classes && attributes.isNamed(at, 'class'))
             this.addClasses(attributes.valueOf(at));
           break;
         case 0x64:
+          if (attributes.startsWith(at, 'data-')) this.addMark(attributes, at);
+          break;
         case 0x69:
+          if (attributes.isNamed(at, 'id')) this.addMark(attributes, at);
+          break;
         case 0x6e:
-          if (attribute === 'id' || attribute.startsWith('data-') || attribute.startsWith('ng-'))
-            this.addMark(attributes, at);
+          if (attributes.startsWith(at, 'ng-')) this.addMark(attributes, at);
           break;
         case 0x68:
-          if (attribute === 'hidden') isHidden ||= attributes.valueOf(at) !== 'until-found';
+          if (attributes.isNamed(at, 'hidden')) isHidden ||= attributes.valueOf(at) !== 'until-found';
           break;
         case 0x73:
-          if (attribute === 'style' && this.hidden === null)
+          if (this.hidden === null && attributes.isNamed(at, 'style'))
             isHidden ||= HIDING_STYLE.test(attributes.valueOf(at));
           break;
       }

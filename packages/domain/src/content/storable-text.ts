@@ -47,8 +47,11 @@ export function storableJson(value: unknown, depth = 32): unknown {
   if (depth === 0) return null;
   if (Array.isArray(value)) return value.slice(0, 200).map((item) => storableJson(item, depth - 1));
   const clean: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value).slice(0, 200)) {
-    if (key !== '__proto__') clean[storableText(key, 200)] = storableJson(item, depth - 1);
+  let left = 200;
+  for (const key of Object.keys(value)) {
+    if (left-- === 0) break;
+    if (key !== '__proto__')
+      clean[storableText(key, 200)] = storableJson((value as Record<string, unknown>)[key], depth - 1);
   }
   return clean;
 }

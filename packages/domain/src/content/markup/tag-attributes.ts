@@ -1,5 +1,5 @@
 import { decodeHTMLAttribute } from 'entities';
-import { nameAt } from './known-names.ts';
+import { isLowerCaseOf, lowerUnit } from './known-names.ts';
 
 /** Attributes of one element beyond these, and the end of longer values, are passed over. */
 const ATTRIBUTES_KEPT = 64;
@@ -12,13 +12,18 @@ export interface Attributes {
   get(name: string): string | undefined;
 }
 
-/** The attributes of the tag that is read. Values are made when they are asked for: most never are. */
+/** What is noted of an attribute: its name's hash, and where name and value begin and end. */
+const HASH = 0;
+const NAME_START = 1;
+const NAME_END = 2;
+const VALUE_START = 3;
+const VALUE_END = 4;
+const STRIDE = 5;
+
+/** The attributes of the tag that is read. Names and values are made when they are asked for: most never are. */
 export class TagAttributes implements Attributes {
   size = 0;
-  private readonly names: string[] = [];
-  private readonly hashes: number[] = [];
-  private readonly starts: number[] = [];
-  private readonly ends: number[] = [];
+  private readonly noted = new Int32Array(ATTRIBUTES_KEPT * STRIDE);
   private readonly html: string;
 
   constructor(html: string) {
@@ -31,24 +36,56 @@ export class TagAttributes implements Attributes {
 
   /** Adds one by where its name and value are; of several of one name the first holds. */
   add(nameStart: number, nameEnd: number, hash: number, valueStart: number, valueEnd: number): void {
-    const { size, hashes, names } = this;
+    const { size, noted } = this;
     if (size >= ATTRIBUTES_KEPT) return;
-    const name = nameAt(this.html, nameStart, nameEnd, hash, NAME_KEPT);
-    for (let at = 0; at < size; at++) if (hashes[at] === hash && names[at] === name) return;
-    names[size] = name;
-    hashes[size] = hash;
-    this.starts[size] = valueStart;
-    this.ends[size] = valueEnd;
+    const place = size * STRIDE;
+    for (let at = 0; at < place; at += STRIDE)
+      if (noted[at + HASH] === hash && this.isNamedAs(at, nameStart, nameEnd)) return;
+    noted[place + HASH] = hash;
+    noted[place + NAME_START] = nameStart;
+    noted[place + NAME_END] = nameEnd;
+    noted[place + VALUE_START] = valueStart;
+    noted[place + VALUE_END] = valueEnd;
     this.size++;
   }
 
+  private isNamedAs(place: number, start: number, end: number): boolean {
+    const other = this.noted[place + NAME_START] as number;
+    if ((this.noted[place + NAME_END] as number) - other !== end - start) return false;
+    for (let at = start; at < end; at++)
+      if (lowerUnit(this.html, at) !== lowerUnit(this.html, other + at - start)) return false;
+    return true;
+  }
+
+  /** The first unit of a name; capitals of ASCII as small letters, other units perhaps as another one. */
+  initialOf(index: number): number {
+    return this.html.charCodeAt(this.noted[index * STRIDE + NAME_START] as number) | 0x20;
+  }
+
+  /** Whether a name begins with that, which is in small letters. */
+  startsWith(index: number, beginning: string): boolean {
+    const start = this.noted[index * STRIDE + NAME_START] as number;
+    const end = this.noted[index * STRIDE + NAME_END] as number;
+    return end - start >= beginning.length && isLowerCaseOf(this.html, start, beginning);
+  }
+
+  /** Whether that, which is in small letters, is a name. */
+  isNamed(index: number, name: string): boolean {
+    const start = this.noted[index * STRIDE + NAME_START] as number;
+    const end = this.noted[index * STRIDE + NAME_END] as number;
+    return end - start === name.length && isLowerCaseOf(this.html, start, name);
+  }
+
   nameOf(index: number): string {
-    return this.names[index] as string;
+    const start = this.noted[index * STRIDE + NAME_START] as number;
+    const end = this.noted[index * STRIDE + NAME_END] as number;
+    return this.html.slice(start, Math.min(end, start + NAME_KEPT)).toLowerCase();
   }
 
   valueOf(index: number): string {
-    const start = this.starts[index] as number;
-    const value = this.html.slice(start, Math.min(this.ends[index] as number, start + VALUE_KEPT));
+    const start = this.noted[index * STRIDE + VALUE_START] as number;
+    const end = this.noted[index * STRIDE + VALUE_END] as number;
+    const value = this.html.slice(start, Math.min(end, start + VALUE_KEPT));
     return value.includes('&') ? decodeHTMLAttribute(value) : value;
   }
 
@@ -62,7 +99,7 @@ export class TagAttributes implements Attributes {
   }
 
   private indexOf(name: string): number {
-    for (let at = 0; at < this.size; at++) if (this.names[at] === name) return at;
+    for (let at = 0; at < this.size; at++) if (this.isNamed(at, name)) return at;
     return -1;
   }
 }

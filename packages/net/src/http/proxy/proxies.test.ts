@@ -231,6 +231,20 @@ describe('failures of proxies', () => {
     });
   });
 
+  it('is not kept busy by a proxy that never comes to an answer', async () => {
+    const flood = await serve((socket) => {
+      const go = (): void => {
+        while (!socket.destroyed) if (!socket.write('HTTP/1.1 100 Continue\r\n\r\n'.repeat(500))) break;
+      };
+      socket.on('drain', go);
+      go();
+    });
+    const fetcher = await fetcherFor(poolOf({ kind: 'http', port: flood }), { timeoutMs: 20_000 });
+    const outcome = await visit(fetcher, 'live-1.com');
+    expect(outcome.verdict).toBe('PROXY_ERROR');
+    expect(outcome.hops[0]?.failure?.detail).toMatch(/interim responses without end|too long/);
+  });
+
   it('tries the next proxy, leaves the broken one out, and takes it back when it works again', async () => {
     const flaky = await start('http', false, 2);
     const good = await start('http');

@@ -106,6 +106,26 @@ describe('a first visit', () => {
     await page.getByRole('button', { name: 'Clear filter' }).click();
   });
 
+  it('can be read with the keyboard: rows by arrows, a domain and back, and on behind the table', async () => {
+    const table = page.getByRole('table', { name: 'Domains' });
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.textContent ?? '');
+    await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${COUNT} domains`);
+    await page.getByLabel('Analysis', { exact: true }).focus();
+    await page.keyboard.press('Tab');
+    const first = await focused();
+    expect(first).toBe(await table.locator('[data-index="0"] button').textContent());
+    for (let rows = 0; rows < 30; rows++) await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toBe(await table.locator('[data-index="30"] button').textContent());
+    const far = await focused();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('region', { name: 'DNS validation' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toBe(far);
+    await page.keyboard.press('Tab');
+    expect(await table.evaluate((element) => element.contains(document.activeElement))).toBe(false);
+  });
+
   it('shows leads with the reason of their score', async () => {
     const leads = await readDomains(page.request, visit.stack.url, campaignId, { leadStatus: 'OK' });
     expect(leads.length).toBeGreaterThan(5);

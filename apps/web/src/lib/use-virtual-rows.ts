@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 30;
@@ -28,6 +28,9 @@ export function useVirtualRows({ count, hasMore, rowPx, overscan, onNeedMore }: 
   // Rows are measured anew when their height changes.
   useEffect(() => virtual.measure(), [rowPx, virtual]);
   const items = virtual.getVirtualItems();
+  // Tab stops at one row and goes on behind the table; the arrow keys go from row to row.
+  const [focused, setFocused] = useState(0);
+  const stop = items.some(({ index }) => index === focused) ? focused : virtual.range?.startIndex;
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -39,12 +42,20 @@ export function useVirtualRows({ count, hasMore, rowPx, overscan, onNeedMore }: 
     first,
     last,
     heightPx: virtual.getTotalSize(),
+    /** What the controls of a row have as their `tabIndex`. */
+    tabIndexOf: (index: number): 0 | -1 => (index === stop ? 0 : -1),
+    onFocus(event: SyntheticEvent): void {
+      const index = rowOf(event);
+      if (!Number.isNaN(index)) setFocused(index);
+    },
     /** Brings a row into view and the focus to it. */
     focusRow(index: number): void {
       virtual.scrollToIndex(index);
       const focus = (): boolean => {
         const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`);
         row?.focus({ preventScroll: true });
+        // The table itself may lie half below the window.
+        row?.closest('[data-index]')?.scrollIntoView({ block: 'nearest' });
         return row !== undefined && row !== null;
       };
       // At once where the row is there: the next key must find it. Others are made by scrolling to them.
@@ -53,6 +64,6 @@ export function useVirtualRows({ count, hasMore, rowPx, overscan, onNeedMore }: 
   };
 }
 
-/** The row that a key was pressed in; NaN outside of rows. */
-export const rowOfKey = (event: KeyboardEvent): number =>
+/** The row that an event comes from; NaN outside of rows. */
+export const rowOf = (event: SyntheticEvent): number =>
   Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);

@@ -52,7 +52,11 @@ export function Tabs<Value extends string>({ label, value, onValueChange, items 
         ))}
       </RadixTabs.List>
       {items.map((item) => (
-        <RadixTabs.Content key={item.value} value={item.value} className="pt-4 outline-none">
+        <RadixTabs.Content
+          key={item.value}
+          value={item.value}
+          className="pt-4 focus-visible:outline-offset-4"
+        >
           {item.content}
         </RadixTabs.Content>
       ))}

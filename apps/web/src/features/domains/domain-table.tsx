@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect } from 'react';
 import type { DomainRow } from '../../lib/contract.ts';
 import { formatAgo, formatCount } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { rowOfKey, useVirtualRows } from '../../lib/use-virtual-rows.ts';
+import { rowOf, useVirtualRows } from '../../lib/use-virtual-rows.ts';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
 import { VirtualTable } from '../shell/virtual-table.tsx';
 import { DomainName } from './domain-name.tsx';
@@ -88,7 +88,7 @@ export function DomainTable({
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }[event.key];
-    const current = rowOfKey(event);
+    const current = rowOf(event);
     if (step === undefined || Number.isNaN(current)) return;
     event.preventDefault();
     const next = Math.min(rows.length - 1, Math.max(0, current + step));
@@ -156,6 +156,7 @@ export function DomainTable({
                 type="button"
                 onClick={() => onOpen(row.domain)}
                 title={row.domain}
+                tabIndex={virtual.tabIndexOf(item.index)}
                 className="block max-w-full truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
               >
                 <DomainName name={row.domain} />

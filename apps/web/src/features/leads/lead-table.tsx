@@ -6,7 +6,7 @@ import type { LeadView } from '../../lib/contract.ts';
 import { formatAgo } from '../../lib/format.ts';
 import type { LeadSort } from '../../lib/lead-search.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { rowOfKey, useVirtualRows } from '../../lib/use-virtual-rows.ts';
+import { rowOf, useVirtualRows } from '../../lib/use-virtual-rows.ts';
 import { DomainName } from '../domains/domain-name.tsx';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
 import { VirtualTable } from '../shell/virtual-table.tsx';
@@ -120,7 +120,7 @@ export function LeadTable(props: LeadTableProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const current = rowOfKey(event);
+    const current = rowOf(event);
     if (Number.isNaN(current) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'x') {
       event.preventDefault();
@@ -204,6 +204,7 @@ export function LeadTable(props: LeadTableProps) {
               <input
                 type="checkbox"
                 aria-label={`Mark ${lead.domain}`}
+                tabIndex={virtual.tabIndexOf(item.index)}
                 checked={isSelected(selection, lead.leadId)}
                 onChange={(event) => mark(item.index, (event.nativeEvent as MouseEvent).shiftKey === true)}
                 className="size-4 accent-accent"
@@ -218,6 +219,7 @@ export function LeadTable(props: LeadTableProps) {
                   type="button"
                   onClick={() => onOpen(lead.leadId)}
                   title={lead.domain}
+                  tabIndex={virtual.tabIndexOf(item.index)}
                   className="block min-w-0 truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
                 >
                   <DomainName name={lead.domain} />

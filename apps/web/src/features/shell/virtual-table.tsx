@@ -1,8 +1,12 @@
 import clsx from 'clsx';
-import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { KeyboardEvent, ReactNode, RefObject, SyntheticEvent } from 'react';
 
 interface VirtualTableProps {
-  rows: { readonly scroller: RefObject<HTMLDivElement | null>; readonly heightPx: number };
+  rows: {
+    readonly scroller: RefObject<HTMLDivElement | null>;
+    readonly heightPx: number;
+    onFocus(event: SyntheticEvent): void;
+  };
   label: string;
   /** Rows that there are, loaded or not. */
   total: number;
@@ -24,6 +28,7 @@ export function VirtualTable({ rows, label, total, isStale, onKeyDown, head, chi
       aria-rowcount={total + 1}
       aria-busy={isStale}
       onKeyDown={onKeyDown}
+      onFocus={rows.onFocus}
       className={clsx(
         'max-h-[min(70dvh,44rem)] overflow-y-auto rounded-lg bg-surface text-sm shadow-panel ring-1 ring-line transition-opacity',
         isStale && 'opacity-60',

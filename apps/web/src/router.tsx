@@ -212,6 +212,9 @@ const account = createRoute({
   component: lazyRouteComponent(() => loadPage(() => import('./routes/account-page.tsx')), 'AccountPage'),
 });
 
+/** An address of no page: said inside the frame, from which all pages can be reached. */
+const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFound });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -236,6 +239,7 @@ export const router = createRouter({
       wordLists,
       users,
       account,
+      nowhere,
     ]),
   ]),
   context: { queryClient },

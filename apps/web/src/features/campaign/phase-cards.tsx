@@ -12,13 +12,15 @@ const CARD_MARGIN_PX = 16;
 export function PhaseCards({ campaign }: { campaign: CampaignView }) {
   const isNarrow = useIsNarrow();
   const row = useRef<HTMLOListElement>(null);
-  const running = campaign.phases.findIndex(({ status }) => status === 'running' || status === 'paused');
-  // Where the cards do not all fit, the one that is at work is the one to see.
+  const toSee = campaign.phases.findIndex(
+    ({ status }) => status === 'running' || status === 'paused' || status === 'failed',
+  );
+  // Where the cards do not all fit, the one that is at work, or has failed, is the one to see.
   useEffect(() => {
-    const card = row.current?.children[running];
+    const card = row.current?.children[toSee];
     if (!isNarrow || !row.current || !(card instanceof HTMLElement)) return;
     row.current.scrollTo({ left: card.offsetLeft - row.current.offsetLeft - CARD_MARGIN_PX });
-  }, [isNarrow, running]);
+  }, [isNarrow, toSee]);
   const columns =
     campaign.phases.length >= 4 ? 'xl:grid-cols-4' : campaign.phases.length === 3 ? 'xl:grid-cols-3' : '';
   return (

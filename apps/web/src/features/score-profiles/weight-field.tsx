@@ -1,5 +1,5 @@
 import { Input } from '@domainflow/ui/primitives/input.tsx';
-import { useId, useState } from 'react';
+import { type CSSProperties, useId, useState } from 'react';
 import type { WeightFieldSpec } from './weight-sections.ts';
 
 interface WeightFieldProps {
@@ -33,7 +33,8 @@ export function WeightField({ spec, value, error, onChange }: WeightFieldProps) 
             setTyped(null);
             onChange(event.target.valueAsNumber);
           }}
-          className="h-6 w-full min-w-0 accent-accent"
+          className="slider h-6 w-full min-w-0"
+          style={{ '--filled': `${filledPercent(value, spec)}%` } as CSSProperties}
         />
         <Input
           id={id}
@@ -56,6 +57,12 @@ export function WeightField({ spec, value, error, onChange }: WeightFieldProps) 
       )}
     </div>
   );
+}
+
+/** How far along its slider a value stands; those beyond an end stand at it. */
+function filledPercent(value: number, { least, most }: WeightFieldSpec): number {
+  if (Number.isNaN(value)) return 0;
+  return Math.min(100, Math.max(0, ((value - least) / (most - least)) * 100));
 }
 
 const toNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));

@@ -14,7 +14,7 @@ export const DEFAULT_SLOTS: Readonly<Record<PhaseName, number>> = {
   generation: 1,
   dns: 3,
   http: 2,
-  analysis: 1,
+  analysis: 2,
 };
 
 /**

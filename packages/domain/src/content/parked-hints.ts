@@ -85,9 +85,10 @@ const isSearch = (link: string): boolean =>
 /** A page about its own name: that offers it, or has next to nothing else to say. */
 function ofItsName(page: PageFeatures): ParkedHint[] {
   const { finalUrl, title, text, links, linkCounts, forms, markup } = page;
+  if (text.length >= WEAK_LIMITS.for_sale.units) return [];
   const host = (URL.parse(finalUrl)?.hostname ?? '').replace(/^www\./, '');
   const said = `${title ?? ''} ${text}`.toLowerCase();
-  if (host === '' || text.length >= WEAK_LIMITS.for_sale.units || !said.includes(host)) return [];
+  if (host === '' || !said.includes(host)) return [];
   if (linkCounts.external > 0 || isAppShell(markup)) return [];
   const offer = (title ?? '').trim().toLowerCase() === host ? saying(OFFERS, text) : null;
   if (offer !== null && links.length <= WEAK_LIMITS.for_sale.links)

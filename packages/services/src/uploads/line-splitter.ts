@@ -1,3 +1,6 @@
+const LF = 10;
+const CR = 13;
+
 /** A line that was cut off at the limit has `isTooLong`; its text is only its beginning. */
 export interface Line {
   readonly text: string;
@@ -23,15 +26,20 @@ export class LineSplitter {
   /** Gives `onLine` each line that ends within `text`. */
   push(text: string, onLine: (line: Line) => void): void {
     if (text === '') return;
-    const from = this.#afterCr && text.startsWith('\n') ? 1 : 0;
-    const lines = text.slice(from).split(/\r\n|\n|\r/);
-    this.#afterCr = text.endsWith('\r');
-    const last = lines.length - 1;
-    for (const [index, part] of lines.entries()) {
-      this.#extend(part);
-      if (index === last) break;
+    let begin = this.#afterCr && text.charCodeAt(0) === LF ? 1 : 0;
+    let cr = text.indexOf('\r', begin);
+    let lf = text.indexOf('\n', begin);
+    // Each end is searched for once: a file of many short lines costs no list of them.
+    while (cr >= 0 || lf >= 0) {
+      const end = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr;
+      this.#extend(text.slice(begin, end));
       this.#emit(onLine);
+      begin = end === cr && lf === cr + 1 ? end + 2 : end + 1;
+      if (cr >= 0 && cr < begin) cr = text.indexOf('\r', begin);
+      if (lf >= 0 && lf < begin) lf = text.indexOf('\n', begin);
     }
+    this.#afterCr = text.charCodeAt(text.length - 1) === CR;
+    if (begin < text.length) this.#extend(text.slice(begin));
   }
 
   /** Gives `onLine` the last line where the text did not end with a line end. */

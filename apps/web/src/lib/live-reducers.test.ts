@@ -133,6 +133,7 @@ describe('staleAfter', () => {
       lists: false,
       results: 'c1',
       deleted: null,
+      leadJobs: false,
     });
   });
 
@@ -152,6 +153,11 @@ describe('staleAfter', () => {
   it('asks for everything when a phase has completed', () => {
     expect(
       staleAfter(event('validation_complete', { campaignId: 'c1', phase: 'dns', processed: 1, counts: {} })),
-    ).toMatchObject({ campaign: 'c1', results: 'c1', lists: true });
+    ).toMatchObject({ campaign: 'c1', results: 'c1', lists: true, leadJobs: false });
+    expect(
+      staleAfter(
+        event('validation_complete', { campaignId: 'c1', phase: 'analysis', processed: 1, counts: {} }),
+      ),
+    ).toMatchObject({ leadJobs: true });
   });
 });

@@ -93,9 +93,11 @@ export interface Stale {
   /** Domains and leads of this campaign: results have moved. */
   readonly results: string | null;
   readonly deleted: string | null;
+  /** Work over stored leads: the end of an analysis begins some. */
+  readonly leadJobs: boolean;
 }
 
-const NOTHING: Stale = { campaign: null, lists: false, results: null, deleted: null };
+const NOTHING: Stale = { campaign: null, lists: false, results: null, deleted: null, leadJobs: false };
 
 /** Which caches an event makes stale. */
 export function staleAfter(event: DomainFlowEvent): Stale {
@@ -116,6 +118,7 @@ export function staleAfter(event: DomainFlowEvent): Stale {
         campaign: event.payload.campaignId,
         results: event.payload.campaignId,
         lists: true,
+        leadJobs: event.payload.phase === 'analysis',
       };
     case 'system_alert':
       return NOTHING;

@@ -142,6 +142,7 @@ export function startLive(queryClient: QueryClient): () => void {
       results.call(ANY);
     }
     if (stale.lists) lists.call('lists');
+    if (stale.leadJobs) invalidate(trpc.leadJobs.pathKey());
   };
 
   const connection = openLiveConnection<DomainFlowEvent>({
@@ -156,6 +157,7 @@ export function startLive(queryClient: QueryClient): () => void {
       invalidate(trpc.campaigns.list.pathKey());
       invalidate(trpc.campaigns.history.pathKey());
       invalidate(trpc.campaigns.events.pathKey());
+      invalidate(trpc.leadJobs.pathKey());
       for (const campaignId of resultListeners.keys()) results.call(campaignId);
     },
   });

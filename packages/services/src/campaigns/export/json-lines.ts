@@ -1,5 +1,5 @@
 /** A column of JSON: what stands before its value, and whether the value is a text in quotes. */
-export interface JsonCell {
+interface JsonCell {
   readonly opening: string;
   readonly isQuoted: boolean;
 }

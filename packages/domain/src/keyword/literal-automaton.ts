@@ -11,10 +11,11 @@ const WIDE_ALPHABET = 512;
 /** Called for each occurrence of a pattern: its index, and where it ends (exclusive). */
 export type OnOccurrence = (pattern: number, end: number) => void;
 
-/** Room for the ends found in a text, in numbers: what is made at least, and what is kept for the next text. */
-const LEAST_ROOM = 2_048;
-const ROOM_KEPT = 131_072;
-const NO_ROOM = new Int32Array(0);
+/**
+ * Units of a text that are gone through before what ends in them is told: a loop that calls nobody, and needs not look
+ * whether there is room, takes half the time.
+ */
+const STRETCH = 2_048;
 
 /**
  * Aho–Corasick as a complete automaton over folded units: one table look-up per unit of the text, whatever the number
@@ -30,11 +31,10 @@ export class LiteralAutomaton {
   /** What is told after a pattern: others that end where it does, the longest ones first; -1 for none. */
   private readonly following: Int32Array;
   private readonly ids: Int32Array;
-  /**
-   * Where patterns end in the text of now, by twos: the row of the state, and the place. What is found waits here until
-   * all of the text is gone through: a loop that calls nobody takes half the time.
-   */
-  private ends: Int32Array = NO_ROOM;
+  /** Where patterns end in the stretch of now, by twos: the row of the state, and the place. */
+  private readonly ends = new Int32Array(2 * STRETCH);
+  /** The row in which the stretch before has ended. */
+  private row = 0;
 
   constructor(patterns: readonly string[], ids: readonly number[]) {
     this.ids = Int32Array.from(ids);
@@ -122,29 +122,32 @@ export class LiteralAutomaton {
    * `onOccurrence` must not scan with this automaton.
    */
   scan(text: string, onOccurrence: OnOccurrence): void {
-    const room = 2 * text.length;
-    if (this.ends.length < room) this.ends = new Int32Array(Math.max(room, LEAST_ROOM));
-    const count = this.findEnds(text);
     const { table, classCount, following, ids, ends } = this;
-    for (let at = 0; at < count; at += 2) {
-      const end = ends[at + 1] as number;
-      let pattern = table[(ends[at] as number) + classCount] as number;
-      for (; pattern >= 0; pattern = following[pattern] as number) onOccurrence(ids[pattern] as number, end);
+    const { length } = text;
+    this.row = 0;
+    for (let from = 0; from < length; from += STRETCH) {
+      const count = this.findEnds(text, from, Math.min(length, from + STRETCH));
+      for (let at = 0; at < count; at += 2) {
+        const end = ends[at + 1] as number;
+        let pattern = table[(ends[at] as number) + classCount] as number;
+        for (; pattern >= 0; pattern = following[pattern] as number)
+          onOccurrence(ids[pattern] as number, end);
+      }
     }
-    if (ends.length > ROOM_KEPT) this.ends = NO_ROOM;
   }
 
-  /** Writes down where patterns end; gives how many numbers it has written. */
-  private findEnds(text: string): number {
+  /** Goes on through a stretch and writes down where patterns end in it; gives how many numbers it has written. */
+  private findEnds(text: string, from: number, to: number): number {
     const { table, classes, firstEnd, ends } = this;
-    let row = 0;
+    let { row } = this;
     let count = 0;
-    for (let at = 0; at < text.length; at++) {
+    for (let at = from; at < to; at++) {
       row = table[row + (classes[text.charCodeAt(at)] as number)] as number;
       if (row < firstEnd) continue;
       ends[count++] = row;
       ends[count++] = at + 1;
     }
+    this.row = row;
     return count;
   }
 }

@@ -6,6 +6,9 @@ import type { ResolverHealth } from './resolver-health.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { Upstream } from './upstream.ts';
 
+/** One for each of the other resolvers that a persona may have. */
+const MOST_SPARED = 63;
+
 interface AttemptsOf<Owner> {
   readonly slots: SlotTable<Owner>;
   readonly upstreams: readonly Upstream<Owner>[];
@@ -42,7 +45,7 @@ export class Attempts<Owner> {
     const { slots, isProbe } = this.#of;
     if (slots.isBlamed[slot] === 1) return;
     if (isProven) slots.isBlamed[slot] = 1;
-    else if (!isProbe(slot)) slots.spared[slot] = (slots.spared[slot] as number) + 1;
+    else if (!isProbe(slot)) slots.spared[slot] = Math.min(MOST_SPARED, (slots.spared[slot] as number) + 1);
   }
 
   /** The form of the query was refused, which it is not sent in again: that says nothing of the name. */

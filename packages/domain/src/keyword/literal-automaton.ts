@@ -19,7 +19,7 @@ const STRETCH = 2_048;
 
 /**
  * Aho–Corasick as a complete automaton over folded units: one table look-up per unit of the text, whatever the number
- * of patterns. Units that no pattern holds share class 0.
+ * of patterns, none of which may be empty. Units that no pattern holds share class 0.
  */
 export class LiteralAutomaton {
   private readonly classes = new Uint16Array(0x10000);

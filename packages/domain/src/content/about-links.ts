@@ -1,4 +1,4 @@
-import { parse } from 'tldts';
+import { getDomain } from 'tldts';
 import { buildAutomatons } from '../keyword/literal-automaton.ts';
 import { requiredLiterals } from '../keyword/required-literals.ts';
 import type { LinkResolver } from './link-resolver.ts';
@@ -79,7 +79,7 @@ function endOfPath(href: string): number {
   return query < 0 ? end : Math.min(query, end);
 }
 
-/** Registrable domains that URLs are of, or their hosts where they have none. Hosts are looked up once. */
+/** Registrable domains that URLs are of, or their hosts where they have none. Those of a page are looked up once. */
 export class Sites {
   private readonly known = new Map<string, string | null>();
 
@@ -90,12 +90,19 @@ export class Sites {
     const origin = slash < 0 ? url : url.slice(0, slash);
     const known = this.known.get(origin);
     if (known !== undefined) return known;
-    const hostname = PLAIN_ORIGIN.exec(origin)?.[1] ?? URL.parse(url)?.hostname ?? '';
-    const site = parse(hostname).domain ?? (hostname || null);
+    const plainHost = PLAIN_ORIGIN.exec(origin)?.[1];
+    const site =
+      plainHost === undefined
+        ? registrableOf(URL.parse(url)?.hostname ?? '', {})
+        : registrableOf(plainHost, PLAIN_HOST);
     this.known.set(origin, site);
     return site;
   }
 }
+
+const PLAIN_HOST = { extractHostname: false, detectIp: false };
+const registrableOf = (hostname: string, options: Parameters<typeof getDomain>[1]): string | null =>
+  getDomain(hostname, options) ?? (hostname || null);
 
 /** Scheme and host of which parsing changes nothing. */
 const PLAIN_ORIGIN = /^https?:\/\/((?:(?!xn--)[a-z0-9-]{1,63}\.){1,4}(?!xn--)[a-z][a-z0-9-]{1,62})$/;

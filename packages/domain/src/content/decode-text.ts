@@ -52,18 +52,15 @@ function charsetOfMark(body: Uint8Array): string | null {
   return null;
 }
 
-function isAscii(octets: Uint8Array): boolean {
-  for (let at = 0; at < octets.length; at++) if ((octets[at] as number) >= 0x80) return false;
-  return true;
-}
-
 const charsetOfContentType = (value: string | undefined): string | null =>
   value === undefined ? null : (/charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(value)?.[1] ?? null);
 
 function charsetOfMeta(body: Uint8Array): string | null {
-  const octets = body.subarray(0, PRESCAN_BYTES);
-  // What is ASCII is the same in both, and takes less in one of them.
-  const start = decoderFor(isAscii(octets) ? 'utf-8' : 'windows-1252').decode(octets);
+  const octets = new Uint8Array(body.subarray(0, PRESCAN_BYTES));
+  for (let at = 0; at < octets.length; at++)
+    // What is not of ASCII is no letter of a declaration, but for the blank that does not break in most charsets.
+    if ((octets[at] as number) >= 0x80) octets[at] = octets[at] === 0xa0 ? 0x20 : 0x7f;
+  const start = decoderFor('utf-8').decode(octets);
   for (const [tag] of start.matchAll(/<meta\s[^>]{0,500}>|<\?xml\s[^>]{0,200}>/gi)) {
     const label = /(?:charset|encoding)\s*=\s*["']?\s*([^\s"'/>;]{1,40})/i.exec(tag)?.[1];
     const charset = knownCharset(label ?? null);

@@ -162,6 +162,13 @@ describe('charset', () => {
   });
 });
 
+it('leaves the body as it is', () => {
+  // The views of some octets share them with what is cut out of them.
+  const body = Buffer.from('<meta name=x><p>é');
+  expect(extractPage(responseFixture(body)).text).toBe('é');
+  expect(body.toString()).toBe('<meta name=x><p>é');
+});
+
 describe('hostile pages', () => {
   const pages: [string, () => string][] = [
     ['nesting of 100,000', () => `${'<div>'.repeat(100_000)}x${'</span>'.repeat(100_000)}`],

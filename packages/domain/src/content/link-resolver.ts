@@ -4,10 +4,12 @@ const SCHEMES = /^(?:https?|mailto|tel):/;
 const PATH = 1;
 const HOST = 2;
 const QUERY = 4;
+const FRAGMENT = 8;
 const UNITS = new Uint8Array(128);
 for (const [kind, units] of [
   [PATH, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~.!$&'()*+,;=:@/"],
   [QUERY, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~.!$&()*+,;=:@/?%'],
+  [FRAGMENT, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~.!$&'()*+,;=:@/?%"],
   [HOST, 'abcdefghijklmnopqrstuvwxyz0123456789-.'],
 ] as const)
   for (const unit of units) UNITS[unit.charCodeAt(0)] = (UNITS[unit.charCodeAt(0)] ?? 0) | kind;
@@ -20,16 +22,21 @@ export class LinkResolver {
   private readonly base: string;
   /** Scheme, host and the like, without the slash behind them; null where the base has no such parts. */
   private readonly origin: string | null;
+  /** The base without its fragment if it is a plain URL. */
+  private readonly page: string | null;
 
   constructor(base: string) {
     this.base = base;
-    this.origin = originOf(base);
+    this.page = plainUrl(base)?.split('#', 1)[0] ?? null;
+    this.origin = originOf(this.page ?? base);
   }
 
   /** The absolute URL, null where it is none or of another scheme. */
   resolve(href: string): string | null {
     if (this.origin !== null && href.charCodeAt(0) === 0x2f && isPlainPath(href, 0))
       return this.origin + href;
+    if (this.page !== null && href.charCodeAt(0) === 0x23 && isPlain(href, 1, FRAGMENT))
+      return this.page + href;
     if (href.startsWith('http')) {
       const plain = plainUrl(href);
       if (plain !== null) return plain;
@@ -51,20 +58,26 @@ function originOf(base: string): string | null {
 /** Whether it is an address of mail or telephone that stays as it is. */
 function isPlainAddress(href: string): boolean {
   if (!href.startsWith('mailto:') && !href.startsWith('tel:')) return false;
-  for (let at = 4; at < href.length; at++) {
+  // Behind a slash there may be a host, or dots that mean another directory.
+  return !href.includes('/') && isPlain(href, 4, PATH);
+}
+
+/** Whether all units from there on are of a kind. */
+function isPlain(href: string, from: number, kind: number): boolean {
+  for (let at = from; at < href.length; at++) {
     const unit = href.charCodeAt(at);
-    // Behind a slash there may be a host, or dots that mean another directory.
-    if (unit >= 128 || unit === 0x2f || ((UNITS[unit] as number) & PATH) === 0) return false;
+    if (unit >= 128 || ((UNITS[unit] as number) & kind) === 0) return false;
   }
   return true;
 }
 
-/** Whether path and query at `from` stay as they are: a single slash, no segments of dots, no fragment. */
+/** Whether path, query and fragment at `from` stay as they are: a single slash, no segments of dots. */
 function isPlainPath(href: string, from: number): boolean {
   let kind = PATH;
   let before = 0;
   for (let at = from; at < href.length; at++) {
     const unit = href.charCodeAt(at);
+    if (unit === 0x23) return isPlain(href, at + 1, FRAGMENT);
     if (unit === 0x3f && kind === PATH) kind = QUERY;
     else if (unit >= 128 || ((UNITS[unit] as number) & kind) === 0) return false;
     // Dots behind a slash may mean another directory, two slashes at the beginning a host.

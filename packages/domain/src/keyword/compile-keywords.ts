@@ -29,6 +29,15 @@ export interface KeywordMatcher {
 /** Matches kept of one page: a rule set that matches everywhere must not make evidence without end. */
 const MATCHES_KEPT = 500;
 
+/**
+ * Occurrences of literals that are looked at in one text: so many, and two more for each of its units. In a text of any
+ * language a unit ends less than one. Beyond, each rule is looked at once more, and what is told of it is "at least".
+ */
+const LOOKS = 100_000;
+const LOOKS_PER_UNIT = 2;
+/** 2 to the power of this: units compared for a rule that is sensitive to case that count as one more look. */
+const UNITS_PER_LOOK_BITS = 3;
+
 /** An expression and the index of its rule. */
 interface Expression {
   readonly id: number;
@@ -38,8 +47,9 @@ interface Expression {
 /**
  * Compiles keyword rules so that all literal ones run in one pass over a text, and with them the literals of which each
  * match of an expression must hold one: such an expression is searched for around these only. Expressions without such
- * literals are led by a second pass for all of them together. All of it takes time linear in the text. Inactive rules
- * are left out. Throws INVALID_INPUT on an unsupported expression.
+ * literals are led by a second pass for all of them together. All of it takes time linear in the text; of literals also
+ * where all of them end at each of its letters (`LOOKS`). Inactive rules are left out. Throws INVALID_INPUT on an
+ * unsupported expression.
  */
 export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   const active = rules.filter((rule) => rule.active);
@@ -93,6 +103,7 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
 
   function matchText(text: string): RuleMatch[] {
     const searched: number[] = [];
+    let looks = LOOKS + LOOKS_PER_UNIT * text.length;
     const take = (id: number, start: number, end: number): void => {
       if (wholeWord[id] === 0 || standsAlone(text, start, end)) found.add(id, start, end);
     };
@@ -107,14 +118,25 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       if (covered === 0) begin(index);
       return (coveredTo[index] = expression.search.hit(end)) < text.length;
     };
-    const onOccurrence = (meaning: number, end: number): void => {
-      if (meaning >= active.length) {
-        searchAt(meaning - active.length, end);
-        return;
-      }
+    /** An expression without a further look has the rest of the text to itself, so that none of its matches is lost. */
+    const searchOn = (index: number, end: number): boolean => {
+      if (looks > 0) return searchAt(index, end);
+      if (coveredTo[index] === 0) begin(index);
+      (expressions[index] as Expression).search.searchAll();
+      coveredTo[index] = text.length;
+      return false;
+    };
+    const onOccurrence = (meaning: number, end: number): boolean => {
+      looks--;
+      if (meaning >= active.length) return searchOn(meaning - active.length, end);
       const start = end - (lengths[meaning] as number);
       const exact = exactly[meaning];
-      if (exact === undefined || text.startsWith(exact, start)) take(meaning, start, end);
+      if (exact !== undefined) {
+        looks -= exact.length >> UNITS_PER_LOOK_BITS;
+        if (!text.startsWith(exact, start)) return looks > 0;
+      }
+      take(meaning, start, end);
+      return looks > 0;
     };
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
     const unled = looseSet.scan(text, (index, end) => searchAt(led.length + index, end));

@@ -8,14 +8,23 @@ const TABLE_CAP = 8_388_608;
 const WIDE_TABLE_CAP = 1_048_576;
 const WIDE_ALPHABET = 512;
 
-/** Called for each occurrence of a pattern: its index, and where it ends (exclusive). */
-export type OnOccurrence = (pattern: number, end: number) => void;
+/**
+ * Called for each occurrence of a pattern: its index, and where it ends (exclusive). False where the rest of the text
+ * says nothing more of it: its further occurrences are passed over, at no cost.
+ */
+export type OnOccurrence = (pattern: number, end: number) => unknown;
 
 /**
  * Units of a text that are gone through before what ends in them is told: a loop that calls nobody, and needs not look
  * whether there is room, takes half the time.
  */
 const STRETCH = 2_048;
+
+/**
+ * `text.charCodeAt(at)` looks the method up by the kind of string (flat, slice, joined; of one octet or two): in a loop
+ * that has met more than four of them every look takes seven times as long.
+ */
+const { charCodeAt } = String.prototype;
 
 /**
  * Aho–Corasick as a complete automaton over folded units: one table look-up per unit of the text, whatever the number
@@ -35,6 +44,8 @@ export class LiteralAutomaton {
   private readonly ends = new Int32Array(2 * STRETCH);
   /** The row in which the stretch before has ended. */
   private row = 0;
+  /** What is left out of the text of now; null while that is nothing. */
+  private left: LeftOut | null = null;
 
   constructor(patterns: readonly string[], ids: readonly number[]) {
     this.ids = Int32Array.from(ids);
@@ -122,17 +133,31 @@ export class LiteralAutomaton {
    * `onOccurrence` must not scan with this automaton.
    */
   scan(text: string, onOccurrence: OnOccurrence): void {
-    const { table, classCount, following, ids, ends } = this;
+    const { table, classCount, ends } = this;
     const { length } = text;
     this.row = 0;
+    this.left = null;
     for (let from = 0; from < length; from += STRETCH) {
       const count = this.findEnds(text, from, Math.min(length, from + STRETCH));
       for (let at = 0; at < count; at += 2) {
-        const end = ends[at + 1] as number;
-        let pattern = table[(ends[at] as number) + classCount] as number;
-        for (; pattern >= 0; pattern = following[pattern] as number)
-          onOccurrence(ids[pattern] as number, end);
+        const pattern = table[(ends[at] as number) + classCount] as number;
+        this.tell(pattern, ends[at + 1] as number, onOccurrence);
       }
+    }
+    this.left = null;
+  }
+
+  /** Tells of a pattern and of all that end where it does. */
+  private tell(first: number, end: number, onOccurrence: OnOccurrence): void {
+    const { ids, following } = this;
+    let { left } = this;
+    let pattern = left === null ? first : left.from(first);
+    while (pattern >= 0) {
+      if (onOccurrence(ids[pattern] as number, end) === false) {
+        left = this.left ??= new LeftOut(following);
+        left.add(pattern);
+      }
+      pattern = left === null ? (following[pattern] as number) : left.after(pattern);
     }
   }
 
@@ -142,13 +167,45 @@ export class LiteralAutomaton {
     let { row } = this;
     let count = 0;
     for (let at = from; at < to; at++) {
-      row = table[row + (classes[text.charCodeAt(at)] as number)] as number;
+      row = table[row + (classes[charCodeAt.call(text, at)] as number)] as number;
       if (row < firstEnd) continue;
       ends[count++] = row;
       ends[count++] = at + 1;
     }
     this.row = row;
     return count;
+  }
+}
+
+/** Patterns that are passed over in the chains of those that end together: their links are bent round them. */
+class LeftOut {
+  private readonly following: Int32Array;
+  private readonly isOut: Uint8Array;
+
+  constructor(following: Int32Array) {
+    this.following = following.slice();
+    this.isOut = new Uint8Array(following.length);
+  }
+
+  add(pattern: number): void {
+    this.isOut[pattern] = 1;
+  }
+
+  /** This pattern, or the first after it that is not left out; -1 for none. */
+  from(pattern: number): number {
+    const { following, isOut } = this;
+    let found = pattern;
+    while (found >= 0 && isOut[found] === 1) found = following[found] as number;
+    for (let at = pattern; at !== found; ) {
+      const next = following[at] as number;
+      following[at] = found;
+      at = next;
+    }
+    return found;
+  }
+
+  after(pattern: number): number {
+    return (this.following[pattern] = this.from(this.following[pattern] as number));
   }
 }
 

@@ -2,6 +2,7 @@
 export interface RuleMatch {
   /** Index of the rule among those compiled. */
   readonly rule: number;
+  /** How many there are: at least, where a text holds more occurrences of literals than are looked at. */
   readonly count: number;
   /** Where the first occurrence is. */
   readonly start: number;

@@ -16,6 +16,8 @@ import type { TrafficControl } from './traffic-control.ts';
 const KINDS: readonly CapKind[] = ['resolver', 'nameServer', 'registrableDomain', 'address'];
 /** Pools that one persona may be spread over. */
 const MOST_VARIANTS = 64;
+/** Resolvers that a turn may fall back on, the one whose turn it is included: each turn has sockets of its own to them. */
+const LEAST_OF_A_TURN = 4;
 /** What the engine may let through at once, besides its rate (`packages/net/src/dns/rate-limit.ts`): 50 ms of it. */
 const ENGINE_BURST = 1.05;
 
@@ -80,7 +82,8 @@ function variantsOf(asked: DnsPersona, isOwn: boolean, { plan }: TrafficControl)
       ? [persona]
       : persona.resolvers.map((_, first): DnsPersona => {
           const resolvers = [...persona.resolvers.slice(first), ...persona.resolvers.slice(0, first)];
-          return { ...persona, resolvers, strategy: 'failover' };
+          const most = Math.max(LEAST_OF_A_TURN, persona.attempts);
+          return { ...persona, resolvers: resolvers.slice(0, most), strategy: 'failover' };
         }),
   );
   return turned.slice(0, MOST_VARIANTS);

@@ -5,7 +5,7 @@ import { compileRegex } from './compile-regex.ts';
 import { KEYWORD_PLACES, type KeywordPlace, type KeywordRule } from './keyword-rule.ts';
 import { ExpressionSearch } from './linear/expression-search.ts';
 import { ExpressionSet } from './linear/set-automaton.ts';
-import { buildAutomatons, fitsOneAutomaton } from './literal-automaton.ts';
+import { buildingAutomatons, fitsOneAutomaton, type LiteralAutomaton } from './literal-automaton.ts';
 import { contextOf } from './match-context.ts';
 import { textsOf } from './page-texts.ts';
 import { requiredLiterals } from './required-literals.ts';
@@ -52,6 +52,15 @@ interface Expression {
  * unsupported expression.
  */
 export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
+  const compiling = compilingKeywords(rules);
+  for (;;) {
+    const step = compiling.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `compileKeywords`, with pauses for who must let others go on. */
+export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<undefined, KeywordMatcher> {
   const active = rules.filter((rule) => rule.active);
   const patterns: string[] = [];
   /** What an occurrence of a pattern means: the rule, or beyond them an expression that is led by it. */
@@ -63,16 +72,17 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
   const leading: { readonly literal: string; readonly meaning: number }[] = [];
   const loose: Expression[] = [];
   const everywhere: Expression[] = [];
-  active.forEach((rule, id) => {
+  for (const [id, rule] of active.entries()) {
     if (rule.kind === 'literal') {
       const text = foldSpace(rule.pattern);
-      if (text === '') return;
+      if (text === '') continue;
       lengths[id] = text.length;
       if (rule.caseSensitive) exactly[id] = text;
       patterns.push(text);
       meanings.push(id);
-      return;
+      continue;
     }
+    yield;
     const search = new ExpressionSearch(compileRegex(rule));
     const literals = requiredLiterals(rule.pattern);
     if (search.isEverywhere) everywhere.push({ id, search });
@@ -81,20 +91,30 @@ export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
       for (const literal of literals) leading.push({ literal, meaning: active.length + led.length });
       led.push({ id, search });
     }
-  });
+  }
   const leadingLiterals = leading.map(({ literal }) => literal);
   const leadingMeanings = leading.map(({ meaning }) => meaning);
   // Several automatons give places out of their order, which no expression can be led by.
   const isOne = fitsOneAutomaton([...patterns, ...leadingLiterals]);
   const isLed = isOne || fitsOneAutomaton(leadingLiterals);
-  const automatons = isOne
-    ? buildAutomatons([...patterns, ...leadingLiterals], [...meanings, ...leadingMeanings])
+  yield;
+  const automatons: LiteralAutomaton[] = [];
+  const parts = isOne
+    ? [buildingAutomatons([...patterns, ...leadingLiterals], [...meanings, ...leadingMeanings])]
     : [
-        ...buildAutomatons(patterns, meanings),
-        ...(isLed ? buildAutomatons(leadingLiterals, leadingMeanings) : []),
+        buildingAutomatons(patterns, meanings),
+        ...(isLed ? [buildingAutomatons(leadingLiterals, leadingMeanings)] : []),
       ];
+  for (const part of parts) {
+    for (const automaton of part) {
+      automatons.push(automaton);
+      yield;
+    }
+  }
   if (!isLed) loose.push(...led.splice(0));
-  const looseSet = new ExpressionSet(loose.map(({ search }, id) => ({ id, program: search.program })));
+  const looseSet = yield* ExpressionSet.making(
+    loose.map(({ search }, id) => ({ id, program: search.program })),
+  );
   const expressions = [...led, ...loose];
   const wholeWord = Uint8Array.from(active, (rule) => (rule.wholeWord ? 1 : 0));
   const found = new RuleOccurrences(active.length);

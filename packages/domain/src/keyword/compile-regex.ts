@@ -1,6 +1,8 @@
 import { RE2JS } from 're2js';
 import { invalidInput } from '../errors.ts';
 import type { KeywordRule } from './keyword-rule.ts';
+import { KIND, placesBetween } from './linear/char-classes.ts';
+import { canBeEmpty, programOf } from './linear/program.ts';
 
 /** Instructions of the compiled expression: counted repetitions of repetitions multiply. */
 const PROGRAM_CAP = 5_000;
@@ -13,7 +15,7 @@ export function compileRegex(rule: KeywordRule): RE2JS {
     if (regex.programSize() > PROGRAM_CAP) {
       throw invalidInput('The regular expression is too large: repeat fewer times.', 'pattern');
     }
-    if (regex.matches('')) {
+    if (canBeEmpty(programOf(regex), placesBetween(KIND.edge, KIND.edge))) {
       throw invalidInput('The regular expression matches the empty text, which is everywhere.', 'pattern');
     }
     return regex;

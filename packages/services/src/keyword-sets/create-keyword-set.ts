@@ -23,7 +23,7 @@ export const createKeywordSet = mutation({
   }),
 
   async run({ tx, actor }, { name, description, rules }) {
-    checkRules(rules);
+    await checkRules(rules);
     const [row] = await tx
       .insert(keywordSets)
       .values({ name, description, rules, createdBy: actor.userId })

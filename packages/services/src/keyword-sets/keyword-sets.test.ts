@@ -194,3 +194,19 @@ test('rules are tried on text, HTML or a page before they are saved', async () =
     await expect(tried(input)).rejects.toMatchObject({ code: 'INVALID_INPUT', field });
   }
 });
+
+test('more sets than can be made ready at once are not tried together', async () => {
+  const rules = (set: number): unknown[] =>
+    Array.from({ length: 1_000 }, (_, n) => ({ pattern: `x${set}y${n}`, kind: 'regex' }));
+  const keywordSetIds: string[] = [];
+  for (let set = 0; set < 3; set++) keywordSetIds.push((await make(`Many ${set}`, rules(set))).keywordSetId);
+  await expect(owner.call(keywordSetOperations.try, { keywordSetIds, text: 'x1y1' })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'keywordSetIds',
+  });
+  const tried = await owner.call<{ rules: number }>(keywordSetOperations.try, {
+    keywordSetIds: keywordSetIds.slice(1),
+    text: 'x1y1',
+  });
+  expect(tried).toMatchObject({ rules: 2_000, matches: [{ keyword: 'x1y1', count: 1 }] });
+});

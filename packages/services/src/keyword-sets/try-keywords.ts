@@ -3,9 +3,10 @@ import { EMPTY_FEATURES } from '@domainflow/domain/content/page-features.ts';
 import { foldSpace } from '@domainflow/domain/content/storable-text.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
-import { compileKeywords } from '@domainflow/domain/keyword/compile-keywords.ts';
+import { compilingKeywords } from '@domainflow/domain/keyword/compile-keywords.ts';
 import { inArray } from 'drizzle-orm';
 import { z } from 'zod';
+import { inSlices } from '../let-others-run.ts';
 import { mutation } from '../operation.ts';
 import {
   type FetchedPage,
@@ -16,6 +17,12 @@ import {
   pageSourceFields,
 } from '../probes/read-page.ts';
 import { checkRules, rulesSchema } from './rules-input.ts';
+
+/** Of all sets that are tried together. */
+const MAX_RULES = 10_000;
+const MAX_REGEX_RULES = 2_000;
+/** As many as one set of long rules has. */
+const MAX_LETTERS = 600_000;
 
 export const tryKeywords = mutation({
   name: 'keywordSets.try',
@@ -61,7 +68,7 @@ export const tryKeywords = mutation({
     url === undefined ? null : { entity: 'keyword_set', entityId: null, details: { tried: url } },
 
   async prepare(ctx, { text, html, url, rules = [], keywordSetIds, ...personas }): Promise<FetchedPage> {
-    checkRules(rules);
+    await checkRules(rules);
     if (rules.length === 0 && keywordSetIds.length === 0)
       throw invalidInput('Give rules or a keyword set.', 'rules');
     if (url !== undefined) return fetchPage(ctx, url, personas);
@@ -83,7 +90,16 @@ export const tryKeywords = mutation({
     const missing = keywordSetIds.findIndex((id) => !sets.some((set) => set.id === id));
     if (missing >= 0)
       throw invalidInput(`No keyword set with id ${keywordSetIds[missing]}.`, `keywordSetIds.${missing}`);
-    const matcher = compileKeywords([...rules, ...sets.flatMap((set) => set.rules)]);
+    const tried = [...rules, ...sets.flatMap((set) => set.rules)];
+    const letters = tried.reduce((sum, { pattern }) => sum + pattern.length, 0);
+    const expressions = tried.filter(({ kind }) => kind === 'regex').length;
+    if (tried.length > MAX_RULES || expressions > MAX_REGEX_RULES || letters > MAX_LETTERS) {
+      throw invalidInput(
+        `These are more than ${MAX_RULES} rules together, ${MAX_REGEX_RULES} regular expressions or ${MAX_LETTERS} letters: try fewer sets at once.`,
+        'keywordSetIds',
+      );
+    }
+    const matcher = await inSlices(compilingKeywords(tried));
     return {
       matches: matcher.matchPage(page).map(({ matchContext, furtherContexts = [], ...match }) => ({
         ...match,

@@ -34,7 +34,7 @@ export const updateKeywordSet = mutation({
   async run({ tx, actor }, { id, version, name, description, rules }) {
     const before = await lockKeywordSet(tx, actor, id);
     requireVersion(before.version, version);
-    if (rules !== undefined) checkRules(rules);
+    if (rules !== undefined) await checkRules(rules);
     const [after] = await tx
       .update(keywordSets)
       .set({

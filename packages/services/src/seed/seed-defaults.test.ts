@@ -71,8 +71,8 @@ test('a keyword set that was deleted stays deleted; a default that an administra
   expect(await names()).toEqual(['dns Chosen (default)', 'dns Lab', 'http Lab', 'http Standard (default)']);
 });
 
-test('the starter rules can run, and each language of the lab has words among them', () => {
-  checkRules(starterRules);
+test('the starter rules can run, and each language of the lab has words among them', async () => {
+  await checkRules(starterRules);
   const patterns = new Set(starterRules.map((rule) => rule.pattern));
   const found = allLabKeywords.filter((keyword) => patterns.has(keyword));
   expect(found.length / allLabKeywords.length).toBeGreaterThan(0.9);

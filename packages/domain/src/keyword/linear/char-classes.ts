@@ -43,10 +43,9 @@ export class CharClasses {
     this.usesWords = (program.places & (AT.wordBoundary | AT.noWordBoundary)) !== 0;
     this.usesLines = (program.places & (AT.lineBegin | AT.lineEnd)) !== 0;
     this.usesEdges = program.places !== 0;
+    const lists = new Set(program.ranges.filter((_, pc) => program.ops[pc] === OP.chars));
     const sets = new Map<string, readonly number[]>();
-    program.ranges.forEach((ranges, pc) => {
-      if (program.ops[pc] === OP.chars) sets.set(ranges.join(), ranges);
-    });
+    for (const ranges of lists) sets.set(ranges.join(), ranges);
     if (this.usesWords) sets.set('words', WORD);
     if (this.usesLines) sets.set('lines', [10, 10]);
     const bounds = new Set([0]);

@@ -64,6 +64,8 @@ export function programOf(regex: RE2JS): Program {
     starts: [start],
     places: 0,
   };
+  // Instructions of a repetition share their list of code points: what is made of it is shared as well.
+  const ranges = new Map<ArrayLike<number>, readonly number[]>();
   inst.forEach((each, pc) => {
     program.outs[pc] = each.out;
     program.ops[pc] = opOf(each);
@@ -72,7 +74,10 @@ export function programOf(regex: RE2JS): Program {
       program.args[pc] = each.arg;
       program.places |= each.arg;
     }
-    program.ranges[pc] = rangesOf(each);
+    const isList = each.op === RE2.rune && each.runes.length > 1;
+    const known = isList ? ranges.get(each.runes) : undefined;
+    program.ranges[pc] = known ?? rangesOf(each);
+    if (isList) ranges.set(each.runes, program.ranges[pc] as readonly number[]);
   });
   // The first instruction is where threads end that can go nowhere.
   program.ops[0] = OP.fail;
@@ -158,8 +163,8 @@ export function joinPrograms(parts: readonly Program[]): Program {
   return { ...joined, ranges, starts, places };
 }
 
-/** Whether there is a place at which the expression matches without taking a character. */
-export function canBeEmpty({ ops, outs, args, starts }: Program): boolean {
+/** Whether there is a place at which the expression matches without taking a character; given `places`, one that is all of these. */
+export function canBeEmpty({ ops, outs, args, starts }: Program, places = -1): boolean {
   const seen = new Set<number>();
   const pending = [...starts];
   for (let pc = pending.pop(); pc !== undefined; pc = pending.pop()) {
@@ -168,6 +173,7 @@ export function canBeEmpty({ ops, outs, args, starts }: Program): boolean {
     const op = ops[pc];
     if (op === OP.match) return true;
     if (op === OP.chars || op === OP.fail) continue;
+    if (op === OP.assert && ((args[pc] as number) & ~places) !== 0) continue;
     pending.push(outs[pc] as number);
     if (op === OP.split) pending.push(args[pc] as number);
   }

@@ -5,6 +5,8 @@ import { joinPrograms, OP, type Program } from './program.ts';
 /** Expressions of one automaton at first, and their instructions: more make more states than are worth keeping. */
 const GROUP_SIZE = 128;
 const GROUP_INSTRUCTIONS = 30_000;
+/** Numbers in the lists of code points of one automaton, which are told apart at once. */
+const GROUP_RANGES = 600_000;
 const LEAST_ENTRIES = 65_536;
 const ENTRIES_EACH = 8_192;
 /** Characters for each new state below which making states costs more than having them saves. */
@@ -166,26 +168,43 @@ export class SetAutomaton {
   }
 }
 
+function groupsOf(members: readonly Member[]): Member[][] {
+  const groups: Member[][] = [];
+  let group: Member[] = [];
+  let instructions = 0;
+  let numbers = 0;
+  for (const member of members) {
+    const { ops, ranges } = member.program;
+    const itsNumbers = [...new Set(ranges)].reduce((sum, list) => sum + list.length, 0);
+    const isFull =
+      group.length === GROUP_SIZE ||
+      instructions + ops.length > GROUP_INSTRUCTIONS ||
+      numbers + itsNumbers > GROUP_RANGES;
+    if (group.length === 0 || isFull) {
+      groups.push((group = []));
+      instructions = numbers = 0;
+    }
+    group.push(member);
+    instructions += ops.length;
+    numbers += itsNumbers;
+  }
+  return groups;
+}
+
 /** Expressions that nothing else leads to, searched for together: a set of automatons that finds its own cut. */
 export class ExpressionSet {
   private automatons: SetAutomaton[] = [];
   /** Expressions whose states do not come back even alone. */
   private readonly unled: number[] = [];
 
-  constructor(members: readonly Member[]) {
-    let group: Member[] = [];
-    let instructions = 0;
-    for (const member of members) {
-      const size = member.program.ops.length;
-      if (group.length === GROUP_SIZE || (group.length > 0 && instructions + size > GROUP_INSTRUCTIONS)) {
-        this.automatons.push(new SetAutomaton(group));
-        group = [];
-        instructions = 0;
-      }
-      group.push(member);
-      instructions += size;
+  /** Makes the automatons of a set, with a pause after each for who must let others go on. */
+  static *making(members: readonly Member[]): Generator<undefined, ExpressionSet> {
+    const made = new ExpressionSet();
+    for (const group of groupsOf(members)) {
+      made.automatons.push(new SetAutomaton(group));
+      yield;
     }
-    if (group.length > 0) this.automatons.push(new SetAutomaton(group));
+    return made;
   }
 
   /** What texts cost, in passes of one automaton. */

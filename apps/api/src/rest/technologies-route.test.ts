@@ -47,3 +47,30 @@ test('a bad import is refused in words, and leaves nothing', async () => {
   }
   expect(await (await admin.fetch('/api/v2/technologies/imports')).json()).toEqual(before);
 });
+
+test('a file of too much is refused at once, one of costly patterns stops nobody', async () => {
+  const send = (fingerprints: unknown): Promise<Response> =>
+    admin.fetch('/api/v2/technologies/import', { json: { name: 'Much', fingerprints } });
+  const many = (count: number, entry: unknown): unknown =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`T${n}`, entry]));
+  const much = [many(42_000, { html: 'a' }), many(9_000, { html: Array(10).fill('a'), text: 'b' })];
+  for (const fingerprints of much) {
+    const refused = await send(fingerprints);
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ message: expect.stringMatching(/10,000.*60,000/) });
+  }
+  let longestMs = 0;
+  let before = performance.now();
+  const timer = setInterval(() => {
+    longestMs = Math.max(longestMs, performance.now() - before);
+    before = performance.now();
+  }, 1);
+  const costly = await send({
+    ...Object(many(20, { text: Array(200).fill('\\pL'.repeat(300)) })),
+    B: { html: 'b' },
+  });
+  clearInterval(timer);
+  expect(await costly.json()).toMatchObject({ imported: 1 });
+  // 26 s where all patterns of a technology are compiled in one go.
+  expect(longestMs).toBeLessThan(1_000);
+});

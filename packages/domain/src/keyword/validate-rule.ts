@@ -1,5 +1,6 @@
 import { foldSpace } from '../content/storable-text.ts';
 import { invalidInput } from '../errors.ts';
+import { CLASS_COST_CAP, classCost } from './class-cost.ts';
 import { compileRegex } from './compile-regex.ts';
 import type { KeywordRule } from './keyword-rule.ts';
 import { canBeEmpty, programOf } from './linear/program.ts';
@@ -14,6 +15,12 @@ export const SET_SIZE_CAP = 500_000;
 export function validateRule(rule: KeywordRule): number {
   switch (rule.kind) {
     case 'regex': {
+      if (classCost(rule.pattern) > CLASS_COST_CAP) {
+        throw invalidInput(
+          'The classes of characters of the regular expression are too wide together: use fewer, or narrower ones.',
+          'pattern',
+        );
+      }
       const program = programOf(compileRegex(rule));
       if (canBeEmpty(program)) {
         throw invalidInput(

@@ -1,5 +1,6 @@
 import { foldSpace } from '@domainflow/domain/content/storable-text.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import { classCost } from '@domainflow/domain/keyword/class-cost.ts';
 import { foldCase } from '@domainflow/domain/keyword/fold-case.ts';
 import { type KeywordRule, keywordRuleSchema } from '@domainflow/domain/keyword/keyword-rule.ts';
 import { SET_SIZE_CAP, validateRule } from '@domainflow/domain/keyword/validate-rule.ts';
@@ -9,6 +10,9 @@ import { inSlices } from '../let-others-run.ts';
 const MAX_RULES = 2_000;
 /** Each takes a tenth of a millisecond and more to be checked and made ready. */
 const MAX_REGEX_RULES = 1_000;
+
+/** What the classes of all expressions may cost, as `classCost` counts: half a second. */
+const SET_CLASSES_CAP = 12_000_000;
 
 export const rulesSchema = z
   .array(keywordRuleSchema)
@@ -35,16 +39,18 @@ function* checkingRules(rules: readonly KeywordRule[]): Generator<undefined, voi
   }
   const firstWith = new Map<string, number>();
   let size = 0;
+  let classes = 0;
   for (const [index, rule] of rules.entries()) {
     const field = `rules.${index}.pattern`;
     if (rule.kind === 'regex') yield;
     try {
       size += validateRule(rule);
+      if (rule.kind === 'regex') classes += classCost(rule.pattern);
     } catch (error) {
       if (!(error instanceof DomainFlowError)) throw error;
       throw invalidInput(error.message, `rules.${index}.${error.field ?? 'pattern'}`, error.details);
     }
-    if (size > SET_SIZE_CAP) {
+    if (size > SET_SIZE_CAP || classes > SET_CLASSES_CAP) {
       throw invalidInput(
         'The regular expressions up to this one are too large together: repeat fewer times, use fewer classes of characters, or share them out among several sets.',
         field,

@@ -6,6 +6,7 @@ import {
 import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fingerprints.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
+import { inSlices } from '../let-others-run.ts';
 import { mutation } from '../operation.ts';
 import { technologyImportOf, technologyImportSchema } from './views.ts';
 
@@ -31,16 +32,10 @@ export const importTechnologies = mutation({
 
   /** Thousands of expressions are compiled to see whether they run: others get their turn in between. */
   async prepare(_ctx, { fingerprints }): Promise<ImportedFingerprints> {
-    const reading = importFingerprints(fingerprints, Object.keys(OWN_FINGERPRINTS));
-    let step = reading.next();
-    while (step.done !== true) {
-      await new Promise((resolve) => setTimeout(resolve));
-      step = reading.next();
-    }
-    const imported = step.value;
+    const imported = await inSlices(importFingerprints(fingerprints, Object.keys(OWN_FINGERPRINTS)));
     if (imported === null) {
       throw invalidInput(
-        'This is not a set of fingerprints: an object of at most 10,000 technologies by name is needed.',
+        'This is not a set of fingerprints: an object of at most 10,000 technologies by name is needed, with at most 60,000 patterns.',
         'fingerprints',
       );
     }

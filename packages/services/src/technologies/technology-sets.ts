@@ -2,11 +2,12 @@ import type { Database } from '@domainflow/db/client.ts';
 import { technologyImports } from '@domainflow/db/schema/technology-import.ts';
 import {
   type CompiledFingerprints,
-  compileFingerprints,
+  compilingFingerprints,
 } from '@domainflow/domain/content/technology/compile-fingerprints.ts';
 import { ownFingerprints } from '@domainflow/domain/content/technology/detect-technologies.ts';
 import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fingerprints.ts';
 import { asc, inArray } from 'drizzle-orm';
+import { inSlices } from '../let-others-run.ts';
 
 /** Combinations that a process keeps ready. */
 const KEPT = 4;
@@ -39,10 +40,12 @@ async function prepare(db: Database, importIds: readonly string[]): Promise<Comp
     .from(technologyImports)
     .where(inArray(technologyImports.id, [...importIds]))
     .orderBy(asc(technologyImports.id));
-  return compileFingerprints([
-    { set: OWN_FINGERPRINTS, engine: 'own' },
-    ...rows.map(({ fingerprints }) => ({ set: fingerprints, engine: 'linear' as const })),
-  ]);
+  return inSlices(
+    compilingFingerprints([
+      { set: OWN_FINGERPRINTS, engine: 'own' },
+      ...rows.map(({ fingerprints }) => ({ set: fingerprints, engine: 'linear' as const })),
+    ]),
+  );
 }
 
 /** The imports that there are, the oldest first. */

@@ -36,6 +36,17 @@ export interface FingerprintSource {
  * run throws `PatternFault`: sets that are imported are checked before they are kept.
  */
 export function compileFingerprints(sources: readonly FingerprintSource[]): CompiledFingerprints {
+  const compiling = compilingFingerprints(sources);
+  for (;;) {
+    const step = compiling.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As `compileFingerprints`, with pauses for who must let others go on. */
+export function* compilingFingerprints(
+  sources: readonly FingerprintSource[],
+): Generator<undefined, CompiledFingerprints> {
   const set: Record<string, TechnologyFingerprint> = {};
   const headers = new Map<string, Pattern[]>();
   const meta = new Map<string, Pattern[]>();
@@ -48,6 +59,7 @@ export function compileFingerprints(sources: readonly FingerprintSource[]): Comp
   for (const { set: given, engine } of sources) {
     for (const [name, fingerprint] of Object.entries(given)) {
       if (Object.hasOwn(set, name)) continue;
+      yield;
       set[name] = fingerprint;
       const parse = (written: string): Pattern => parsePattern(name, written, engine);
       for (const [header, written] of Object.entries(fingerprint.headers ?? {}))
@@ -69,23 +81,22 @@ export function compileFingerprints(sources: readonly FingerprintSource[]): Comp
         for (const written of fingerprint.dns?.[place] ?? []) dns[place].push(parse(written));
     }
   }
-  const index = (place: string): PatternIndex => new PatternIndex(lists[place] ?? []);
   return {
-    headers: indexed(headers),
-    meta: indexed(meta),
+    headers: yield* indexed(headers),
+    meta: yield* indexed(meta),
     cookies,
     cookiePrefixes,
     globals,
-    scripts: index('scripts'),
-    html: index('html'),
-    source: index('source'),
-    text: index('text'),
-    url: index('url'),
+    scripts: yield* index(lists['scripts']),
+    html: yield* index(lists['html']),
+    source: yield* index(lists['source']),
+    text: yield* index(lists['text']),
+    url: yield* index(lists['url']),
     dns: {
-      mx: new PatternIndex(dns.mx),
-      txt: new PatternIndex(dns.txt),
-      ns: new PatternIndex(dns.ns),
-      cname: new PatternIndex(dns.cname),
+      mx: yield* index(dns.mx),
+      txt: yield* index(dns.txt),
+      ns: yield* index(dns.ns),
+      cname: yield* index(dns.cname),
     },
     set,
     implications,
@@ -101,8 +112,16 @@ function readImplication(written: string): Implication {
 
 export const DNS_PLACES = ['mx', 'txt', 'ns', 'cname'] as const satisfies readonly DnsPlace[];
 
-const indexed = (lists: ReadonlyMap<string, readonly Pattern[]>): ReadonlyMap<string, PatternIndex> =>
-  new Map([...lists].map(([key, patterns]) => [key, new PatternIndex(patterns)]));
+const index = (patterns: readonly Pattern[] = []): Generator<undefined, PatternIndex> =>
+  PatternIndex.making(patterns);
+
+function* indexed(
+  lists: ReadonlyMap<string, readonly Pattern[]>,
+): Generator<undefined, ReadonlyMap<string, PatternIndex>> {
+  const made = new Map<string, PatternIndex>();
+  for (const [key, patterns] of lists) made.set(key, yield* index(patterns));
+  return made;
+}
 
 function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   const list = map.get(key);

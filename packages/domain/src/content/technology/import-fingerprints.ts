@@ -1,3 +1,4 @@
+import { CLASS_COST_CAP, classCost } from '../../keyword/class-cost.ts';
 import { storableText } from '../storable-text.ts';
 import type { DnsPlace, TechnologyFingerprint } from './fingerprint.ts';
 import { checkPattern, PatternFault } from './pattern.ts';
@@ -21,6 +22,10 @@ export interface ImportedFingerprints {
 
 /** Technologies of one file, and examples of what was refused. */
 const MOST_TECHNOLOGIES = 10_000;
+/** Patterns of one file: the community has some three for each technology. */
+const MOST_PATTERNS = 60_000;
+/** What classes of characters of all patterns may cost, as `classCost` counts: a few seconds. */
+const MOST_CLASSES = 60_000_000;
 const EXAMPLES_KEPT = 50;
 const PATTERN_UNITS = 1_000;
 const LIST_ITEMS = 200;
@@ -53,11 +58,17 @@ export function* importFingerprints(
   const categories = asRecord(root['categories']) ?? {};
   const entries = Object.entries(technologies).filter(([, entry]) => asRecord(entry) !== null);
   if (entries.length === 0 || entries.length > MOST_TECHNOLOGIES) return null;
+  let patterns = 0;
+  for (const [, entry] of entries) {
+    patterns += patternsIn(entry as object);
+    if (patterns > MOST_PATTERNS) return null;
+  }
   const set: Record<string, TechnologyFingerprint> = Object.create(null);
   const known = new Set([...own].map((name) => name.toLowerCase()));
   const report = { patterns: 0, refusedPatterns: {}, refused: {}, examples: [] } as Report;
-  for (const [index, [written, entry]] of entries.entries()) {
-    if (index % 4 === 3) yield;
+  const cost = { classes: 0 };
+  for (const [written, entry] of entries) {
+    yield;
     const name = storableText(written.trim(), 100);
     if (name === '' || name === '__proto__') continue;
     const twice = known.has(name.toLowerCase())
@@ -70,8 +81,8 @@ export function* importFingerprints(
       keepExample(report, name, '', twice);
       continue;
     }
-    const reader = new EntryReader(name, entry as Record<string, unknown>, report);
-    const fingerprint = reader.read(categories);
+    const reader = new EntryReader(name, entry as Record<string, unknown>, report, cost);
+    const fingerprint = yield* reader.read(categories);
     if (reader.taken === 0) {
       const reason = reader.lastReason ?? 'it has no pattern';
       report.refused[reason] = (report.refused[reason] ?? 0) + 1;
@@ -97,14 +108,17 @@ class EntryReader {
   private readonly name: string;
   private readonly entry: Record<string, unknown>;
   private readonly report: Report;
+  /** Of all entries so far, as `classCost` counts. */
+  private readonly cost: { classes: number };
 
-  constructor(name: string, entry: Record<string, unknown>, report: Report) {
+  constructor(name: string, entry: Record<string, unknown>, report: Report, cost: { classes: number }) {
     this.name = name;
     this.entry = entry;
     this.report = report;
+    this.cost = cost;
   }
 
-  read(categories: Record<string, unknown>): TechnologyFingerprint {
+  *read(categories: Record<string, unknown>): Generator<undefined, TechnologyFingerprint> {
     const { entry } = this;
     for (const [field, reason] of Object.entries(UNSUPPORTED))
       if (entry[field] !== undefined) this.refuse(field, reason);
@@ -112,15 +126,19 @@ class EntryReader {
     return withoutEmpty({
       website,
       categories: numbersToo(entry['cats']).map((id) => categoryName(categories, id)),
-      headers: this.patternsByKey('headers'),
-      meta: this.patternsByKey('meta'),
+      headers: yield* this.patternsByKey('headers'),
+      meta: yield* this.patternsByKey('meta'),
       cookies: this.cookies(),
       globals: this.globals(),
-      scripts: [...this.patterns('scriptSrc'), ...this.patterns('scripts'), ...this.patterns('script')],
-      source: this.patterns('html'),
-      text: this.patterns('text'),
-      url: this.patterns('url'),
-      dns: this.dns(),
+      scripts: [
+        ...(yield* this.patterns('scriptSrc')),
+        ...(yield* this.patterns('scripts')),
+        ...(yield* this.patterns('script')),
+      ],
+      source: yield* this.patterns('html'),
+      text: yield* this.patterns('text'),
+      url: yield* this.patterns('url'),
+      dns: yield* this.dns(),
       implies: strings(entry['implies']).map((item) => storableText(item, 120)),
       excludes: strings(entry['excludes']).map((item) => storableText(item, 120)),
     });
@@ -132,21 +150,36 @@ class EntryReader {
     keepExample(this.report, this.name, where, reason);
   }
 
-  private takes(where: string, pattern: string): boolean {
-    const reason = pattern.length > PATTERN_UNITS ? 'the expression is too long' : faultOf(pattern);
+  /** Whether the pattern is taken, with a pause before it is compiled. */
+  private *takes(where: string, pattern: string): Generator<undefined, boolean> {
+    yield;
+    const reason = this.faultOf(pattern);
     if (reason === null) this.taken++;
     else this.refuse(where, reason);
     return reason === null;
   }
 
-  private patterns(field: string): string[] {
-    // What matches anything would be found everywhere.
-    return strings(this.entry[field])
-      .slice(0, LIST_ITEMS)
-      .filter((pattern) => pattern.split('\\;')[0] !== '' && this.takes(field, pattern));
+  private faultOf(pattern: string): string | null {
+    if (pattern.length > PATTERN_UNITS) return 'the expression is too long';
+    const itsClasses = classCost(pattern);
+    if (itsClasses > 0 && itsClasses <= CLASS_COST_CAP) {
+      if (this.cost.classes + itsClasses > MOST_CLASSES)
+        return 'the file has too many classes of characters before it';
+      this.cost.classes += itsClasses;
+    }
+    return faultOf(pattern);
   }
 
-  private patternsByKey(field: string): Record<string, string> {
+  private *patterns(field: string): Generator<undefined, string[]> {
+    const taken: string[] = [];
+    for (const pattern of strings(this.entry[field]).slice(0, LIST_ITEMS)) {
+      // What matches anything would be found everywhere.
+      if (pattern.split('\\;')[0] !== '' && (yield* this.takes(field, pattern))) taken.push(pattern);
+    }
+    return taken;
+  }
+
+  private *patternsByKey(field: string): Generator<undefined, Record<string, string>> {
     const taken: Record<string, string> = {};
     for (const [key, value] of Object.entries(asRecord(this.entry[field]) ?? {}).slice(0, LIST_ITEMS)) {
       const [pattern] = typeof value === 'string' ? [value] : strings(value);
@@ -154,7 +187,7 @@ class EntryReader {
         pattern !== undefined &&
         key.length <= 100 &&
         key !== '__proto__' &&
-        this.takes(`${field}.${key}`, pattern)
+        (yield* this.takes(`${field}.${key}`, pattern))
       )
         taken[key.toLowerCase()] = pattern;
     }
@@ -191,7 +224,7 @@ class EntryReader {
     return taken;
   }
 
-  private dns(): Partial<Record<DnsPlace, string[]>> {
+  private *dns(): Generator<undefined, Partial<Record<DnsPlace, string[]>>> {
     const taken: Partial<Record<DnsPlace, string[]>> = {};
     for (const [type, value] of Object.entries(asRecord(this.entry['dns']) ?? {}).slice(0, 10)) {
       const place = type.toLowerCase();
@@ -199,9 +232,9 @@ class EntryReader {
         this.refuse(`dns.${type.slice(0, 20)}`, 'records of that type are not kept');
         continue;
       }
-      const patterns = strings(value).filter(
-        (pattern) => pattern !== '' && this.takes(`dns.${type}`, pattern),
-      );
+      const patterns: string[] = [];
+      for (const pattern of strings(value).slice(0, LIST_ITEMS))
+        if (pattern !== '' && (yield* this.takes(`dns.${type}`, pattern))) patterns.push(pattern);
       if (patterns.length > 0) taken[place] = patterns;
     }
     return taken;
@@ -221,6 +254,16 @@ function faultOf(pattern: string): string | null {
     if (error instanceof PatternFault) return error.message;
     throw error;
   }
+}
+
+/** How many strings an entry has in its fields, in lists and objects of these as well. */
+function patternsIn(entry: object): number {
+  let count = 0;
+  for (const value of Object.values(entry)) {
+    const parts: unknown[] = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+    for (const part of parts) count += Array.isArray(part) ? part.length : 1;
+  }
+  return count;
 }
 
 function categoryName(categories: Record<string, unknown>, id: string): string {

@@ -1,4 +1,4 @@
-import { buildAutomatons, type LiteralAutomaton } from '../../keyword/literal-automaton.ts';
+import { buildingAutomatons, type LiteralAutomaton } from '../../keyword/literal-automaton.ts';
 import { requiredLiterals } from '../../keyword/required-literals.ts';
 import type { Pattern } from './pattern.ts';
 
@@ -20,11 +20,13 @@ export class PatternIndex {
   private readonly triedIn: Int32Array;
   private turn = 0;
 
-  constructor(patterns: readonly Pattern[]) {
+  /** Makes an index, with pauses for who must let others go on. */
+  static *making(patterns: readonly Pattern[]): Generator<undefined, PatternIndex> {
     const literals: string[] = [];
     const ids: number[] = [];
     const always: Pattern[] = [];
-    patterns.forEach((pattern, index) => {
+    for (const [index, pattern] of patterns.entries()) {
+      yield;
       const required = patterns.length <= FEW ? null : requiredLiterals(pattern.source);
       if (required === null) always.push(pattern);
       else {
@@ -33,10 +35,23 @@ export class PatternIndex {
           ids.push(index);
         }
       }
-    });
+    }
+    const automatons: LiteralAutomaton[] = [];
+    for (const automaton of buildingAutomatons(literals, ids)) {
+      automatons.push(automaton);
+      yield;
+    }
+    return new PatternIndex(patterns, always, automatons);
+  }
+
+  private constructor(
+    patterns: readonly Pattern[],
+    always: readonly Pattern[],
+    automatons: readonly LiteralAutomaton[],
+  ) {
     this.patterns = patterns;
     this.always = always;
-    this.automatons = buildAutomatons(literals, ids);
+    this.automatons = automatons;
     this.triedIn = new Int32Array(patterns.length);
   }
 

@@ -3,6 +3,7 @@ import type { ApiDeps, AppEnv } from './context.ts';
 import { mountDocs } from './docs/routes.ts';
 import { beginCall } from './http/begin-call.ts';
 import { noSuchPath, onError } from './http/error-response.ts';
+import { refuseEncodedBodies } from './http/request-body.ts';
 import { noStore, refuseForeignOrigins, securityHeaders } from './http/security.ts';
 import { jsonBodyLimit, mountRoutes } from './rest/mount-routes.ts';
 import { operationRoutes } from './rest/operation-routes.ts';
@@ -24,8 +25,14 @@ export function createApp(deps: ApiDeps): Hono<AppEnv> {
 
   app.onError(onError(deps.services.log));
   app.use(securityHeaders, beginCall({ ...deps, sessions }));
-  app.use('/api/*', noStore, refuseForeignOrigins(deps.trustedOrigins ?? []));
-  app.use(`${TRPC_PATH}/*`, noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), jsonBodyLimit);
+  app.use('/api/*', noStore, refuseForeignOrigins(deps.trustedOrigins ?? []), refuseEncodedBodies);
+  app.use(
+    `${TRPC_PATH}/*`,
+    noStore,
+    refuseForeignOrigins(deps.trustedOrigins ?? []),
+    refuseEncodedBodies,
+    jsonBodyLimit,
+  );
 
   app.all(`${TRPC_PATH}/*`, (c) => serveTrpc(c.req.raw, c.get('call')));
   const routes = [

@@ -1,13 +1,13 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import type { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { AppEnv } from '../context.ts';
 import { errorResponse } from '../http/error-response.ts';
+import { limitBody } from '../http/request-body.ts';
 import { bodyTooLarge, MAX_JSON_BYTES } from './read-input.ts';
 import type { RestRoute } from './route.ts';
 
-const limitOf = (maxBytes: number): ReturnType<typeof bodyLimit> =>
-  bodyLimit({ maxSize: maxBytes, onError: () => errorResponse(bodyTooLarge(maxBytes)) });
+const limitOf = (maxBytes: number): ReturnType<typeof limitBody> =>
+  limitBody(maxBytes, () => bodyTooLarge(maxBytes));
 
 /** Refuses a body that is longer than JSON needs to be, by its announced length or while it is read. */
 export const jsonBodyLimit = limitOf(MAX_JSON_BYTES);

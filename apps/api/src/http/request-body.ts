@@ -44,13 +44,13 @@ export function limitBody(maxBytes: number, refusal: () => DomainFlowError): Mid
     const reader = raw.body.getReader();
     const pieces: Uint8Array<ArrayBuffer>[] = [];
     let bytes = 0;
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      bytes += next.value.length;
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      bytes += step.value.length;
       if (bytes > maxBytes) {
         await passOver(reader);
         return errorResponse(refusal());
       }
-      pieces.push(next.value);
+      pieces.push(step.value);
     }
     c.req.raw = new Request(raw, { body: new Blob(pieces) });
     return next();

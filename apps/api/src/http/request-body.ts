@@ -52,7 +52,7 @@ export function limitBody(maxBytes: number, refusal: () => DomainFlowError): Mid
       }
       pieces.push(step.value);
     }
-    c.req.raw = new Request(raw, { body: new Blob(pieces) });
+    c.req.raw = new Request(raw, { method: raw.method, body: new Blob(pieces) });
     return next();
   };
 }

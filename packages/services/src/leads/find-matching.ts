@@ -1,14 +1,9 @@
 import type { Database } from '@domainflow/db/client.ts';
 import { type SQL, sql } from 'drizzle-orm';
+import { containing } from '../like-pattern.ts';
 import type { Actor } from '../operation.ts';
 import { COUNTED, countLeads, estimateLeads, type LeadCount } from './count-leads.ts';
-import {
-  type LeadFilters,
-  leadConditions,
-  searchPattern,
-  visibleCampaigns,
-  wantedTerms,
-} from './lead-filters.ts';
+import { type LeadFilters, leadConditions, visibleCampaigns, wantedTerms } from './lead-filters.ts';
 
 /** Leads that are looked up one by one; where more match, some soon come along in any order. */
 const FEW = 5_000;
@@ -78,7 +73,7 @@ function termMatches(filters: LeadFilters, visible: SQL): SQL | null {
   const { search } = filters;
   const conditions: SQL[] = [];
   if (wanted.length > 0) conditions.push(sql`terms @> ${sql.param(wanted)}::text[]`);
-  if (search !== undefined && search !== '') conditions.push(sql`domain LIKE ${searchPattern(search)}`);
+  if (search !== undefined && search !== '') conditions.push(sql`domain LIKE ${containing(search)}`);
   if (conditions.length === 0) return null;
   return sql`lead_terms WHERE ${sql.join(conditions, sql` AND `)} AND campaign_id = ANY (ARRAY(${visible}))`;
 }

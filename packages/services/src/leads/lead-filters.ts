@@ -4,7 +4,7 @@ import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { leadTerm } from '@domainflow/domain/scoring/lead-marks.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { beginningWith, containing } from '../like-pattern.ts';
+import { containing } from '../like-pattern.ts';
 import type { Actor } from '../operation.ts';
 
 const named = z.string().trim().min(1).max(200).optional();
@@ -26,10 +26,8 @@ export const leadFilters = {
   language: z.string().trim().min(2).max(8).optional(),
   country: z.string().trim().length(2).optional(),
   groupId: z.uuid().optional(),
-  search: z.string().trim().toLowerCase().max(253).overwrite(storedNamePart).optional().meta({
-    description:
-      'Part of the domain; one or two letters or digits: its beginning; a label in Unicode: the whole label',
-  }),
+  /** Part of the domain; of a label in Unicode the whole. */
+  search: z.string().trim().toLowerCase().max(253).overwrite(storedNamePart).optional(),
 };
 const filtersSchema = z.object(leadFilters);
 export type LeadFilters = z.output<typeof filtersSchema>;
@@ -48,10 +46,6 @@ export function wantedTerms(filters: LeadFilters): string[] {
   return wanted;
 }
 
-/** What the index of domains can look up: it knows three characters, or the first two after what is no letter. */
-export const searchPattern = (search: string): string =>
-  /^[a-z0-9]{1,2}$/.test(search) ? beginningWith(search) : containing(search);
-
 const terms = (wanted: readonly string[]): SQL => sql`EXISTS (
   SELECT FROM lead_terms t WHERE t.campaign_id = l.campaign_id AND t.ordinal = l.ordinal
     AND t.terms @> ${sql.param([...wanted])}::text[])`;
@@ -66,7 +60,7 @@ export function leadConditions(filters: LeadFilters): SQL {
   if (filters.maxScore !== undefined) where.push(sql`l.score <= ${filters.maxScore}`);
   if (filters.groupId !== undefined) where.push(sql`l.group_id = ${filters.groupId}::uuid`);
   if (filters.search !== undefined && filters.search !== '')
-    where.push(sql`l.domain LIKE ${searchPattern(filters.search)}`);
+    where.push(sql`l.domain LIKE ${containing(filters.search)}`);
   // As the indexes have it, so that the planner knows them again.
   if (filters.hasEmail === false) where.push(sql.raw(`NOT (l.contacts @? '$[*] ? (@.kind == "email")')`));
   if (filters.hasPhone === false) where.push(sql.raw(`NOT (l.contacts @? '$[*] ? (@.kind == "phone")')`));

@@ -1,4 +1,4 @@
-import type { RuleMatch } from '@domainflow/domain/keyword/compile-keywords.ts';
+import type { RuleMatch } from '@domainflow/domain/keyword/rule-occurrences.ts';
 
 export interface ContextPiece {
   readonly text: string;

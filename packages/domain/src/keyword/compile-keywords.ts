@@ -1,5 +1,6 @@
 import { type PageFeatures, upgradeFeatures } from '../content/page-features.ts';
 import { foldSpace, storableText } from '../content/storable-text.ts';
+import { runToEnd } from '../run-to-end.ts';
 import type { KeywordMatch } from '../scoring/lead-findings.ts';
 import { compileRegex } from './compile-regex.ts';
 import { KEYWORD_PLACES, type KeywordPlace, type KeywordRule } from './keyword-rule.ts';
@@ -51,13 +52,8 @@ interface Expression {
  * where all of them end at each of its letters (`LOOKS`). Inactive rules are left out. Throws INVALID_INPUT on an
  * unsupported expression.
  */
-export function compileKeywords(rules: readonly KeywordRule[]): KeywordMatcher {
-  const compiling = compilingKeywords(rules);
-  for (;;) {
-    const step = compiling.next();
-    if (step.done === true) return step.value;
-  }
-}
+export const compileKeywords = (rules: readonly KeywordRule[]): KeywordMatcher =>
+  runToEnd(compilingKeywords(rules));
 
 /** As `compileKeywords`, with pauses for who must let others go on. */
 export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<undefined, KeywordMatcher> {
@@ -138,12 +134,15 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
       if (covered === 0) begin(index);
       return (coveredTo[index] = expression.search.hit(end)) < text.length;
     };
-    /** An expression without a further look has the rest of the text to itself, so that none of its matches is lost. */
-    const searchOn = (index: number, end: number): boolean => {
-      if (looks > 0) return searchAt(index, end);
+    const searchRest = (index: number): void => {
       if (coveredTo[index] === 0) begin(index);
       (expressions[index] as Expression).search.searchAll();
       coveredTo[index] = text.length;
+    };
+    /** An expression without a further look has the rest of the text to itself, so that none of its matches is lost. */
+    const searchOn = (index: number, end: number): boolean => {
+      if (looks > 0) return searchAt(index, end);
+      searchRest(index);
       return false;
     };
     const onOccurrence = (meaning: number, end: number): boolean => {
@@ -160,11 +159,7 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
     };
     for (const automaton of automatons) automaton.scan(text, onOccurrence);
     const unled = looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
-    for (const member of unled) {
-      const index = led.length + member;
-      if (coveredTo[index] === 0) begin(index);
-      (expressions[index] as Expression).search.searchAll();
-    }
+    for (const member of unled) searchRest(led.length + member);
     const tell = ({ id, search }: Expression): void => {
       for (let at = 0; at < search.found.length; at += 2)
         take(id, search.found[at] as number, search.found[at + 1] as number);

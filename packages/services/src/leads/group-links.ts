@@ -1,6 +1,7 @@
 import { type GroupReason, NearDuplicates } from '@domainflow/domain/scoring/near-duplicates.ts';
 import { linkSimilar } from '@domainflow/domain/scoring/similar-hashes.ts';
 import type { ReservedSql } from 'postgres';
+import { inSlices } from '../let-others-run.ts';
 
 const ROWS_AT_ONCE = 10_000;
 /** A thing that more leads share than this says nothing of them: a default icon, a certificate of a CDN. */
@@ -23,8 +24,6 @@ const KEYS: readonly { reason: GroupReason; column: string; from: string; isCapp
 ];
 /** How many times `comesOn` is called. */
 export const LINK_STAGES = KEYS.length + 1;
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What of the marks of leads linked nothing. */
 export interface LinkReport extends Record<string, unknown> {
@@ -112,9 +111,5 @@ async function linkNear(sql: ReservedSql, found: NearDuplicates): Promise<number
   const work = linkSimilar({ high, low }, (one, other) =>
     found.link(leads[one] ?? 0, leads[other] ?? 0, 'simhash'),
   );
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-    await breathe();
-  }
+  return inSlices(work);
 }

@@ -1,3 +1,4 @@
+import { runToEnd } from '../../run-to-end.ts';
 import type { DnsPlace, FingerprintSet, TechnologyFingerprint } from './fingerprint.ts';
 import { type Engine, type Pattern, parsePattern } from './pattern.ts';
 import { PatternIndex } from './pattern-index.ts';
@@ -35,13 +36,8 @@ export interface FingerprintSource {
  * Prepares sets of fingerprints for `detectTechnologies`; of two with one name the first holds. A pattern that cannot
  * run throws `PatternFault`: sets that are imported are checked before they are kept.
  */
-export function compileFingerprints(sources: readonly FingerprintSource[]): CompiledFingerprints {
-  const compiling = compilingFingerprints(sources);
-  for (;;) {
-    const step = compiling.next();
-    if (step.done === true) return step.value;
-  }
-}
+export const compileFingerprints = (sources: readonly FingerprintSource[]): CompiledFingerprints =>
+  runToEnd(compilingFingerprints(sources));
 
 /** As `compileFingerprints`, with pauses for who must let others go on. */
 export function* compilingFingerprints(

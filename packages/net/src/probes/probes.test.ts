@@ -2,7 +2,6 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { type DnsPersona, dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
-import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { LAB_DOH_ADDRESS } from '@domainflow/lab/doh-server.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import * as dnsPacket from 'dns-packet';
@@ -308,70 +307,6 @@ describe('probes', () => {
     const names = ['absent-1.com', 'live-1.com', 'nodata-1.com', 'servfail-1.com', 'live-2.com'];
     const sample = await createProbes(strict).resolveSample(persona(resolver()), names, never);
     expect(sample).toEqual(names.map((name) => ({ name, verdict: lab.truth(name).dns.verdict })));
-  });
-
-  test('a page comes with its way and with what was sent for it', async () => {
-    const http = httpPersonaSchema.parse({
-      userAgent: 'Probe/1',
-      headers: [{ name: 'X-Source', value: 'test' }],
-    });
-    const page = await createProbes(strict).fetchPage(
-      { http, dns: persona(resolver()) },
-      'https://live-1.com/about?x=1#part',
-      never,
-    );
-    expect(page.outcome).toMatchObject({
-      verdict: 'OK',
-      response: { statusCode: 200, finalUrl: 'https://live-1.com/about?x=1' },
-    });
-    expect(page.requestHeaders[0]).toEqual({ name: 'Host', value: 'live-1.com' });
-    expect(page.requestHeaders).toContainEqual({ name: 'User-Agent', value: 'Probe/1' });
-    expect(page.requestHeaders).toContainEqual({ name: 'X-Source', value: 'test' });
-  });
-
-  test.each(['ftp://live-1.com/', 'live-1.com', 'https://user@live-1.com/', 'javascript:alert(1)', ''])(
-    '%j is refused as a page',
-    async (url) => {
-      const personas = { http: httpPersonaSchema.parse({}), dns: persona(resolver()) };
-      await expect(createProbes(strict).fetchPage(personas, url, never)).rejects.toMatchObject({
-        code: 'INVALID_INPUT',
-        field: 'url',
-      });
-    },
-  );
-
-  test.each([
-    'http://127.0.0.1:PORT/',
-    'http://2130706433:PORT/',
-    'http://[::ffff:127.0.0.1]:PORT/',
-    'http://0x7f.1:PORT/',
-    'http://[::ffff:7f00:1]:PORT/',
-    'http://[64:ff9b::7f00:1]:PORT/',
-    'http://[2002:7f00:1::]:PORT/',
-    'http://[::127.0.0.1]:PORT/',
-    'http://[::]:PORT/',
-    'http://0:PORT/',
-    'http://127.1:PORT/',
-    'http://127.0.0.1.:PORT/',
-    'http://127。0。0。1:PORT/',
-    'http://１２７.0.0.1:PORT/',
-    'http://①②⑦.⓪.⓪.①:PORT/',
-    'http://localhost:PORT/',
-    'http://any.localhost.:PORT/',
-    'https://127.0.0.1:PORT/',
-  ])('a page at %s is not fetched', async (form) => {
-    let connections = 0;
-    const canary = createServer((socket) => {
-      connections += 1;
-      socket.destroy();
-    }).listen(0, '127.0.0.1');
-    await once(canary, 'listening');
-    cleanups.push(() => canary.close());
-    const url = form.replace('PORT', String((canary.address() as AddressInfo).port));
-    const personas = { http: httpPersonaSchema.parse({}), dns: persona(resolver()) };
-    const { outcome } = await createProbes(strict).fetchPage(personas, url, never);
-    expect(outcome).toMatchObject({ verdict: 'ERROR', response: null });
-    expect(connections).toBe(0);
   });
 
   test('whoever leaves ends the probe at once, and one who waits too', async () => {

@@ -1,19 +1,30 @@
+import type { LeadExportColumn } from '@domainflow/domain/scoring/lead-export-columns.ts';
+import type { LeadFilters } from './lead-search.ts';
 import type { DomainFilters } from './search-params.ts';
 
-export const EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export const DOMAIN_EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
+export type DomainExportFormat = (typeof DOMAIN_EXPORT_FORMATS)[number];
 
-/** Where the results of a campaign are downloaded, with the same filters as the list. */
-export function exportUrl(
-  campaignId: string,
-  format: ExportFormat,
-  filters: DomainFilters,
-  columns: readonly string[] | null = null,
-): string {
-  const query = new URLSearchParams({ format });
-  for (const [name, value] of Object.entries(filters)) {
-    if (typeof value === 'string' && value !== '') query.set(name, value);
-  }
-  if (columns !== null) query.set('columns', columns.join(','));
-  return `/api/v2/campaigns/${encodeURIComponent(campaignId)}/results?${query}`;
+export const LEAD_EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'ndjson'] as const;
+export type LeadExportFormat = (typeof LEAD_EXPORT_FORMATS)[number];
+
+/** What is set, as the query of an address. */
+function queryOf(values: object): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, String(value));
+  return query;
 }
+
+/** Where the domains of a campaign are downloaded, with the filters of their list. */
+export const domainExportUrl = (
+  campaignId: string,
+  format: DomainExportFormat,
+  filters: DomainFilters,
+): string => `/api/v2/campaigns/${encodeURIComponent(campaignId)}/results?${queryOf({ format, ...filters })}`;
+
+/** Where leads are downloaded, with the filters of their list. */
+export const leadExportUrl = (
+  format: LeadExportFormat,
+  columns: readonly LeadExportColumn[],
+  filters: LeadFilters & { readonly campaignId?: string | undefined },
+): string => `/api/v2/leads/export?${queryOf({ format, columns: columns.join(','), ...filters })}`;

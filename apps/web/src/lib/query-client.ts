@@ -1,7 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { toAppError } from './app-error.ts';
-
-type SessionProblem = 'UNAUTHENTICATED' | 'PASSWORD_CHANGE_REQUIRED';
+import type { SessionProblem } from './session-problems.ts';
 
 /** Makes the cache of the API's answers. `onSessionProblem` is told when the session does not allow the call. */
 export function createQueryClient(onSessionProblem: (problem: SessionProblem) => void): QueryClient {

@@ -1,4 +1,4 @@
-type SessionProblem = 'UNAUTHENTICATED' | 'PASSWORD_CHANGE_REQUIRED';
+export type SessionProblem = 'UNAUTHENTICATED' | 'PASSWORD_CHANGE_REQUIRED';
 
 let listener: ((problem: SessionProblem) => void) | null = null;
 

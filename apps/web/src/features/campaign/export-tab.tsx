@@ -3,11 +3,12 @@ import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import type { CampaignView } from '../../lib/contract.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportUrl } from '../../lib/export-url.ts';
+import { DOMAIN_EXPORT_FORMATS, type DomainExportFormat, domainExportUrl } from '../../lib/export-url.ts';
+import type { DomainFilters } from '../../lib/search-params.ts';
 import { DomainFilterFields } from '../domains/domain-filters.tsx';
 import { activeFilters, describeFilters, filtersOf, NO_FILTERS } from '../domains/filters.ts';
 
-const FORMATS: Readonly<Record<ExportFormat, { label: string; hint: string }>> = {
+const FORMATS: Readonly<Record<DomainExportFormat, { label: string; hint: string }>> = {
   csv: { label: 'CSV', hint: 'For spreadsheets. Cells that one would run are neutralised.' },
   json: { label: 'JSON', hint: 'One array with every field.' },
   ndjson: { label: 'NDJSON', hint: 'One object a line, for pipes and large results.' },
@@ -18,45 +19,31 @@ export function ExportTab({ campaign }: { campaign: CampaignView }) {
   const search = useSearch({ from: '/app/campaigns/$campaignId' });
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
   const filters = filtersOf(search);
+  const change = (next: DomainFilters): void =>
+    void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false });
   const isFiltered = activeFilters(filters) > 0;
   return (
     <div className="max-w-3xl space-y-4">
-      <DomainFilterFields
-        campaign={campaign}
-        filters={filters}
-        onChange={(next) =>
-          void navigate({
-            search: (previous) => ({ ...previous, ...next }),
-            replace: true,
-            resetScroll: false,
-          })
-        }
-      />
+      <DomainFilterFields campaign={campaign} filters={filters} onChange={change} />
       <p className="flex flex-wrap items-center gap-2 text-sm text-ink-soft">
         {isFiltered ? `Only domains with ${describeFilters(filters)}.` : 'All domains of the campaign.'}
         {isFiltered ? (
-          <Button
-            size="sm"
-            look="ghost"
-            onClick={() =>
-              void navigate({
-                search: (previous) => ({ ...previous, ...NO_FILTERS }),
-                replace: true,
-                resetScroll: false,
-              })
-            }
-          >
+          <Button size="sm" look="ghost" onClick={() => change(NO_FILTERS)}>
             Clear filters
           </Button>
         ) : null}
       </p>
       <ul className="grid gap-3 sm:grid-cols-3">
-        {EXPORT_FORMATS.map((format) => (
+        {DOMAIN_EXPORT_FORMATS.map((format) => (
           <li key={format}>
             <Card className="flex h-full flex-col gap-2 p-4">
               <h3 className="font-semibold">{FORMATS[format].label}</h3>
               <p className="flex-1 text-xs text-ink-soft">{FORMATS[format].hint}</p>
-              <a href={exportUrl(campaign.campaignId, format, filters)} download className={buttonClass()}>
+              <a
+                href={domainExportUrl(campaign.campaignId, format, filters)}
+                download
+                className={buttonClass()}
+              >
                 <Download aria-hidden className="size-4" />
                 Download {FORMATS[format].label}
               </a>

@@ -9,13 +9,9 @@ import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { downloadChosenLeads } from '../../lib/download-chosen-leads.ts';
+import { LEAD_EXPORT_FORMATS, type LeadExportFormat, leadExportUrl } from '../../lib/export-url.ts';
 import { formatCount } from '../../lib/format.ts';
-import {
-  downloadChosenLeads,
-  LEAD_EXPORT_FORMATS,
-  type LeadExportFormat,
-  leadExportUrl,
-} from '../../lib/lead-export-url.ts';
 import { activeLeadFilters, type LeadFilters } from '../../lib/lead-search.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 

@@ -6,7 +6,7 @@ import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { Outputs } from '../../lib/contract.ts';
 import { formatCount } from '../../lib/format.ts';
-import { previewScoreProfile } from '../../lib/preview-score-profile.ts';
+import { previewScoreProfile } from '../../lib/rest-calls.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { DomainName } from '../domains/domain-name.tsx';

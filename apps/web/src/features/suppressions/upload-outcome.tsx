@@ -1,7 +1,7 @@
 import { DefinitionList } from '@domainflow/ui/blocks/definition-list.tsx';
 import { Notice } from '@domainflow/ui/blocks/notice.tsx';
 import { formatCount } from '../../lib/format.ts';
-import type { SuppressionUpload } from '../../lib/upload-suppressions.ts';
+import type { SuppressionUpload } from '../../lib/rest-calls.ts';
 import { refusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 

@@ -4,30 +4,15 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { RestError, readErrorResponse, toAppError } from '../../lib/app-error.ts';
+import { toAppError } from '../../lib/app-error.ts';
 import type { Outputs } from '../../lib/contract.ts';
+import { importFingerprints } from '../../lib/rest-calls.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ImportResult, RefusedParts } from './import-result.tsx';
 import { readFingerprints } from './read-fingerprints.ts';
 
 type Imported = Outputs['technologies']['import'];
-
-interface Given {
-  readonly name: string;
-  readonly fingerprints: Readonly<Record<string, unknown>>;
-}
-
-/** By REST: sets of the community are larger than what a tRPC call may carry. Throws `RestError`. */
-async function send(given: Given): Promise<Imported> {
-  const response = await fetch('/api/v2/technologies/import', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(given),
-  });
-  if (!response.ok) throw new RestError(await readErrorResponse(response));
-  return (await response.json()) as Imported;
-}
 
 interface Problems {
   readonly name?: string;
@@ -40,7 +25,7 @@ function ImportForm({ onImported }: { onImported: (imported: Imported) => void }
   const [text, setText] = useState('');
   const [problems, setProblems] = useState<Problems>({});
   const importing = useMutation({
-    mutationFn: send,
+    mutationFn: importFingerprints,
     onSuccess: onImported,
     onError: (error) => {
       const { field, message } = toAppError(error);

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CampaignView, UploadView } from '../../lib/contract.ts';
+import { uploadNames } from '../../lib/rest-calls.ts';
 import { api, trpc } from '../../lib/trpc.ts';
-import { uploadNames } from '../../lib/upload-names.ts';
 import { createInputOf, type PhaseConfigs, type WizardValues } from './wizard-values.ts';
 
 interface Request {

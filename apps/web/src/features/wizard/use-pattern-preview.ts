@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { toAppError } from '../../lib/app-error.ts';
 import type { Outputs } from '../../lib/contract.ts';
-import { previewPattern } from '../../lib/preview-pattern.ts';
+import { previewPattern } from '../../lib/rest-calls.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { formFieldOf, isPatternWhole, type PatternFields, patternOf } from './pattern-values.ts';

@@ -81,7 +81,7 @@ export function campaignRange(pattern: Pattern, wordLists: WordLists = NO_WORD_L
     );
   }
   if (space.size === 0n) throw invalidInput('This pattern makes no names at all.', sizeField(pattern));
-  const start = BigInt(pattern.startOffset);
+  const start = BigInt(pattern.startOffset ?? 0);
   if (start >= space.size) {
     throw invalidInput(`The space has ${space.size} names: none is left from there.`, 'startOffset', {
       size: String(space.size),

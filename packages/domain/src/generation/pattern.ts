@@ -19,10 +19,13 @@ const constantPartSchema = z.string().trim().max(63).default('');
 const takeFields = {
   /** How many offsets this campaign takes; null takes all that are left. */
   targetDomainsToGenerate: z.int().min(1).max(MAX_TARGET_DOMAINS).nullable().default(null),
-  /** Where in the space it starts. */
-  startOffset: bigCountSchema.default('0'),
-  /** Goes on where earlier campaigns of the same canonical pattern stopped, in place of `startOffset`. */
-  resumeFlag: z.boolean().default(false),
+  /** Where in the space it starts, also where campaigns have been before; null does not say. */
+  startOffset: bigCountSchema.nullable().default(null),
+  /**
+   * Goes on where earlier campaigns of the same canonical pattern stopped, in place of `startOffset`. Null is true where
+   * no `startOffset` is given: names are generated twice only by those who ask for it.
+   */
+  resumeFlag: z.boolean().nullable().default(null),
   /** Offsets that give the name of a lower offset are skipped and counted as `DUPLICATE`. */
   enforceUniqueness: z.boolean().default(true),
 };

@@ -33,7 +33,7 @@ export function previewPattern(
   wordLists: WordLists = NO_WORD_LISTS,
 ): PatternPreview {
   const space = compilePattern(pattern, wordLists);
-  const start = BigInt(pattern.startOffset);
+  const start = BigInt(pattern.startOffset ?? 0);
   const available = start < space.size ? space.size - start : 0n;
   const offsets = sampleOffsets(available, n).map((offset) => start + offset);
   const sample = offsets.flatMap((offset, index) => {

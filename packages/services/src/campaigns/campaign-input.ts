@@ -8,7 +8,7 @@ import { and, inArray } from 'drizzle-orm';
 import type { Actor } from '../operation.ts';
 import { atField, type PatternSpace } from '../pattern-offsets/pattern-space.ts';
 import { readNextOffset } from '../pattern-offsets/read-offset.ts';
-import { startOf, takeRange } from '../pattern-offsets/take-range.ts';
+import { goesOn, takeRange } from '../pattern-offsets/take-range.ts';
 import { visibleTo } from './visible-campaigns.ts';
 
 /** A checked input: what the campaign keeps of it, its names where it brings them, and how many it starts with. */
@@ -50,7 +50,7 @@ async function expectedLength(
   { pattern, patternHash, space }: PatternSpace,
 ): Promise<number> {
   const nextOffset = await readNextOffset(tx, patternHash);
-  if (pattern.resumeFlag && startOf(pattern, nextOffset) >= space.size) return 0;
+  if (goesOn(pattern) && nextOffset >= space.size) return 0;
   return (await atField('input.pattern', () => takeRange(pattern, space.size, nextOffset))).count;
 }
 

@@ -17,7 +17,7 @@ export const previewPattern = query({
   output: z.object({
     /** Offsets of the whole space, a decimal string. */
     size: z.string(),
-    /** Offsets from where a campaign would start: `startOffset`, with `resumeFlag` the next one that is free. */
+    /** Offsets from where a campaign would start: the next one that is free, or the pattern's `startOffset`. */
     available: z.string(),
     /** Names from across what is available. */
     sample: z.array(z.string()),

@@ -137,6 +137,22 @@ test('campaigns that start at the same time never share an offset, nor a name', 
   expect(new Set(names).size).toBe(5_000);
 }, 30_000);
 
+test('campaigns that do not say where to start go on; those that say so start again', async () => {
+  const pattern = patternOf('unsaid', { startOffset: null, targetDomainsToGenerate: 4 });
+  const drafts = await Promise.all([draft(pattern), draft(pattern), draft(pattern)]);
+  expect(drafts[0]).toMatchObject({ resumeFlag: true, patternRange: { startOffset: null } });
+  const started = await Promise.all(drafts.map(({ campaignId }) => start(campaignId)));
+  const starts = started.map(({ patternRange }) => Number(patternRange?.startOffset));
+  expect(starts.sort((a, b) => a - b)).toEqual([0, 4, 8]);
+  const again = await draft({ ...pattern, resumeFlag: false });
+  expect(again.resumeFlag).toBe(false);
+  expect((await start(again.campaignId)).patternRange).toMatchObject({ startOffset: '0', endOffset: '4' });
+  const there = await draft({ ...pattern, startOffset: '3' });
+  expect(there.resumeFlag).toBe(false);
+  expect((await start(there.campaignId)).patternRange).toMatchObject({ startOffset: '3', endOffset: '7' });
+  expect(await offsetOf(pattern)).toMatchObject({ nextOffset: '12' });
+});
+
 test('without resumeFlag a campaign starts where it says, and the offset never moves back for it', async () => {
   const pattern = patternOf('given');
   const first = await draft({ ...pattern, startOffset: '6', targetDomainsToGenerate: 4 });
@@ -306,7 +322,7 @@ test('a preview shows offsets, what is skipped, and where a campaign would go on
   for (const typosquat of [{ pattern: 'typosquat', seeds: ['example.com'] }, dictionary({})]) {
     const other = await fixture.owner.call<{ size: string; sample: string[] }>(
       campaignOperations.previewPattern,
-      { pattern: typosquat },
+      { pattern: { ...typosquat, startOffset: '0' } },
     );
     expect(Number(other.size)).toBeGreaterThan(0);
     expect(other.sample.length).toBeGreaterThan(0);

@@ -9,9 +9,13 @@ export interface OffsetRange {
 
 type Take = Pick<Pattern, 'resumeFlag' | 'startOffset' | 'targetDomainsToGenerate'>;
 
+/** Whether a campaign with this pattern goes on where earlier ones stopped: unless it is told where to start. */
+export const goesOn = (pattern: Pick<Take, 'resumeFlag' | 'startOffset'>): boolean =>
+  pattern.resumeFlag ?? pattern.startOffset === null;
+
 /** Where a campaign with this pattern would begin while `nextOffset` is the next free one. */
 export const startOf = (pattern: Pick<Take, 'resumeFlag' | 'startOffset'>, nextOffset: bigint): bigint =>
-  pattern.resumeFlag ? nextOffset : BigInt(pattern.startOffset);
+  goesOn(pattern) ? nextOffset : BigInt(pattern.startOffset ?? 0);
 
 /**
  * What a campaign takes of a space of `size` offsets whose next free one is `nextOffset`: its target, fewer where the
@@ -20,9 +24,9 @@ export const startOf = (pattern: Pick<Take, 'resumeFlag' | 'startOffset'>, nextO
 export function takeRange(pattern: Take, size: bigint, nextOffset: bigint): OffsetRange {
   const start = startOf(pattern, nextOffset);
   const details = { size: String(size), nextOffset: String(nextOffset), available: '0' };
-  if (start >= size && pattern.resumeFlag) {
+  if (start >= size && goesOn(pattern)) {
     throw invalidInput(
-      `All ${size} offsets of this pattern have been given to campaigns: nothing is left to go on with. Widen the pattern, or set its offset back.`,
+      `All ${size} offsets of this pattern have been given to campaigns: nothing is left to go on with. Widen the pattern, set its offset back, or say where to start (startOffset).`,
       'resumeFlag',
       details,
     );

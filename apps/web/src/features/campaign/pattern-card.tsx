@@ -79,7 +79,7 @@ export function PatternCard({ campaign, pattern }: { campaign: CampaignView; pat
                   next: BigInt(offset.data.nextOffset),
                 }}
                 isResuming={campaign.resumeFlag === true}
-                plannedStart={pattern.startOffset}
+                plannedStart={pattern.startOffset ?? '0'}
               />
               <Button
                 size="sm"

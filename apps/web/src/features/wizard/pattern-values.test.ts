@@ -31,7 +31,7 @@ describe('patternOf', () => {
   });
 
   it('goes on, or begins at an offset', () => {
-    expect(patternOf(fields({ startOffset: '7' }))).toMatchObject({ resumeFlag: true, startOffset: '0' });
+    expect(patternOf(fields({ startOffset: '7' }))).toMatchObject({ resumeFlag: true, startOffset: null });
     expect(patternOf(fields({ start: 'offset', startOffset: ' 7 ' }))).toMatchObject({
       resumeFlag: false,
       startOffset: '7',

@@ -141,7 +141,7 @@ export const isPatternWhole = (fields: PatternFields): boolean =>
 export function patternOf(fields: PatternFields): Pattern {
   const take = {
     targetDomainsToGenerate: fields.target === '' ? null : Number(fields.target),
-    startOffset: fields.start === 'resume' ? '0' : fields.startOffset.trim(),
+    startOffset: fields.start === 'resume' ? null : fields.startOffset.trim(),
     resumeFlag: fields.start === 'resume',
     enforceUniqueness: fields.enforceUniqueness,
   };

@@ -4,6 +4,7 @@ import type { StoredInput } from '@domainflow/domain/campaign/input.ts';
 import { patternSchema } from '@domainflow/domain/generation/pattern.ts';
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
+import { goesOn } from '../../pattern-offsets/take-range.ts';
 import type { campaignViewSchema } from '../views.ts';
 
 type GenerationView = Pick<
@@ -44,14 +45,14 @@ export async function readGeneration(
     .where(eq(patternReservations.campaignId, campaignId));
   // Campaigns that were made before some of its fields get their defaults.
   const pattern = patternSchema.parse(input.pattern);
-  const { targetDomainsToGenerate, enforceUniqueness, resumeFlag } = pattern;
+  const { targetDomainsToGenerate, enforceUniqueness } = pattern;
   const given = row === undefined || row.startOffset === null || row.count === null ? null : row;
   return {
     maxTheoreticalDomains: row?.size ?? null,
     targetDomainsToGenerate,
     generationStrategy: pattern.pattern,
     enforceUniqueness,
-    resumeFlag,
+    resumeFlag: goesOn(pattern),
     patternRange:
       row === undefined
         ? null

@@ -35,6 +35,8 @@ export const shopPattern = (more: Record<string, unknown> = {}): Record<string, 
   prefixVariableLength: 2,
   charSet: 'abc',
   tlds: ['com', 'de'],
+  // Tests start many campaigns of it.
+  startOffset: '0',
   ...more,
 });
 

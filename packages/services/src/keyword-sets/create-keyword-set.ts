@@ -1,8 +1,8 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
-import { checkRules, keywordSetFields, rulesSchema } from './rules-input.ts';
+import { nameFields, nameTaken } from '../unique-name.ts';
+import { checkRules, rulesSchema } from './rules-input.ts';
 import { keywordSetViewOf, keywordSetViewSchema } from './views.ts';
 
 export const createKeywordSet = mutation({
@@ -11,8 +11,8 @@ export const createKeywordSet = mutation({
   rest: { method: 'POST', path: '/keyword-sets', status: 201 },
   access: 'member',
   input: z.object({
-    name: keywordSetFields.name,
-    description: keywordSetFields.description.default(''),
+    name: nameFields.name,
+    description: nameFields.description.default(''),
     rules: rulesSchema,
   }),
   output: keywordSetViewSchema,
@@ -29,12 +29,7 @@ export const createKeywordSet = mutation({
       .values({ name, description, rules, createdBy: actor.userId })
       .onConflictDoNothing({ target: keywordSets.name })
       .returning();
-    if (row === undefined) throw nameTaken(name);
+    if (row === undefined) throw nameTaken('keyword set', name);
     return keywordSetViewOf(row);
   },
 });
-
-export const nameTaken = (name: string): DomainFlowError =>
-  new DomainFlowError('CONFLICT', `There is a keyword set called ${JSON.stringify(name)} already.`, {
-    field: 'name',
-  });

@@ -19,11 +19,6 @@ export const rulesSchema = z
   .min(1, 'At least one rule')
   .max(MAX_RULES, `At most ${MAX_RULES} rules in a set: share them out among several`);
 
-export const keywordSetFields = {
-  name: z.string().trim().min(1, 'A name is needed').max(100),
-  description: z.string().trim().max(2_000),
-};
-
 /**
  * Refuses rules that cannot run, and rules that say the same twice; the field names the rule (`rules.3.pattern`).
  * Others get their turn in between: a thousand expressions take half a second to compile.

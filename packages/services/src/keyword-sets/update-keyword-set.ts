@@ -5,10 +5,9 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
-import { isUniqueViolation } from '../unique-violation.ts';
-import { nameTaken } from './create-keyword-set.ts';
+import { nameFields, refuseTakenName } from '../unique-name.ts';
 import { lockKeywordSet } from './lock-keyword-set.ts';
-import { checkRules, keywordSetFields, rulesSchema } from './rules-input.ts';
+import { checkRules, rulesSchema } from './rules-input.ts';
 import { keywordSetViewOf, keywordSetViewSchema } from './views.ts';
 
 export const updateKeywordSet = mutation({
@@ -19,8 +18,8 @@ export const updateKeywordSet = mutation({
   input: z.object({
     id: keywordSetIdSchema,
     version: z.int(),
-    name: keywordSetFields.name.optional(),
-    description: keywordSetFields.description.optional(),
+    name: nameFields.name.optional(),
+    description: nameFields.description.optional(),
     /** All of them: what is not in the list is gone. */
     rules: rulesSchema.optional(),
   }),
@@ -46,10 +45,7 @@ export const updateKeywordSet = mutation({
       })
       .where(eq(keywordSets.id, id))
       .returning()
-      .catch((error: unknown) => {
-        if (isUniqueViolation(error, 'keyword_sets_name_unique')) throw nameTaken(name ?? before.name);
-        throw error;
-      });
+      .catch(refuseTakenName('keyword_sets_name_unique', 'keyword set', name ?? before.name));
     if (after === undefined) throw notFound('keyword set', id);
     return keywordSetViewOf(after);
   },

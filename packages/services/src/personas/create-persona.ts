@@ -1,17 +1,16 @@
 import { personas } from '@domainflow/db/schema/persona.ts';
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
+import { nameFields, nameTaken } from '../unique-name.ts';
 import { requireAllowedResolvers } from './allowed-resolvers.ts';
 import { configSchemas } from './config-schemas.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';
-import { personaFields } from './persona-fields.ts';
 import { robotsOverride } from './robots-override.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 
 const common = {
-  name: personaFields.name,
-  description: personaFields.description.default(''),
+  name: nameFields.name,
+  description: nameFields.description.default(''),
   isDefault: z.boolean().default(false),
 };
 
@@ -42,12 +41,7 @@ export const createPersona = mutation({
       .values({ kind, name, description, config, isDefault, createdBy: actor.userId })
       .onConflictDoNothing({ target: [personas.kind, personas.name] })
       .returning();
-    if (row === undefined) throw nameTaken(kind, name);
+    if (row === undefined) throw nameTaken(`${kind} persona`, name);
     return personaViewOf(row);
   },
 });
-
-export const nameTaken = (kind: string, name: string): DomainFlowError =>
-  new DomainFlowError('CONFLICT', `There is a ${kind} persona called ${JSON.stringify(name)} already.`, {
-    field: 'name',
-  });

@@ -5,13 +5,11 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
-import { isUniqueViolation } from '../unique-violation.ts';
+import { nameFields, refuseTakenName } from '../unique-name.ts';
 import { requireAllowedResolvers } from './allowed-resolvers.ts';
 import { parsePersonaConfig } from './config-schemas.ts';
-import { nameTaken } from './create-persona.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';
 import { lockPersona } from './lock-persona.ts';
-import { personaFields } from './persona-fields.ts';
 import { robotsOverride } from './robots-override.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 
@@ -23,8 +21,8 @@ export const updatePersona = mutation({
   input: z.object({
     id: personaIdSchema,
     version: z.int(),
-    name: personaFields.name.optional(),
-    description: personaFields.description.optional(),
+    name: nameFields.name.optional(),
+    description: nameFields.description.optional(),
     /** In whole: fields that are absent get their defaults. */
     config: z.record(z.string(), z.unknown()).optional(),
     isDefault: z.boolean().optional(),
@@ -64,10 +62,7 @@ export const updatePersona = mutation({
       })
       .where(eq(personas.id, id))
       .returning()
-      .catch((error: unknown) => {
-        if (isUniqueViolation(error, 'personas_kind_name')) throw nameTaken(before.kind, name ?? before.name);
-        throw error;
-      });
+      .catch(refuseTakenName('personas_kind_name', `${before.kind} persona`, name ?? before.name));
     if (after === undefined) throw notFound('persona', id);
     return personaViewOf(after);
   },

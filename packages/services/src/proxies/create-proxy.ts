@@ -1,8 +1,8 @@
 import { proxies } from '@domainflow/db/schema/proxy.ts';
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
+import { nameTaken } from '../unique-name.ts';
 import { sealCredentials } from './credentials.ts';
 import { proxyFields, requireAllowedHost } from './proxy-fields.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
@@ -34,12 +34,7 @@ export const createProxy = mutation({
       .values({ id, ...fields, ...sealed, createdBy: actor.userId })
       .onConflictDoNothing({ target: proxies.name })
       .returning();
-    if (row === undefined) throw nameTaken(fields.name);
+    if (row === undefined) throw nameTaken('proxy', fields.name);
     return proxyViewOf(row, null);
   },
 });
-
-export const nameTaken = (name: string): DomainFlowError =>
-  new DomainFlowError('CONFLICT', `There is a proxy called ${JSON.stringify(name)} already.`, {
-    field: 'name',
-  });

@@ -2,6 +2,7 @@ import { invalidInput } from '@domainflow/domain/errors.ts';
 import { proxySchema } from '@domainflow/domain/http/proxy-pool.ts';
 import type { Probes } from '@domainflow/domain/probe/probes.ts';
 import { z } from 'zod';
+import { nameFields } from '../unique-name.ts';
 
 const { kind, port, username, password, maxConnections, requestsPerSecond } = proxySchema.shape;
 
@@ -33,10 +34,10 @@ const hostSchema = z
 
 /** The fields of a proxy as people give them. Credentials go in and never come out. */
 export const proxyFields = {
-  name: z.string().trim().min(1, 'A name is needed').max(100),
-  kind: kind,
+  name: nameFields.name,
+  kind,
   host: hostSchema,
-  port: port,
+  port,
   country: z
     .string()
     .trim()

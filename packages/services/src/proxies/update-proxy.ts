@@ -5,8 +5,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
-import { isUniqueViolation } from '../unique-violation.ts';
-import { nameTaken } from './create-proxy.ts';
+import { refuseTakenName } from '../unique-name.ts';
 import { sealCredentials } from './credentials.ts';
 import { liveStateOf } from './live-state.ts';
 import { lockProxy } from './lock-proxy.ts';
@@ -53,10 +52,7 @@ export const updateProxy = mutation({
       })
       .where(eq(proxies.id, id))
       .returning()
-      .catch((error: unknown) => {
-        if (isUniqueViolation(error, 'proxies_name_unique')) throw nameTaken(next.name);
-        throw error;
-      });
+      .catch(refuseTakenName('proxies_name_unique', 'proxy', next.name));
     if (after === undefined) throw notFound('proxy', id);
     return proxyViewOf(after, await liveStateOf(tx, id));
   },

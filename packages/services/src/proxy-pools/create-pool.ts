@@ -1,9 +1,10 @@
 import { proxyPools } from '@domainflow/db/schema/proxy.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
+import { nameTaken } from '../unique-name.ts';
 import { liveMembers } from './live-members.ts';
 import { setMembers } from './members.ts';
-import { checkPauses, nameTaken, poolDefaults, poolFields } from './pool-fields.ts';
+import { checkPauses, poolDefaults, poolFields } from './pool-fields.ts';
 import { poolViewOf, poolViewSchema } from './views.ts';
 
 export const createPool = mutation({
@@ -26,7 +27,7 @@ export const createPool = mutation({
       .values({ ...fields, createdBy: actor.userId })
       .onConflictDoNothing({ target: proxyPools.name })
       .returning();
-    if (row === undefined) throw nameTaken(fields.name);
+    if (row === undefined) throw nameTaken('proxy pool', fields.name);
     await setMembers(tx, row.id, proxyIds);
     return poolViewOf(row, await liveMembers(tx, row.id));
   },

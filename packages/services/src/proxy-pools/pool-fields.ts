@@ -1,14 +1,14 @@
-import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import { proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
 import { proxyIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
+import { nameFields } from '../unique-name.ts';
 
 const { rotation, ejectAfterFailures, pauseMs, maxPauseMs, targetBy } = proxyPoolSchema.shape;
 
 /** The fields of a pool as people give them, without defaults. */
 export const poolFields = {
-  name: z.string().trim().min(1, 'A name is needed').max(100),
-  description: z.string().trim().max(2_000),
+  ...nameFields,
   rotation: rotation.unwrap(),
   ejectAfterFailures: ejectAfterFailures.unwrap(),
   pauseMs: pauseMs.unwrap(),
@@ -36,8 +36,3 @@ export function checkPauses({
 }): void {
   if (last < first) throw invalidInput('The longest pause must not be shorter than the first.', 'maxPauseMs');
 }
-
-export const nameTaken = (name: string): DomainFlowError =>
-  new DomainFlowError('CONFLICT', `There is a proxy pool called ${JSON.stringify(name)} already.`, {
-    field: 'name',
-  });

@@ -5,11 +5,11 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
-import { isUniqueViolation } from '../unique-violation.ts';
+import { refuseTakenName } from '../unique-name.ts';
 import { liveMembers } from './live-members.ts';
 import { lockPool } from './lock-pool.ts';
 import { setMembers } from './members.ts';
-import { checkPauses, nameTaken, poolFields } from './pool-fields.ts';
+import { checkPauses, poolFields } from './pool-fields.ts';
 import { poolViewOf, poolViewSchema } from './views.ts';
 
 export const updatePool = mutation({
@@ -36,10 +36,7 @@ export const updatePool = mutation({
       .set({ ...fields, version: before.version + 1, updatedAt: sql`now()` })
       .where(eq(proxyPools.id, id))
       .returning()
-      .catch((error: unknown) => {
-        if (isUniqueViolation(error, 'proxy_pools_name_unique')) throw nameTaken(next.name);
-        throw error;
-      });
+      .catch(refuseTakenName('proxy_pools_name_unique', 'proxy pool', next.name));
     if (after === undefined) throw notFound('proxy pool', id);
     if (proxyIds !== undefined) await setMembers(tx, id, proxyIds);
     return poolViewOf(after, await liveMembers(tx, id));

@@ -2,8 +2,8 @@ import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
 import { scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
-import { nameTaken } from './lock-score-profile.ts';
-import { scoreProfileFields, scoreProfileView, scoreProfileViewSchema } from './views.ts';
+import { nameFields, nameTaken } from '../unique-name.ts';
+import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 
 export const createScoreProfile = mutation({
   name: 'scoreProfiles.create',
@@ -11,8 +11,8 @@ export const createScoreProfile = mutation({
   rest: { method: 'POST', path: '/score-profiles', status: 201 },
   access: 'member',
   input: z.object({
-    name: scoreProfileFields.name,
-    description: scoreProfileFields.description.default(''),
+    name: nameFields.name,
+    description: nameFields.description.default(''),
     weights: scoreProfileSchema.prefault({}),
   }),
   output: scoreProfileViewSchema,
@@ -28,7 +28,7 @@ export const createScoreProfile = mutation({
       .values({ name, description, weights, createdBy: actor.userId })
       .onConflictDoNothing({ target: scoreProfiles.name })
       .returning();
-    if (row === undefined) throw nameTaken(name);
+    if (row === undefined) throw nameTaken('score profile', name);
     return scoreProfileView(row);
   },
 });

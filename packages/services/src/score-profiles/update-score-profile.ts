@@ -6,9 +6,9 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
-import { isUniqueViolation } from '../unique-violation.ts';
-import { lockScoreProfile, nameTaken } from './lock-score-profile.ts';
-import { scoreProfileFields, scoreProfileView, scoreProfileViewSchema } from './views.ts';
+import { nameFields, refuseTakenName } from '../unique-name.ts';
+import { lockScoreProfile } from './lock-score-profile.ts';
+import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 
 export const updateScoreProfile = mutation({
   name: 'scoreProfiles.update',
@@ -18,8 +18,8 @@ export const updateScoreProfile = mutation({
   input: z.object({
     id: scoreProfileIdSchema,
     version: z.int(),
-    name: scoreProfileFields.name.optional(),
-    description: scoreProfileFields.description.optional(),
+    name: nameFields.name.optional(),
+    description: nameFields.description.optional(),
     /** All of them: what is left out is as in the default profile. */
     weights: scoreProfileSchema.optional(),
     /** Makes it the default in place of the one that is; for administrators. */
@@ -55,10 +55,7 @@ export const updateScoreProfile = mutation({
       })
       .where(eq(scoreProfiles.id, id))
       .returning()
-      .catch((error: unknown) => {
-        if (isUniqueViolation(error, 'score_profiles_name_unique')) throw nameTaken(name ?? before.name);
-        throw error;
-      });
+      .catch(refuseTakenName('score_profiles_name_unique', 'score profile', name ?? before.name));
     if (after === undefined) throw notFound('score profile', id);
     return scoreProfileView(after);
   },

@@ -16,11 +16,6 @@ export const scoreProfileViewSchema = z.object({
   updatedAt: z.string(),
 });
 
-export const scoreProfileFields = {
-  name: z.string().trim().min(1).max(100),
-  description: z.string().trim().max(2_000),
-};
-
 export function scoreProfileView({
   id,
   weights,

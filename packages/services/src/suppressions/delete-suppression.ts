@@ -1,10 +1,11 @@
 import { suppressions } from '@domainflow/db/schema/suppression.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { suppressionIdSchema } from '@domainflow/domain/ids.ts';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireEditor } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
+import { lockForEdit } from '../row-by-id.ts';
+
+const lockSuppression = lockForEdit(suppressions, 'suppression');
 
 export const deleteSuppression = mutation({
   name: 'suppressions.delete',
@@ -16,13 +17,7 @@ export const deleteSuppression = mutation({
   audit: ({ id }) => ({ entity: 'suppression', entityId: id }),
 
   async run({ tx, actor }, { id }) {
-    const [row] = await tx
-      .select({ createdBy: suppressions.createdBy })
-      .from(suppressions)
-      .where(eq(suppressions.id, id))
-      .for('update');
-    if (row === undefined) throw notFound('suppression', id);
-    requireEditor(actor, row.createdBy, 'suppression');
+    await lockSuppression(tx, actor, id);
     await tx.delete(suppressions).where(eq(suppressions.id, id));
     return { deleted: true as const };
   },

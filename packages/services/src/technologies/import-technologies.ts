@@ -8,6 +8,7 @@ import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
 import { inSlices } from '../let-others-run.ts';
 import { mutation } from '../operation.ts';
+import { nameFields, nameTaken } from '../unique-name.ts';
 import { technologyImportOf, technologyImportSchema } from './views.ts';
 
 /** Sets that are kept at once: each is held in the memory of every worker that analyses. */
@@ -19,7 +20,7 @@ export const importTechnologies = mutation({
   rest: { method: 'POST', path: '/technologies/import', status: 201, maxBodyBytes: 10 * 1024 * 1024 },
   access: 'admin',
   input: z.object({
-    name: z.string().trim().min(1, 'A name is needed').max(100),
+    name: nameFields.name,
     /** The file's content: technologies by name, or `{technologies, categories}`. */
     fingerprints: z.record(z.string(), z.unknown()),
   }),
@@ -64,11 +65,7 @@ export const importTechnologies = mutation({
       })
       .onConflictDoNothing({ target: technologyImports.name })
       .returning();
-    if (row === undefined) {
-      throw new DomainFlowError('CONFLICT', `There is an import called ${JSON.stringify(name)} already.`, {
-        field: 'name',
-      });
-    }
+    if (row === undefined) throw nameTaken('technology import', name);
     return technologyImportOf(row);
   },
 });

@@ -1,10 +1,11 @@
 import { campaignWordLists, wordLists } from '@domainflow/db/schema/word-list.ts';
-import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { wordListIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireEditor, requireVersion } from '../edit-rules.ts';
+import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
+import { lockWordList } from './lock-word-list.ts';
 
 /** So many campaigns are named in a refusal. */
 const NAMED_CAMPAIGNS = 5;
@@ -20,9 +21,7 @@ export const deleteWordList = mutation({
 
   async run({ tx, actor }, { id, version }) {
     // A campaign that is being created with the list holds its row (FOR KEY SHARE): one of the two waits.
-    const [row] = await tx.select().from(wordLists).where(eq(wordLists.id, id)).for('update');
-    if (row === undefined) throw notFound('word list', id);
-    requireEditor(actor, row.createdBy, 'word list');
+    const row = await lockWordList(tx, actor, id);
     requireVersion(row.version, version);
     const users = await tx.execute<{ name: string; n: number }>(sql`
       SELECT c.name, count(*) OVER ()::int AS n

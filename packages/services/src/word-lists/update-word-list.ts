@@ -3,14 +3,14 @@ import { notFound } from '@domainflow/domain/errors.ts';
 import { wordListIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireEditor, requireVersion } from '../edit-rules.ts';
+import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
-import { isUniqueViolation } from '../unique-violation.ts';
+import { refuseTakenName } from '../unique-name.ts';
 import { wordListFields } from './fields.ts';
 import { FIRST_PAGE_WORDS } from './limits.ts';
+import { lockWordList } from './lock-word-list.ts';
 import { wordListViewOf, wordListViewSchema } from './views.ts';
 import { readWordPage } from './words.ts';
-import { nameTaken } from './write-word-list.ts';
 
 export const updateWordList = mutation({
   name: 'wordLists.update',
@@ -27,22 +27,16 @@ export const updateWordList = mutation({
   audit: ({ id, version: _, ...changed }) => ({ entity: 'word_list', entityId: id, details: changed }),
 
   async run({ tx, actor }, { id, version, name, description }) {
-    const [row] = await tx.select().from(wordLists).where(eq(wordLists.id, id)).for('no key update');
-    if (row === undefined) throw notFound('word list', id);
-    requireEditor(actor, row.createdBy, 'word list');
-    requireVersion(row.version, version);
-    const texts = { name: name ?? row.name, description: description ?? row.description };
-    try {
-      const [changed] = await tx
-        .update(wordLists)
-        .set({ ...texts, version: row.version + 1, updatedAt: sql`clock_timestamp()` })
-        .where(eq(wordLists.id, id))
-        .returning();
-      if (changed === undefined) throw new Error('UPDATE gave no row');
-      return wordListViewOf(changed, await readWordPage(tx, id, 0, FIRST_PAGE_WORDS), 0);
-    } catch (error) {
-      if (isUniqueViolation(error, 'word_lists_name_unique')) throw nameTaken(texts.name);
-      throw error;
-    }
+    const before = await lockWordList(tx, actor, id);
+    requireVersion(before.version, version);
+    const texts = { name: name ?? before.name, description: description ?? before.description };
+    const [after] = await tx
+      .update(wordLists)
+      .set({ ...texts, version: before.version + 1, updatedAt: sql`now()` })
+      .where(eq(wordLists.id, id))
+      .returning()
+      .catch(refuseTakenName('word_lists_name_unique', 'word list', texts.name));
+    if (after === undefined) throw notFound('word list', id);
+    return wordListViewOf(after, await readWordPage(tx, id, 0, FIRST_PAGE_WORDS), 0);
   },
 });

@@ -4,6 +4,7 @@ import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { eq, sql } from 'drizzle-orm';
 import { authorise } from '../authorise.ts';
 import type { Actor } from '../operation.ts';
+import { nameTaken } from '../unique-name.ts';
 import { type FormFile, withFormFile } from '../uploads/file-form.ts';
 import type { UploadLimits } from '../uploads/limits.ts';
 import { type UploadDeps, withStagedFile } from '../uploads/stage-file.ts';
@@ -12,7 +13,7 @@ import { uploadFilename } from '../uploads/upload-filename.ts';
 import { requireWords, wordIntake, wordListFields } from './fields.ts';
 import { WORD_LIST_LIMITS } from './limits.ts';
 import type { WordListView } from './views.ts';
-import { nameTaken, writeWordList } from './write-word-list.ts';
+import { writeWordList } from './write-word-list.ts';
 
 /**
  * Makes a word list of the field `file` of a form, one word a line, streamed to the database and there in whole or not
@@ -38,7 +39,7 @@ export async function uploadWordList(
           .select({ id: wordLists.id })
           .from(wordLists)
           .where(eq(wordLists.name, name));
-        if (taken !== undefined && file.fields.has('name')) throw nameTaken(name);
+        if (taken !== undefined && file.fields.has('name')) throw nameTaken('word list', name);
       },
       commit(staged) {
         requireWords(intake, 'file');

@@ -1,8 +1,8 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { wordLists } from '@domainflow/db/schema/word-list.ts';
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { eq, type SQL } from 'drizzle-orm';
 import type { Actor } from '../operation.ts';
+import { nameTaken } from '../unique-name.ts';
 import type { NameIntake } from '../uploads/name-intake.ts';
 import { FIRST_PAGE_WORDS } from './limits.ts';
 import { type WordListView, wordListViewOf } from './views.ts';
@@ -34,7 +34,7 @@ export async function writeWordList(
     })
     .onConflictDoNothing({ target: wordLists.name })
     .returning({ id: wordLists.id });
-  if (row === undefined) throw nameTaken(name);
+  if (row === undefined) throw nameTaken('word list', name);
   const written = await writeWords(tx, row.id, words);
   const [complete] = await tx
     .update(wordLists)
@@ -44,8 +44,3 @@ export async function writeWordList(
   if (complete === undefined) throw new Error('UPDATE gave no row');
   return wordListViewOf(complete, await readWordPage(tx, row.id, 0, FIRST_PAGE_WORDS), 0);
 }
-
-export const nameTaken = (name: string): DomainFlowError =>
-  new DomainFlowError('CONFLICT', `There is a word list called ${JSON.stringify(name)} already.`, {
-    field: 'name',
-  });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  countOf,
   formatAgo,
   formatBigCount,
   formatBytes,
@@ -8,6 +9,7 @@ import {
   formatRate,
   formatShare,
   magnitudeOf,
+  totalOf,
 } from './format.ts';
 
 describe('numbers', () => {
@@ -16,6 +18,14 @@ describe('numbers', () => {
     expect(formatBigCount('999')).toBe('999');
     expect(formatBigCount('35152')).toBe('35,152');
     expect(formatBigCount('123456789012345678901234567890')).toBe('123,456,789,012,345,678,901,234,567,890');
+  });
+
+  it('says how many there are of something', () => {
+    expect(countOf(1, 'lead')).toBe('1 lead');
+    expect(countOf(0, 'lead')).toBe('0 leads');
+    expect(countOf(1_234, 'query', 'queries')).toBe('1,234 queries');
+    expect(totalOf({ total: 12_000, totalExact: false }, 'domain')).toBe('about 12,000 domains');
+    expect(totalOf({ total: 1, totalExact: true }, 'entry', 'entries')).toBe('1 entry');
   });
 
   it('says how large a large number is', () => {

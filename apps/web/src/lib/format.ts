@@ -13,6 +13,17 @@ const moments = new Intl.DateTimeFormat('en-GB', {
 /** `1234567` -> `1,234,567`. */
 export const formatCount = (value: number): string => numbers.format(value);
 
+/** How many of something: `1 lead`, `1,234 leads`. `many` is for words that do not take an s. */
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
+
+/** How many a list has in all, as exactly as the API knows it: `about 12,000 leads`. */
+export const totalOf = (
+  { total, totalExact }: { readonly total: number; readonly totalExact: boolean },
+  one: string,
+  many?: string,
+): string => `${totalExact ? '' : 'about '}${countOf(total, one, many)}`;
+
 /** `1234567` -> `1.2M`. */
 export const formatCompact = (value: number): string => compact.format(value);
 

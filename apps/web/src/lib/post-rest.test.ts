@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postFile, postJson } from './post-rest.ts';
 
 /** Says what it was asked; refuses what stands under `refused`. */
@@ -18,21 +18,16 @@ const server = createServer(async (request, response) => {
     ),
   );
 });
-const ownFetch = globalThis.fetch;
-
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  // A page has an address of its own, which paths are relative to.
-  vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
-    ownFetch(new URL(path, `http://127.0.0.1:${port}`), init),
+  // The page's own address is what paths are relative to.
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(
+    `http://127.0.0.1:${port}/`,
   );
 });
 
-afterAll(() => {
-  vi.unstubAllGlobals();
-  server.close();
-});
+afterAll(() => void server.close());
 
 describe('posts by REST', () => {
   it('sends JSON as such', async () => {

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { NamedListPage, NamedRow, ROW_NAME } from '../features/shell/named-list-page.tsx';
-import { formatAgo, formatCount } from '../lib/format.ts';
+import { countOf, formatAgo, formatCount } from '../lib/format.ts';
 import { present } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
@@ -59,7 +59,7 @@ export function KeywordSetsPage() {
               description={set.description === '' ? 'No description' : set.description}
             >
               <span className="text-sm text-ink-soft">
-                {formatCount(set.ruleCount)} {set.ruleCount === 1 ? 'rule' : 'rules'}
+                {countOf(set.ruleCount, 'rule')}
                 {set.activeRuleCount < set.ruleCount ? `, ${formatCount(set.activeRuleCount)} active` : ''}
               </span>
               <span className="text-xs text-ink-faint">

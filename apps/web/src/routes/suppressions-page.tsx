@@ -17,7 +17,7 @@ import { AddSuppressionsDialog } from '../features/suppressions/add-suppressions
 import { EraseDialog } from '../features/suppressions/erase-dialog.tsx';
 import { toAppError } from '../lib/app-error.ts';
 import type { Outputs } from '../lib/contract.ts';
-import { formatAgo, formatCount } from '../lib/format.ts';
+import { formatAgo, totalOf } from '../lib/format.ts';
 import { oneOf, present } from '../lib/search-params.ts';
 import { useMe } from '../lib/session.ts';
 import { api, trpc } from '../lib/trpc.ts';
@@ -122,9 +122,7 @@ export function SuppressionsPage() {
           ))}
         </Select>
         <span role="status" data-testid="suppressions-total" className="text-xs text-ink-faint">
-          {first === undefined
-            ? ''
-            : `${first.totalExact ? '' : 'about '}${formatCount(first.total)} ${first.total === 1 ? 'entry' : 'entries'}`}
+          {first === undefined ? '' : totalOf(first, 'entry', 'entries')}
         </span>
         {me?.role === 'admin' ? (
           <Button

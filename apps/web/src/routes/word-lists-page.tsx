@@ -9,7 +9,7 @@ import { ShowMore } from '../features/shell/show-more.tsx';
 import { NewWordListDialog } from '../features/word-lists/new-word-list-dialog.tsx';
 import { WordListDrawer } from '../features/word-lists/word-list-drawer.tsx';
 import type { WordListSummary } from '../lib/contract.ts';
-import { formatAgo, formatBytes, formatCount } from '../lib/format.ts';
+import { countOf, formatAgo, formatBytes, formatCount } from '../lib/format.ts';
 import { present } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
@@ -27,7 +27,7 @@ function Row({ list, now, onOpen }: { list: WordListSummary; now: number; onOpen
       description={list.description === '' ? (list.filename ?? 'Typed in') : list.description}
     >
       <span className="text-sm text-ink-soft">
-        {formatCount(list.wordCount)} {list.wordCount === 1 ? 'word' : 'words'}
+        {countOf(list.wordCount, 'word')}
         {dropped === 0 ? '' : `, ${formatCount(dropped)} dropped`}
       </span>
       <span className="text-xs text-ink-faint">

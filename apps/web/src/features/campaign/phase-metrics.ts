@@ -1,5 +1,5 @@
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
-import { formatCount, formatShare } from '../../lib/format.ts';
+import { countOf, formatCount, formatShare } from '../../lib/format.ts';
 
 type Metrics = Readonly<Record<string, number>>;
 
@@ -11,9 +11,6 @@ export interface MetricLine {
   /** Something that a person should know before believing the results. */
   readonly isWarning: boolean;
 }
-
-const plural = (count: number, one: string, many: string): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;
 
 interface Canaries {
   positiveAsked: number;
@@ -59,9 +56,9 @@ function canaryLine(metrics: Metrics): MetricLine | null {
   const wrong = falseNegative + falsePositive;
   const sentence =
     wrong === 0
-      ? `${plural(asked, 'name', 'names')} with known answers asked, none answered wrongly.`
-      : `${plural(asked, 'name', 'names')} with known answers asked, ${formatCount(wrong)} answered wrongly (${formatShare(wrong, asked)}): ${formatCount(falseNegative)} of ${formatCount(positiveAsked)} that exist denied, ${formatCount(falsePositive)} of ${formatCount(absentAsked)} that cannot exist found. The wrong answers came from ${wrongBy(metrics)}.`;
-  const open = undecided === 0 ? '' : ` ${plural(undecided, 'was', 'were')} not answered.`;
+      ? `${countOf(asked, 'name')} with known answers asked, none answered wrongly.`
+      : `${countOf(asked, 'name')} with known answers asked, ${formatCount(wrong)} answered wrongly (${formatShare(wrong, asked)}): ${formatCount(falseNegative)} of ${formatCount(positiveAsked)} that exist denied, ${formatCount(falsePositive)} of ${formatCount(absentAsked)} that cannot exist found. The wrong answers came from ${wrongBy(metrics)}.`;
+  const open = undecided === 0 ? '' : ` ${countOf(undecided, 'was', 'were')} not answered.`;
   return {
     term: 'Accuracy',
     sentence: `${sentence}${open}`,
@@ -104,7 +101,7 @@ export function metricLines(phase: PhaseName, metrics: Metrics): MetricLine[] {
       ? null
       : {
           term: 'Wildcards',
-          sentence: `${plural(wildcards, 'name was', 'names were')} answered by a wildcard alone, and not counted as ${wildcards === 1 ? 'a find' : 'finds'}.`,
+          sentence: `${countOf(wildcards, 'name was', 'names were')} answered by a wildcard alone, and not counted as ${wildcards === 1 ? 'a find' : 'finds'}.`,
           isWarning: false,
         },
     rechecked === 0
@@ -118,14 +115,14 @@ export function metricLines(phase: PhaseName, metrics: Metrics): MetricLine[] {
       ? null
       : {
           term: 'Registries',
-          sentence: `Of ${plural(of('registration.unheard'), 'domain', 'domains')} the registry could not be asked over RDAP: what DNS shows of them is all that is known.`,
+          sentence: `Of ${countOf(of('registration.unheard'), 'domain')} the registry could not be asked over RDAP: what DNS shows of them is all that is known.`,
           isWarning: false,
         },
     of('retries.cut') === 0
       ? null
       : {
           term: 'Retries',
-          sentence: `The budget was used up: ${plural(of('retries.cut'), 'name was', 'names were')} asked once and left undecided.`,
+          sentence: `The budget was used up: ${countOf(of('retries.cut'), 'name was', 'names were')} asked once and left undecided.`,
           isWarning: true,
         },
     extra === 0

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import type { CampaignView, Outputs } from '../../lib/contract.ts';
-import { formatCount, formatInstant } from '../../lib/format.ts';
+import { countOf, formatCount, formatInstant } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatGap, type TrafficReport, withEmptyBuckets } from './gap-buckets.ts';
@@ -124,9 +124,7 @@ function Gaps({ report, label }: { report: TrafficReport; label: string }) {
     <figure>
       <figcaption className="mb-1 text-xs text-ink-faint">
         How often two starts of a worker were so far apart, from each time to twice that
-        {pauses === 0
-          ? ''
-          : `; ${formatCount(pauses)} ${pauses === 1 ? 'pause' : 'pauses'} of a minute or more`}
+        {pauses === 0 ? '' : `; ${countOf(pauses, 'pause')} of a minute or more`}
       </figcaption>
       <Suspense fallback={<Skeleton className="h-[150px] w-full" />}>
         <GapChart buckets={filled} />

@@ -1,3 +1,4 @@
+import { countOf } from '../../lib/format.ts';
 import { formatMs } from '../../lib/format-ms.ts';
 import { verdictLabel } from '../phases/verdicts.ts';
 import type { DnsEvidenceView } from './dns-evidence-schema.ts';
@@ -7,7 +8,7 @@ const TRANSPORTS: Readonly<Record<string, string>> = { udp: 'UDP', tcp: 'TCP', d
 /** Who answered what, how fast, and with how many queries. */
 export function answerSentence({ resolver, rcode, rttMs, transport, attempts }: DnsEvidenceView): string {
   const way = `over ${TRANSPORTS[transport] ?? transport}`;
-  const queries = `${attempts} ${attempts === 1 ? 'query' : 'queries'} in all`;
+  const queries = `${countOf(attempts, 'query', 'queries')} in all`;
   if (resolver === null) return `No resolver answered ${way}: ${queries}.`;
   const time = rttMs === null ? '' : ` in ${formatMs(rttMs)}`;
   return `${resolver} answered ${rcode}${time} ${way}; ${queries}.`;

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ListFilter, Rows3 } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import type { CampaignView } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { totalOf } from '../../lib/format.ts';
 import type { DomainFilters } from '../../lib/search-params.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { DomainDrawer } from './domain-drawer.tsx';
@@ -40,9 +40,7 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
       <DomainFilterFields campaign={campaign} filters={filters} onChange={change} />
       <div className="flex h-7 items-center justify-between gap-2 text-xs text-ink-faint">
         <span role="status" data-testid="domains-total">
-          {list.data === undefined
-            ? ''
-            : `${list.totalExact ? '' : 'about '}${formatCount(list.total)} ${list.total === 1 ? 'domain' : 'domains'}`}
+          {list.data === undefined ? '' : totalOf(list, 'domain')}
         </span>
         {filterCount > 0 ? (
           <Button size="sm" look="ghost" onClick={() => change(NO_FILTERS)}>

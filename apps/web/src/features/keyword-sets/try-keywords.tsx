@@ -8,7 +8,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { toAppError } from '../../lib/app-error.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { api } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { placeOnPage } from '../leads/lead-words.ts';
@@ -138,7 +138,7 @@ export function TryKeywords() {
           <p role="status" className="text-xs text-ink-soft">
             {matches.length === 0
               ? `None of ${formatCount(result.data.rules)} active rules matches`
-              : `${formatCount(matches.length)} ${matches.length === 1 ? 'match' : 'matches'} of ${formatCount(result.data.rules)} active rules`}
+              : `${countOf(matches.length, 'match', 'matches')} of ${formatCount(result.data.rules)} active rules`}
             {result.data.finalUrl === null ? '' : ` on ${result.data.finalUrl}`}.
           </p>
           {result.data.page === null ? null : <PageNotes page={result.data.page} />}

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { LEAD_STATES, type LeadFilters, leadFiltersOf } from '../../lib/lead-search.ts';
 import { oneOf, present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
@@ -56,7 +56,7 @@ export function BulkBar({
         removeTags: tagsOf(removeTags),
       }),
     onSuccess: async ({ updated }) => {
-      toast.success(`${formatCount(updated)} ${updated === 1 ? 'lead' : 'leads'} changed`);
+      toast.success(`${countOf(updated, 'lead')} changed`);
       setState('');
       setAddTags('');
       setRemoveTags('');
@@ -80,7 +80,7 @@ export function BulkBar({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <span role="status" className="font-medium">
           {selection.isAll ? `All ${totalExact ? '' : 'about '}` : ''}
-          {formatCount(count)} {count === 1 ? 'lead' : 'leads'} marked
+          {countOf(count, 'lead')} marked
         </span>
         {!selection.isAll && count >= loaded && total > loaded ? (
           <Button size="sm" onClick={() => onSelect(ALL_SELECTED)}>

@@ -11,7 +11,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { downloadChosenLeads } from '../../lib/download-chosen-leads.ts';
 import { LEAD_EXPORT_FORMATS, type LeadExportFormat, leadExportUrl } from '../../lib/export-url.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { activeLeadFilters, type LeadFilters } from '../../lib/lead-search.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
@@ -85,10 +85,10 @@ export function ExportDialog({
   });
   const description =
     leadIds === null
-      ? `${totalExact ? '' : 'About '}${formatCount(total)} ${total === 1 ? 'lead' : 'leads'}${
+      ? `${totalExact ? '' : 'About '}${countOf(total, 'lead')}${
           activeLeadFilters(filters) > 0 ? ' that match the filters' : ''
         }, without what is suppressed.`
-      : `The ${formatCount(leadIds.length)} marked ${leadIds.length === 1 ? 'lead' : 'leads'}, without what is suppressed.`;
+      : `The ${countOf(leadIds.length, 'marked lead')}, without what is suppressed.`;
   const isReady = columns.length > 0 && !isTooLarge;
   return (
     <Dialog

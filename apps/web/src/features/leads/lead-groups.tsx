@@ -10,7 +10,7 @@ import { ChevronDown, Copy } from 'lucide-react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import type { LeadGroup } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { LEAD_STATES, type LeadState } from '../../lib/lead-search.ts';
 import { present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
@@ -50,7 +50,7 @@ function GroupRow({ group, onOpen }: { group: LeadGroup; onOpen: () => void }) {
         </button>
         <p className="truncate text-xs text-ink-faint">
           {others.map(readable).join(', ')}
-          {hidden > 0 ? ` and ${formatCount(hidden)} ${hidden === 1 ? 'other' : 'others'}` : ''}
+          {hidden > 0 ? ` and ${countOf(hidden, 'other')}` : ''}
         </p>
       </div>
       <div className="flex flex-wrap gap-1">
@@ -111,7 +111,7 @@ export function LeadGroups({ campaignId, onOpen }: LeadGroupsProps) {
     <div className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p role="status" data-testid="groups-total" className="text-xs text-ink-faint">
-          {groups.isPending ? '' : `${formatCount(total)} ${total === 1 ? 'group' : 'groups'}`}
+          {groups.isPending ? '' : countOf(total, 'group')}
         </p>
         <Button size="sm" busy={find.isPending} disabled={isBusy} onClick={() => find.mutate()}>
           Find near-duplicates

@@ -3,7 +3,7 @@ import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { Download, ListFilter, Target } from 'lucide-react';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
-import { formatCount } from '../../lib/format.ts';
+import { formatCount, totalOf } from '../../lib/format.ts';
 import {
   activeLeadFilters,
   type LeadListSearch,
@@ -61,9 +61,7 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
       </LeadFilterFields>
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2 text-xs text-ink-faint">
         <span role="status" data-testid="leads-total">
-          {list.data === undefined
-            ? ''
-            : `${list.totalExact ? '' : 'about '}${formatCount(list.total)} ${list.total === 1 ? 'lead' : 'leads'}`}
+          {list.data === undefined ? '' : totalOf(list, 'lead')}
         </span>
         <span className="flex flex-wrap items-center gap-2">
           {filters.groupId === undefined ? null : (

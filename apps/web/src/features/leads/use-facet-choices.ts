@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { type LeadFilters, leadFiltersOf } from '../../lib/lead-search.ts';
 import { present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
@@ -30,6 +30,6 @@ export function useFacetChoices(
   const about = facets.data?.isEstimated === true ? 'about ' : '';
   return (facets.data?.[FACETS[name]] ?? []).map(({ value, count }) => ({
     value: name === 'country' ? value.toUpperCase() : value,
-    hint: `${about}${formatCount(count)} ${count === 1 ? 'lead' : 'leads'}`,
+    hint: `${about}${countOf(count, 'lead')}`,
   }));
 }

@@ -3,6 +3,7 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
+import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import type { PhaseConfig } from './phase-config.ts';
@@ -51,7 +52,7 @@ export function AnalysisFields({ config, onChange, errorAt }: AnalysisFieldsProp
             <Checkbox
               key={set.keywordSetId}
               label={set.name}
-              hint={`${set.activeRuleCount} ${set.activeRuleCount === 1 ? 'rule' : 'rules'}`}
+              hint={countOf(set.activeRuleCount, 'rule')}
               checked={chosen.includes(set.keywordSetId)}
               onChange={(event) => toggle(set.keywordSetId, event.target.checked)}
             />

@@ -2,6 +2,7 @@ import { DIRECT } from '@domainflow/domain/http/proxy-pool.ts';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { useQuery } from '@tanstack/react-query';
+import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
@@ -31,7 +32,7 @@ export function ProxyField({ value, onChange, error }: ProxyFieldProps) {
             <option value={DIRECT}>None: directly</option>
             {items.map((pool) => (
               <option key={pool.proxyPoolId} value={pool.proxyPoolId}>
-                {pool.name} ({pool.proxyCount} {pool.proxyCount === 1 ? 'proxy' : 'proxies'})
+                {pool.name} ({countOf(pool.proxyCount, 'proxy', 'proxies')})
               </option>
             ))}
             {value === DIRECT || items.some((pool) => pool.proxyPoolId === value) ? null : (

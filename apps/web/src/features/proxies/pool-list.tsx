@@ -3,6 +3,7 @@ import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, Minus, Network, X } from 'lucide-react';
+import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { CheckButton } from './check-button.tsx';
@@ -30,14 +31,12 @@ function PoolRow({ pool, checkUrl, onOpen }: { pool: PoolSummary; checkUrl: stri
             >
               {pool.name}
             </button>
-            <Badge>
-              {pool.proxyCount} {pool.proxyCount === 1 ? 'proxy' : 'proxies'}
-            </Badge>
+            <Badge>{countOf(pool.proxyCount, 'proxy', 'proxies')}</Badge>
           </div>
           {pool.description === '' ? null : <p className="text-sm text-ink-soft">{pool.description}</p>}
           <p className="text-xs text-ink-faint">
-            {ROTATION_LABELS[pool.rotation]} · left out after {pool.ejectAfterFailures}{' '}
-            {pool.ejectAfterFailures === 1 ? 'failure' : 'failures'} in a row
+            {ROTATION_LABELS[pool.rotation]} · left out after {countOf(pool.ejectAfterFailures, 'failure')} in
+            a row
           </p>
           <PoolStates pool={pool} />
         </div>

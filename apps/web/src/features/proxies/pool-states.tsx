@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { LiveBadge } from './live-state.tsx';
@@ -22,9 +22,8 @@ function Members({ poolId }: { poolId: string }) {
             <>
               <LiveBadge state={member.state} />
               <span className="text-ink-faint">
-                {formatCount(member.requests)} requests, {formatCount(member.failures)} failed ·{' '}
-                {formatCount(member.connections)} open · {member.workers}{' '}
-                {member.workers === 1 ? 'worker' : 'workers'}
+                {countOf(member.requests, 'request')}, {formatCount(member.failures)} failed ·{' '}
+                {formatCount(member.connections)} open · {countOf(member.workers, 'worker')}
               </span>
               {member.state === 'healthy' || member.problem === null ? null : (
                 <span className="basis-full break-words text-bad-ink">{member.problem}</span>

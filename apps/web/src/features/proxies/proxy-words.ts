@@ -1,6 +1,6 @@
 import type { Tone } from '@domainflow/ui/primitives/tone.ts';
 import type { Outputs } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { formatMs } from '../../lib/format-ms.ts';
 import { verdictLabel } from '../phases/verdicts.ts';
 
@@ -70,7 +70,7 @@ export function checkSentence(check: ProxyView['lastCheck']): string {
 
 /** How many requests went through a proxy, and how it failed: `400 requests, 3 failed (2 reset, 1 silent)`. */
 export function requestsSentence({ requests, failures, failuresByKind }: Found): string {
-  const count = `${formatCount(requests)} ${requests === 1 ? 'request' : 'requests'}`;
+  const count = countOf(requests, 'request');
   if (failures === 0) return `${count}, none failed`;
   const kinds = (Object.entries(failuresByKind) as [keyof typeof FAILURE_LABELS, number][])
     .toSorted(([, one], [, other]) => other - one)

@@ -2,7 +2,7 @@ import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Check, CircleSlash, RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatAgo, formatCount, formatRate } from '../../lib/format.ts';
+import { countOf, formatAgo, formatCount, formatRate } from '../../lib/format.ts';
 import { msOrDash } from '../../lib/format-ms.ts';
 import { WorkersTable } from '../workers/workers-table.tsx';
 import {
@@ -64,9 +64,7 @@ export function ResolverCard({ resolver, nowMs }: { resolver: ResolverHealth; no
         <StateBadge state={state} />
         <span className="text-xs text-ink-faint">
           {TRANSPORTS[resolver.transport]} · since {formatAgo(resolver.since, nowMs)}
-          {resolver.ejections === 0
-            ? ''
-            : ` · put aside ${formatCount(resolver.ejections)} ${resolver.ejections === 1 ? 'time' : 'times'}`}
+          {resolver.ejections === 0 ? '' : ` · put aside ${countOf(resolver.ejections, 'time')}`}
         </span>
       </div>
       {state === 'healthy' && problem === null ? null : (

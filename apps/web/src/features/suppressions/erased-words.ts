@@ -1,4 +1,4 @@
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 
 interface Erased {
   readonly domains: number;
@@ -8,16 +8,14 @@ interface Erased {
 }
 
 const NAMES = [
-  ['domains', 'domain', 'domains'],
-  ['leads', 'lead', 'leads'],
-  ['pages', 'page', 'pages'],
-  ['records', 'other record', 'other records'],
+  ['domains', 'domain'],
+  ['leads', 'lead'],
+  ['pages', 'page'],
+  ['records', 'other record'],
 ] as const;
 
 /** What was erased: `1 domain, 2 leads`; `nothing was held` where there was nothing. */
 export function erasedWords(erased: Erased): string {
-  const parts = NAMES.filter(([key]) => erased[key] > 0).map(
-    ([key, one, many]) => `${formatCount(erased[key])} ${erased[key] === 1 ? one : many}`,
-  );
+  const parts = NAMES.filter(([key]) => erased[key] > 0).map(([key, one]) => countOf(erased[key], one));
   return parts.length === 0 ? 'nothing was held' : parts.join(', ');
 }

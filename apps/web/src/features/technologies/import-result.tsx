@@ -1,6 +1,6 @@
 import { Notice } from '@domainflow/ui/blocks/notice.tsx';
 import type { Outputs } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 
 type ImportView = Outputs['technologies']['listImports']['items'][number];
 
@@ -52,8 +52,7 @@ export function ImportResult({ result }: { result: ImportView }) {
   return (
     <div className="space-y-3">
       <Notice tone={lost === 0 ? 'ok' : 'accent'}>
-        {formatCount(imported)} {imported === 1 ? 'technology was' : 'technologies were'} taken, with{' '}
-        {formatCount(patterns)} {patterns === 1 ? 'pattern' : 'patterns'}.
+        {countOf(imported, 'technology was', 'technologies were')} taken, with {countOf(patterns, 'pattern')}.
         {lost === 0 ? '' : ` ${formatCount(lost)} could not be used.`}
       </Notice>
       <Reasons title="Technologies refused" counts={refused.technologies} />

@@ -6,7 +6,7 @@ import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Cpu } from 'lucide-react';
 import { useState } from 'react';
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { oneOf, present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
@@ -64,7 +64,7 @@ export function TechnologyList() {
         </Select>
       </div>
       <p role="status" className="h-4 text-xs text-ink-faint">
-        {list.isPending ? '' : `${formatCount(total)} ${total === 1 ? 'technology' : 'technologies'}`}
+        {list.isPending ? '' : countOf(total, 'technology', 'technologies')}
       </p>
       {list.error === null ? null : (
         <ErrorNotice

@@ -1,6 +1,6 @@
 import type { Pattern } from '@domainflow/domain/generation/pattern.ts';
 import type { TyposquatKind } from '@domainflow/domain/generation/typosquat/kinds.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 
 interface KindText {
   readonly label: string;
@@ -46,9 +46,7 @@ export function describePattern(pattern: Pattern, nameOfList: (id: string) => st
     }
     case 'dictionary': {
       const lists = pattern.lists.map((list) =>
-        'wordListId' in list
-          ? `[${nameOfList(list.wordListId)}]`
-          : `[${formatCount(list.words.length)} ${list.words.length === 1 ? 'word' : 'words'}]`,
+        'wordListId' in list ? `[${nameOfList(list.wordListId)}]` : `[${countOf(list.words.length, 'word')}]`,
       );
       return `${withConstant(lists, pattern)}${separatorText(pattern.separators)} under ${dotted(pattern.tlds)}`;
     }

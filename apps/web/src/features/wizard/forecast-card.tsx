@@ -6,7 +6,7 @@ import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import clsx from 'clsx';
 import { toAppError } from '../../lib/app-error.ts';
 import type { Inputs } from '../../lib/contract.ts';
-import { formatBigCount, formatCount, formatRate } from '../../lib/format.ts';
+import { countOf, formatBigCount, formatCount, formatRate } from '../../lib/format.ts';
 import {
   formatHours,
   formatSpanOfBytes,
@@ -120,9 +120,7 @@ function Figures({ forecast, isShaped }: { forecast: Forecast; isShaped: boolean
         <Stat
           label="Disk"
           value={formatSpanOfBytes(diskBytes)}
-          hint={
-            workers === 0 ? 'no worker is there now' : `${workers} ${workers === 1 ? 'worker' : 'workers'}`
-          }
+          hint={workers === 0 ? 'no worker is there now' : countOf(workers, 'worker')}
         />
       </dl>
       <p className="text-xs text-ink-faint">

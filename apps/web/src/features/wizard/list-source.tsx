@@ -1,7 +1,7 @@
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { namesOf } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import type { InputProblem } from './input-problem.ts';
@@ -22,7 +22,7 @@ export function ListSource({ problem, onEdit }: ListSourceProps) {
     <div className="space-y-3">
       <Field
         label="Names"
-        aside={`${formatCount(count)} ${count === 1 ? 'name' : 'names'}`}
+        aside={countOf(count, 'name')}
         hint="One a line, or separated by commas or spaces."
         error={problem?.message ?? tooManyNames(count)}
       >

@@ -8,7 +8,7 @@ import { FileUp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { WordListView } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { WordListIntake } from '../word-lists/word-list-intake.tsx';
@@ -59,7 +59,7 @@ export function WordSourceField({ index, errorOf, onRemove }: WordSourceFieldPro
       {kind === 'typed' ? (
         <Field
           label={label}
-          aside={`${formatCount(count)} ${count === 1 ? 'word' : 'words'}`}
+          aside={countOf(count, 'word')}
           hint="One a line, or separated by commas or spaces."
           error={error}
         >

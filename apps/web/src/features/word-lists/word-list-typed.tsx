@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toAppError } from '../../lib/app-error.ts';
 import type { WordListView } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { readRefusal, wordRefusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
@@ -57,7 +57,7 @@ export function WordListTyped({ onDone, onCancel }: WordListTypedProps) {
       </Field>
       <Field
         label="Words"
-        aside={`${formatCount(words.length)} ${words.length === 1 ? 'word' : 'words'}`}
+        aside={countOf(words.length, 'word')}
         hint="One a line, or separated by commas or spaces. What is no word is left out and counted."
         error={isTextAtFault ? problem.message : null}
       >

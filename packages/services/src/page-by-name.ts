@@ -3,7 +3,7 @@ import { and, asc, desc, gt, ilike, lt, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { containing } from './like-pattern.ts';
-import { decodeCursor, encodeCursor, pagingInput } from './paging.ts';
+import { cutPage, decodeCursor, pagingInput } from './paging.ts';
 
 /** Input of a list that is sorted by a unique name and searched in it. */
 export const byNameInput = { ...pagingInput, search: z.string().trim().max(100).optional() };
@@ -26,17 +26,16 @@ export async function pageByName<Row extends { readonly name: string }>(
   const matching = search ? ilike(name, containing(search)) : undefined;
   const last = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.string()]))[0];
   const beyond = last === null ? undefined : (order === 'asc' ? gt : lt)(name, last);
-  const rows = await read({
+  const found = await read({
     where: and(matching, beyond),
     orderBy: (order === 'asc' ? asc : desc)(name),
     limit: limit + 1,
     offset: last === null ? offset : 0,
   });
-  const items = rows.slice(0, limit);
-  const lastItem = items.at(-1);
+  const { rows: items, nextCursor } = cutPage(found, limit, (row) => [row.name]);
   return {
     items,
-    nextCursor: rows.length > limit && lastItem ? encodeCursor([lastItem.name]) : null,
+    nextCursor,
     total: await db.$count(name.table, matching),
     totalExact: true,
   };

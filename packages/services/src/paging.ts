@@ -27,6 +27,21 @@ export function encodeCursor(parts: readonly (string | number | null)[]): string
     .replaceAll('=', '');
 }
 
+/**
+ * The page among rows that were read with one more than `limit`, and the position behind it; `positionOf` gives the parts
+ * of a cursor at its last row.
+ */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  positionOf: (last: Row) => readonly (string | number | null)[],
+): { readonly rows: Row[]; readonly nextCursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const isLast = rows.length <= limit || last === undefined;
+  return { rows: page, nextCursor: isLast ? null : encodeCursor(positionOf(last)) };
+}
+
 /** An instant in a cursor: one that the database takes. */
 export const cursorInstant = z.iso.datetime().refine((text) => text >= '1970');
 

@@ -4,7 +4,7 @@ import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { and, count, desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../paging.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { requireVisible } from './reading/read-campaign.ts';
 import { instantSchema } from './views.ts';
 
@@ -15,8 +15,8 @@ export const campaignHistory = query({
   access: 'member',
   input: z.object({
     id: campaignIdSchema,
-    limit: z.int().min(1).max(1_000).default(50),
-    cursor: z.string().max(512).optional(),
+    limit: pagingInput.limit,
+    cursor: pagingInput.cursor,
   }),
   output: pageOf(
     z.object({
@@ -49,11 +49,10 @@ export const campaignHistory = query({
       .orderBy(desc(auditLogs.id))
       .limit(input.limit + 1);
     const [counted] = await db.select({ total: count() }).from(auditLogs).where(ofCampaign);
-    const items = rows.slice(0, input.limit);
-    const last = items.at(-1);
+    const page = cutPage(rows, input.limit, ({ id }) => [id]);
     return {
-      items,
-      nextCursor: rows.length > input.limit && last !== undefined ? encodeCursor([last.id]) : null,
+      items: page.rows,
+      nextCursor: page.nextCursor,
       total: counted?.total ?? 0,
       totalExact: true,
     };

@@ -7,7 +7,7 @@ import { and, arrayContains, asc, count, desc, eq, gt, ilike, lt, or, type SQL, 
 import { z } from 'zod';
 import { containing } from '../like-pattern.ts';
 import { query } from '../operation.ts';
-import { cursorInstant, decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cursorInstant, cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { campaignColumns, campaignCore } from './reading/campaign-core.ts';
 import { campaignSummarySchema } from './views.ts';
 import { visibleTo } from './visible-campaigns.ts';
@@ -81,17 +81,13 @@ export const listCampaigns = query({
       .limit(input.limit + 1)
       .offset(input.cursor === undefined ? input.offset : 0);
     const [counted] = await db.select({ total: count() }).from(campaigns).where(filters);
-    const page = rows.slice(0, input.limit);
-    const last = page.at(-1);
+    const page = cutPage(rows, input.limit, ({ sortKey, campaign }) => [input.sort, sortKey, campaign.id]);
     return {
-      items: page.map((row) => {
+      items: page.rows.map((row) => {
         const phases = phasesSchema.parse(row.phases);
         return { ...campaignCore(row, phases), phases };
       }),
-      nextCursor:
-        rows.length > input.limit && last !== undefined
-          ? encodeCursor([input.sort, last.sortKey, last.campaign.id])
-          : null,
+      nextCursor: page.nextCursor,
       total: counted?.total ?? 0,
       totalExact: true,
     };

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { EXPORT_FORMATS, type ExportFile, exportFile } from '../campaigns/export/export-file.ts';
 import { isoInstant, type LineColumn } from '../campaigns/export/line-columns.ts';
 import type { CopyDeps } from '../campaigns/export/stream-copy.ts';
+import { countUpTo } from '../count-rows.ts';
 import type { Actor } from '../operation.ts';
 import { anySuppressed } from '../suppressions/any-suppressed.ts';
 import { suppressedCondition } from '../suppressions/suppressed-condition.ts';
@@ -129,8 +130,6 @@ function byCampaign(campaigns: SQL, conditions: SQL, sort: 'score' | 'stored'): 
 }
 
 async function defaultSort(db: Database, campaigns: SQL, conditions: SQL): Promise<'score' | 'stored'> {
-  const [counted] = await db.execute<{ n: number }>(statement`
-    SELECT count(*)::int AS n FROM (
-      SELECT FROM leads l WHERE l.campaign_id IN (${campaigns}) AND ${conditions} LIMIT ${SORTED_UNASKED + 1}) AS found`);
-  return (counted?.n ?? 0) > SORTED_UNASKED ? 'stored' : 'score';
+  const matching = statement`leads l WHERE l.campaign_id IN (${campaigns}) AND ${conditions}`;
+  return (await countUpTo(db, matching, SORTED_UNASKED)) > SORTED_UNASKED ? 'stored' : 'score';
 }

@@ -1,9 +1,15 @@
 import type { Database } from '@domainflow/db/client.ts';
 import { type SQL, sql } from 'drizzle-orm';
+import { COUNTED_EXACTLY, countRows, estimateRows, type RowCount } from '../count-rows.ts';
 import { containing } from '../like-pattern.ts';
 import type { Actor } from '../operation.ts';
-import { COUNTED, countLeads, estimateLeads, type LeadCount } from './count-leads.ts';
-import { type LeadFilters, leadConditions, visibleCampaigns, wantedTerms } from './lead-filters.ts';
+import {
+  type LeadFilters,
+  leadConditions,
+  matchingLeads,
+  visibleCampaigns,
+  wantedTerms,
+} from './lead-filters.ts';
 
 /** Leads that are looked up one by one; where more match, some soon come along in any order. */
 const FEW = 5_000;
@@ -18,7 +24,7 @@ interface MatchingLeads {
   readonly from: SQL;
   /** Whether `from` finds them by their keys, because they are few. */
   readonly isRare: boolean;
-  readonly count: LeadCount;
+  readonly count: RowCount;
 }
 
 interface Found extends Record<string, unknown> {
@@ -37,14 +43,14 @@ export async function findMatching(
   db: Database,
   actor: Actor,
   filters: LeadFilters,
-  exactUpTo = COUNTED,
+  exactUpTo = COUNTED_EXACTLY,
 ): Promise<MatchingLeads> {
   const visible = visibleCampaigns(actor, filters.campaignId);
   const conditions = leadConditions(filters);
-  const all = sql`leads l WHERE l.campaign_id IN (${visible}) AND ${conditions}`;
+  const all = matchingLeads(actor, filters);
   const byTerms = termMatches(filters, visible);
-  if (byTerms === null) return { from: all, isRare: false, count: await countLeads(db, all) };
-  const estimate = await estimateLeads(db, byTerms);
+  if (byTerms === null) return { from: all, isRare: false, count: await countRows(db, all) };
+  const estimate = await estimateRows(db, byTerms);
   const counted = estimate > MANY ? GLANCE : Math.max(FEW, exactUpTo);
   // Many are counted where they are; only the keys of few come here.
   const [found] = await db.execute<Found>(sql`
@@ -61,10 +67,10 @@ export async function findMatching(
       WHERE ${conditions}`;
     return {
       ...{ from, isRare: true },
-      count: isAll ? { total: n, totalExact: true } : await countLeads(db, from),
+      count: isAll ? { total: n, totalExact: true } : await countRows(db, from),
     };
   }
-  if (!isAll) return { from: all, isRare: false, count: await countLeads(db, all, exactUpTo) };
+  if (!isAll) return { from: all, isRare: false, count: await countRows(db, all, exactUpTo) };
   const totalExact = n <= counted;
   return { from: all, isRare: false, count: { total: totalExact ? n : Math.max(n, estimate), totalExact } };
 }

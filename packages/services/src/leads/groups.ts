@@ -5,7 +5,7 @@ import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation, query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { decisionFields, decisionSet } from './edit-fields.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 import { visibleCampaigns } from './lead-filters.ts';
@@ -70,10 +70,9 @@ export const listLeadGroups = query({
       FROM page JOIN leads l ON l.group_id = page.group_id AND l.campaign_id IN (${visibleCampaigns(actor, campaignId)})
       GROUP BY page.group_id, page.size
       ORDER BY page.size DESC, page.group_id DESC`);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
+    const page = cutPage(rows, limit, (row) => [row.size, row.group_id]);
     return {
-      items: items.map((row) => ({
+      items: page.rows.map((row) => ({
         groupId: row.group_id,
         size: row.size,
         bestScore: row.best,
@@ -85,7 +84,7 @@ export const listLeadGroups = query({
         ),
         domains: row.domains,
       })),
-      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.size, last.group_id]) : null,
+      nextCursor: page.nextCursor,
       total: rows[0]?.total ?? 0,
       totalExact: true,
     };

@@ -4,7 +4,7 @@ import { leadJobIdSchema } from '@domainflow/domain/ids.ts';
 import { and, count, desc, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Actor, mutation, query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 
 const ownedBy = (actor: Actor) => (actor.role === 'admin' ? undefined : eq(leadJobs.ownerId, actor.userId));
@@ -25,11 +25,10 @@ export const listLeadJobs = query({
       .orderBy(desc(leadJobs.id))
       .limit(limit + 1);
     const [counted] = await db.select({ total: count() }).from(leadJobs).where(ownedBy(actor));
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
+    const page = cutPage(rows, limit, ({ id }) => [id]);
     return {
-      items: items.map(leadJobView),
-      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
+      items: page.rows.map(leadJobView),
+      nextCursor: page.nextCursor,
       total: counted?.total ?? 0,
       totalExact: true,
     };

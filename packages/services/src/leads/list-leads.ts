@@ -4,7 +4,7 @@ import { inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { leadViewSchema } from '../campaigns/views.ts';
 import { type Actor, query } from '../operation.ts';
-import { cursorInstant, decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cursorInstant, cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { findMatching } from './find-matching.ts';
 import { leadConditions, leadFilters, visibleCampaigns } from './lead-filters.ts';
 import { leadViews } from './lead-views.ts';
@@ -74,20 +74,21 @@ export async function pageOfLeads(
     FROM ${first}
     ORDER BY best.key ${direction}, best.campaign_id ${direction}, best.ordinal ${direction}
     LIMIT ${input.limit + 1} OFFSET ${offset}`);
-  const page = found.slice(0, input.limit);
-  const ids = page.map(({ id }) => id);
+  const page = cutPage(found, input.limit, ({ key, campaign_id, ordinal }) => [
+    input.sort,
+    keyText(input.sort, key),
+    campaign_id,
+    Number(ordinal),
+  ]);
+  const ids = page.rows.map(({ id }) => id);
   const rows = ids.length === 0 ? [] : await db.select().from(leads).where(inArray(leads.id, ids));
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const last = page.at(-1);
   return {
     items: await leadViews(
       db,
       ids.map((id) => byId.get(id)).filter((row) => row !== undefined),
     ),
-    nextCursor:
-      found.length > input.limit && last !== undefined
-        ? encodeCursor([input.sort, keyText(input.sort, last.key), last.campaign_id, Number(last.ordinal)])
-        : null,
+    nextCursor: page.nextCursor,
     ...count,
   };
 }

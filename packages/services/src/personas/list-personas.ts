@@ -3,7 +3,7 @@ import { and, asc, count, desc, eq, ilike, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { containing } from '../like-pattern.ts';
 import { query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { PERSONA_KINDS } from './config-schemas.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 
@@ -33,11 +33,10 @@ export const listPersonas = query({
       .limit(limit + 1)
       .offset(cursor === undefined ? offset : 0);
     const [counted] = await db.select({ total: count() }).from(personas).where(matching);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
+    const page = cutPage(rows, limit, ({ name, id }) => [name, id]);
     return {
-      items: items.map(personaViewOf),
-      nextCursor: rows.length > limit && last ? encodeCursor([last.name, last.id]) : null,
+      items: page.rows.map(personaViewOf),
+      nextCursor: page.nextCursor,
       total: counted?.total ?? 0,
       totalExact: true,
     };

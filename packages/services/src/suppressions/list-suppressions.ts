@@ -2,9 +2,9 @@ import { SUPPRESSION_KINDS, suppressions } from '@domainflow/db/schema/suppressi
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { instantSchema } from '../campaigns/views.ts';
-import { countLeads } from '../leads/count-leads.ts';
+import { countRows } from '../count-rows.ts';
 import { query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { coveringValues } from './covering-values.ts';
 
 export const listSuppressions = query({
@@ -57,12 +57,11 @@ export const listSuppressions = query({
       .where(and(matching, before === null ? undefined : lt(suppressions.id, before)))
       .orderBy(desc(suppressions.id))
       .limit(limit + 1);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
+    const page = cutPage(rows, limit, ({ suppressionId }) => [suppressionId]);
     return {
-      items,
-      nextCursor: rows.length > limit && last !== undefined ? encodeCursor([last.suppressionId]) : null,
-      ...(await countLeads(db, sql`suppressions ${matching === undefined ? sql`` : sql`WHERE ${matching}`}`)),
+      items: page.rows,
+      nextCursor: page.nextCursor,
+      ...(await countRows(db, sql`suppressions ${matching === undefined ? sql`` : sql`WHERE ${matching}`}`)),
     };
   },
 });

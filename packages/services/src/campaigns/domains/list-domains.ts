@@ -4,8 +4,9 @@ import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { countUpTo } from '../../count-rows.ts';
 import { query } from '../../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../../paging.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../../paging.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 import { domainRowSchema } from '../views.ts';
 import {
@@ -53,14 +54,12 @@ export const listDomains = query({
     const rows = await db.execute<DomainRecord>(sql`
       SELECT ${DOMAIN_COLUMNS} FROM ${withResults(input.id, page)}
       ORDER BY ${SORTS[input.sort]} ${direction}`);
-    const items = rows.slice(0, input.limit).map((row) => domainRow(row, phases));
-    const last = items.at(-1);
+    const { rows: onPage, nextCursor } = cutPage(rows, input.limit, ({ ordinal, name }) =>
+      input.sort === 'ordinal' ? ['ordinal', Number(ordinal)] : ['domain', name],
+    );
     return {
-      items,
-      nextCursor:
-        rows.length > input.limit && last !== undefined
-          ? encodeCursor([input.sort, input.sort === 'ordinal' ? last.ordinal : last.domain])
-          : null,
+      items: onPage.map((row) => domainRow(row, phases)),
+      nextCursor,
       ...(await countDomains(db, input.id, conditions, where, waiting)),
     };
   },
@@ -96,11 +95,7 @@ async function countDomains(
   if (ledger !== null && ledger.verdicts !== 'pending') {
     return { total: await countVerdicts(db, campaignId, ledger.phase, ledger.verdicts), totalExact: true };
   }
-  const [row] = await db.execute<{ n: number }>(sql`
-    SELECT count(*)::int AS n FROM (
-      SELECT FROM ${matchingDomains(campaignId, conditions)}
-      WHERE ${sql.join([...where], sql` AND `)}
-      LIMIT ${COUNT_LIMIT + 1}) AS matches`);
-  const n = row?.n ?? 0;
+  const matching = sql`${matchingDomains(campaignId, conditions)} WHERE ${sql.join([...where], sql` AND `)}`;
+  const n = await countUpTo(db, matching, COUNT_LIMIT);
   return { total: Math.min(n, COUNT_LIMIT), totalExact: n <= COUNT_LIMIT };
 }

@@ -1,5 +1,6 @@
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { type SQL, sql as statement } from 'drizzle-orm';
+import { countUpTo } from '../../count-rows.ts';
 import { csvWriter, jsonWriter, ndjsonWriter, xlsxWriter } from './file-writers.ts';
 import { inlineParameters } from './inline-parameters.ts';
 import { type LineColumn, spreadsheetCell } from './line-columns.ts';
@@ -76,10 +77,7 @@ function spreadsheetRows(columns: readonly LineColumn[], from: SQL): SQL {
 }
 
 async function requireFew({ db }: CopyDeps, from: SQL): Promise<void> {
-  const [counted] = await db.execute<{ n: number }>(
-    statement`SELECT count(*)::int AS n FROM (SELECT FROM ${from} LIMIT ${MAX_XLSX_ROWS + 1}) AS rows`,
-  );
-  if ((counted?.n ?? 0) > MAX_XLSX_ROWS)
+  if ((await countUpTo(db, from, MAX_XLSX_ROWS)) > MAX_XLSX_ROWS)
     throw invalidInput(
       `A spreadsheet takes up to ${MAX_XLSX_ROWS} rows: choose CSV, or filter for fewer.`,
       'format',

@@ -11,18 +11,20 @@ import type { AboutKind, AboutLink } from './page-features.ts';
 const KINDS: readonly (readonly [AboutKind, RegExp])[] = [
   [
     'imprint',
-    /\b(?:impressum|imprint|legal[\s_-]?notice|mentions[\s_-]?l[ée]gales|aviso[\s_-]?legal|note[\s_-]?legali|colofon|juridisk|anbieterkennzeichnung|offenlegung|tietosuoja|osobni|impresum)|特定商取引|会社情報/i,
+    /\b(?:impressum|imprint|legal[\s_-]?notice|mentions[\s_-]?l[ée]gales|aviso[\s_-]?legal|note[\s_-]?legali|colofon|juridisk|anbieterkennzeichnung|offenlegung|rechtliche[\s_-]?hinweise|tietosuoja|osobni|impresum)|künye|特定商取引|会社情報/i,
   ],
   [
     'contact',
-    /\b(?:conta[ck]ts?|contact[\s_-]?us|get[\s_-]?in[\s_-]?touch|kontakty?|kontakta?|kontaktieren|contact(?:o|ez|enos|ar)|contatt[io]|contato|contacto|yhteystiedot|ota[\s_-]yhteytt|iletisim|iletişim|kapcsolat|reach[\s_-]?us)|контакт|お問い合わせ|問い合わせ|联系我们|聯絡我們|문의|ติดต่อ/i,
+    /\b(?:conta[ck]ts?|contact[\s_-]?us|get[\s_-]?in[\s_-]?touch|kontakty?|kontakta?|kontaktieren|contact(?:o|ez|enos|ar)|contatt[io]|contato|contacto|contactanos|contáctanos|fale[\s_-]?conosco|nous[\s_-]ecrire|nous écrire|nous[\s_-]joindre|ecrivez[\s_-]nous|yhteystiedot|ota[\s_-]yhteytt|iletisim|iletişim|kapcsolat|elerhetoseg|elérhetőség|reach[\s_-]?us|write[\s_-]to[\s_-]us|talk[\s_-]to[\s_-]us|hubungi|lien[\s_-]he|liên hệ|epikoinonia)|écrivez[\s_-]nous|контакт|связаться|зв.язатися|お問い?合わ?せ|問い合わせ|联系我们|聯絡我們|聯繫我們|문의|연락처|ติดต่อ|اتصل بنا|إتصل بنا|تواصل معنا|تماس با ما|צור קשר|צרו קשר|יצירת קשר|संपर्क|যোগাযোগ/i,
   ],
   // By itself: no literal can be looked for in its place, its letters having several capitals.
-  ['contact', /επικοινωνία/i],
+  ['contact', /επικοινων[ιί]α/i],
   [
     'about',
-    /\b(?:about(?:[\s_-]?us)?|ue?ber[\s_-]?uns|qui[\s_-]?sommes[\s_-]?nous|a[\s_-]?propos|qui[eé]nes[\s_-]?somos|sobre(?:[\s_-]?n(?:os|osotros|ós))?|chi[\s_-]?siamo|over[\s_-]?ons|o[\s_-]?nas|om[\s_-]?o[sn]s|company|unternehmen|firma|hakkımızda|hakkimizda|tietoa[\s_-]meist|team)\b|über[\s_-]?uns|à[\s_-]propos|о нас|о компании|会社概要|关于我们|關於我們|회사소개/i,
+    /\b(?:about(?:[\s_-]?us)?|ue?ber[\s_-]?uns|qui[\s_-]?sommes[\s_-]?nous|a[\s_-]?propos|notre[\s_-]histoire|qui[eé]nes[\s_-]?somos|nosotros|quem[\s_-]?somos|qui[\s_-]som|sobre(?:[\s_-]?n(?:os|osotros|ós))?|chi[\s_-]?siamo|over[\s_-]?ons|o[\s_-]?n(?:as|ama)|o[\s_-]firmie|o[\s_-]spolecnosti|o společnosti|kdo[\s_-]jsme|om[\s_-]?(?:oss?|ons)|despre[\s_-]noi|rolunk|apie[\s_-]mus|par[\s_-]mums|tentang[\s_-]kami|gioi[\s_-]thieu|giới thiệu|company|our[\s_-]story|who[\s_-]we[\s_-]are|find[\s_-]us|locations|unternehmen|firma|hakkımızda|hakkimizda|tietoa[\s_-]meist|team)\b|über[\s_-]?uns|à[\s_-]propos|o nás|rólunk|о нас|о компании|про нас|про компанію|за нас|о нама|会社概要|会社案内|关于我们|關於我們|公司简介|公司簡介|회사소개|회사개요|오시는 ?길|เกี่ยวกับเรา|về chúng tôi|من نحن|درباره ما|אודות|हमारे बारे में/i,
   ],
+  // For the same reason.
+  ['about', /σχετικ[αά] με|ποιοι ε[ιί]μαστε/i],
 ];
 
 /** For each of the kinds that may be found by literals of which one stands wherever it is said. */

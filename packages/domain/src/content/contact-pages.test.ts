@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { aboutKind } from './about-links.ts';
 import { chooseContactPages } from './contact-pages.ts';
 import type { AboutKind, AboutLink } from './page-features.ts';
 
@@ -34,4 +35,27 @@ it('leaves out files, deep pages, the page itself, and the same page twice', () 
     ['contact', '/contact'],
   ] as const;
   expect(choose(links, 3)).toEqual(['https://x.example/contact/']);
+});
+
+it.each([
+  ['contact', '/page-12', 'Nous écrire'],
+  ['contact', '/fale-conosco', 'Fale Conosco'],
+  ['contact', '/elerhetoseg', 'Elérhetőség'],
+  ['contact', '/p1', 'ΕΠΙΚΟΙΝΩΝΙΑ'],
+  ['contact', '/x1', 'اتصل بنا'],
+  ['contact', '/h1', 'צור קשר'],
+  ['contact', '/lien-he', ''],
+  ['contact', '/hubungi-kami', 'Hubungi Kami'],
+  ['contact', '/hi', 'संपर्क करें'],
+  ['about', '/o-firmie', ''],
+  ['about', '/om-os', 'Om os'],
+  ['about', '/uk', 'Про нас'],
+  ['about', '/quem-somos', 'Quem Somos'],
+  ['about', '/g', 'Σχετικά με εμάς'],
+  ['about', '/us', 'Who we are'],
+  ['imprint', '/rechtliches', 'Rechtliche Hinweise'],
+  [null, '/blog/homes', 'Home and family'],
+  [null, '/products/chair', 'Chair'],
+] as const)('%s: a link to %s that says "%s"', (kind, href, text) => {
+  expect(aboutKind(href, text)).toBe(kind);
 });

@@ -111,6 +111,25 @@ describe('social profiles', () => {
     ['https://www.instagram.com/p/abc/', null],
     ['https://notfacebook.com/acme', null],
     ['https://facebook.com/', null],
+    ['https://www.instagram.com/aboutyou', 'https://www.instagram.com/aboutyou'],
+    ['https://twitter.com/homedepot', 'https://twitter.com/homedepot'],
+    ['https://www.facebook.com/watchesandmore', 'https://www.facebook.com/watchesandmore'],
+    [
+      'https://www.facebook.com/profile.php?id=1000123&sk=about',
+      'https://www.facebook.com/profile.php?id=1000123',
+    ],
+    ['https://www.facebook.com/p/Acme-1000123/', 'https://www.facebook.com/p/Acme-1000123'],
+    ['https://m.facebook.com/acme/about', 'https://www.facebook.com/acme'],
+    ['https://de.linkedin.com/company/acme/about/', 'https://www.linkedin.com/company/acme'],
+    ['https://www.facebook.com/acme/posts/123', null],
+    ['https://www.facebook.com/photo.php?fbid=1', null],
+    ['https://www.facebook.com/groups/123', null],
+    ['https://x.com/acme/status/1', null],
+    ['https://www.tiktok.com/@acme/video/1', null],
+    ['https://github.com/acme/tool/issues/3', null],
+    ['https://t.me/joinchat/AAAA', null],
+    ['https://wa.me/?text=Look', null],
+    ['https://bsky.app/intent/compose?text=x', null],
   ])('%s', (link, profile) => {
     expect(socialProfile(link)?.url ?? null).toBe(profile);
   });

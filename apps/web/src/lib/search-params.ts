@@ -111,6 +111,9 @@ export const parseTechnologiesSearch = (raw: Raw): TechnologiesSearch => ({
   tab: oneOf(TECHNOLOGY_TABS, raw.tab),
 });
 
+/** Typed words as the `search` that lists take; none where nothing is typed. */
+export const searchOf = (words: string): { search?: string } => (words === '' ? {} : { search: words });
+
 /** The same without what is absent: what calls take. */
 export function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {

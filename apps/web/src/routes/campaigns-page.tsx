@@ -3,7 +3,6 @@ import { CAMPAIGN_PRESETS, CAMPAIGN_TYPES } from '@domainflow/domain/campaign/ty
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Button, buttonClass } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -11,9 +10,10 @@ import { Plus, Rows3 } from 'lucide-react';
 import { CAMPAIGN_LOOKS } from '../features/campaigns/campaign-looks.tsx';
 import { CampaignTable, CampaignTableSkeleton } from '../features/campaigns/campaign-table.tsx';
 import { SearchField } from '../features/campaigns/search-field.tsx';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { LoadedList } from '../features/shell/loaded.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { formatCount } from '../lib/format.ts';
+import { BY_CURSOR, itemsOf } from '../lib/paged-list.ts';
 import {
   CAMPAIGN_SORTS,
   type CampaignSort,
@@ -43,12 +43,12 @@ export function CampaignsPage() {
   const list = useInfiniteQuery(
     trpc.campaigns.list.infiniteQueryOptions(
       { limit: PAGE_SIZE, sort, order, ...present({ status, type, search: words }) },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+      { ...BY_CURSOR, placeholderData: keepPreviousData },
     ),
   );
   const change = (next: CampaignsSearch): void =>
     void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true });
-  const campaigns = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const campaigns = itemsOf(list.data);
   const total = list.data?.pages[0]?.total ?? 0;
   const isFiltered = status !== undefined || type !== undefined || words !== undefined;
 
@@ -118,18 +118,12 @@ export function CampaignsPage() {
           ])}
         </Select>
       </div>
-      {list.error === null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          title="The campaigns could not be loaded"
-          error={list.error}
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      <Card aria-label="List of campaigns" aria-busy={list.isPlaceholderData}>
-        {list.isPending && list.error === null ? <CampaignTableSkeleton rows={6} /> : null}
-        {campaigns.length > 0 ? <CampaignTable campaigns={campaigns} /> : null}
-        {list.isSuccess && campaigns.length === 0 ? (
+      <LoadedList
+        query={list}
+        what="campaigns"
+        skeleton={<CampaignTableSkeleton rows={6} />}
+        isEmpty={campaigns.length === 0}
+        empty={
           <EmptyState
             icon={<Rows3 aria-hidden className="size-5" />}
             title={isFiltered ? 'No campaign matches' : 'No campaigns yet'}
@@ -149,8 +143,10 @@ export function CampaignsPage() {
               ? 'Try other words, or any status and type.'
               : 'A campaign generates names, finds out which are live, reads their pages and hands back leads.'}
           </EmptyState>
-        ) : null}
-      </Card>
+        }
+      >
+        <CampaignTable campaigns={campaigns} isStale={list.isPlaceholderData} />
+      </LoadedList>
       {campaigns.length > 0 ? (
         <div className="mt-3 flex items-center justify-between gap-3 text-xs text-ink-faint">
           <span>

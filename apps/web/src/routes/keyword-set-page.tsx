@@ -2,7 +2,7 @@ import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { KeywordSetEditor } from '../features/keyword-sets/keyword-set-editor.tsx';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { Loaded } from '../features/shell/loaded.tsx';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 
@@ -21,17 +21,10 @@ export function KeywordSetPage() {
     ),
   );
   useDocumentTitle(query.data?.name ?? 'Keyword set');
-  if (query.data === undefined) {
-    return query.error === null ? (
-      <Skeleton className="h-96 w-full" />
-    ) : (
-      <ErrorNotice
-        error={query.error}
-        title="The keyword set could not be loaded"
-        onRetry={() => void query.refetch()}
-      />
-    );
-  }
-  // A new version is another form: what was typed against the old one is not mixed with it.
-  return <KeywordSetEditor key={query.data.version} set={query.data} />;
+  return (
+    <Loaded query={query} what="keyword set" skeleton={<Skeleton className="h-96 w-full" />}>
+      {/* Another set, and a new version, is another form: what was typed against the old one is not mixed with it. */}
+      {(set) => <KeywordSetEditor key={`${set.keywordSetId} ${set.version}`} set={set} />}
+    </Loaded>
+  );
 }

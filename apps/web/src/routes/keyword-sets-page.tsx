@@ -6,7 +6,7 @@ import { Plus, Tags } from 'lucide-react';
 import { useState } from 'react';
 import { NamedListPage, NamedRow, ROW_NAME } from '../features/shell/named-list-page.tsx';
 import { countOf, formatAgo, formatCount } from '../lib/format.ts';
-import { present } from '../lib/search-params.ts';
+import { searchOf } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -17,7 +17,7 @@ export function KeywordSetsPage() {
   const [words, setWords] = useState('');
   const list = useQuery(
     trpc.keywordSets.list.queryOptions(
-      { limit: 500, ...present({ search: words === '' ? undefined : words }) },
+      { limit: 500, ...searchOf(words) },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -36,39 +36,36 @@ export function KeywordSetsPage() {
       words={words}
       onWords={setWords}
       list={list}
-    >
-      {items.length === 0 ? (
+      empty={
         <EmptyState
           icon={<Tags aria-hidden className="size-5" />}
           title={words === '' ? 'No keyword sets yet' : 'No keyword set matches'}
         />
-      ) : (
-        <ul className="divide-y divide-line">
-          {items.map((set) => (
-            <NamedRow
-              key={set.keywordSetId}
-              name={
-                <Link
-                  to="/keyword-sets/$keywordSetId"
-                  params={{ keywordSetId: set.keywordSetId }}
-                  className={ROW_NAME}
-                >
-                  {set.name}
-                </Link>
-              }
-              description={set.description === '' ? 'No description' : set.description}
+      }
+    >
+      {items.map((set) => (
+        <NamedRow
+          key={set.keywordSetId}
+          name={
+            <Link
+              to="/keyword-sets/$keywordSetId"
+              params={{ keywordSetId: set.keywordSetId }}
+              className={ROW_NAME}
             >
-              <span className="text-sm text-ink-soft">
-                {countOf(set.ruleCount, 'rule')}
-                {set.activeRuleCount < set.ruleCount ? `, ${formatCount(set.activeRuleCount)} active` : ''}
-              </span>
-              <span className="text-xs text-ink-faint">
-                version {set.version}, {formatAgo(set.updatedAt, now)}
-              </span>
-            </NamedRow>
-          ))}
-        </ul>
-      )}
+              {set.name}
+            </Link>
+          }
+          description={set.description === '' ? 'No description' : set.description}
+        >
+          <span className="text-sm text-ink-soft">
+            {countOf(set.ruleCount, 'rule')}
+            {set.activeRuleCount < set.ruleCount ? `, ${formatCount(set.activeRuleCount)} active` : ''}
+          </span>
+          <span className="text-xs text-ink-faint">
+            version {set.version}, {formatAgo(set.updatedAt, now)}
+          </span>
+        </NamedRow>
+      ))}
     </NamedListPage>
   );
 }

@@ -4,7 +4,6 @@ import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Drawer } from '@domainflow/ui/primitives/dialog.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { Tabs } from '@domainflow/ui/primitives/tabs.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -14,7 +13,7 @@ import { DnsPersonaForm } from '../features/personas/dns-persona-form.tsx';
 import { HttpPersonaForm } from '../features/personas/http-persona-form.tsx';
 import { summariseDns, summariseHttp } from '../features/personas/summarise-persona.ts';
 import { TestPersonaButton } from '../features/personas/test-persona-dialog.tsx';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { LoadedList } from '../features/shell/loaded.tsx';
 import type { PersonaView } from '../lib/contract.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
@@ -25,53 +24,48 @@ const KIND_LABELS: Readonly<Record<Kind, string>> = { dns: 'DNS', http: 'HTTP' }
 
 function PersonaList({ kind, onOpen }: { kind: Kind; onOpen: (persona: PersonaView) => void }) {
   const list = useQuery(trpc.personas.list.queryOptions({ kind, limit: 500 }));
-  if (list.error !== null) {
-    return (
-      <ErrorNotice
-        error={list.error}
-        title="The personas could not be loaded"
-        onRetry={() => void list.refetch()}
-      />
-    );
-  }
-  if (list.isPending) return <Skeleton className="h-40 w-full" />;
-  if (list.data.items.length === 0) {
-    return (
-      <EmptyState
-        icon={<Globe aria-hidden className="size-5" />}
-        title={`No ${KIND_LABELS[kind]} personas`}
-      />
-    );
-  }
+  const items = list.data?.items ?? [];
   return (
-    <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
-      {list.data.items.map((persona) => (
-        <li key={persona.personaId}>
-          <Card className="relative flex h-full flex-col p-4 transition-colors hover:bg-sunken/70">
-            <div className="flex items-start justify-between gap-2">
-              <button
-                type="button"
-                onClick={() => onOpen(persona)}
-                className="min-w-0 truncate text-left text-sm font-semibold after:absolute after:inset-0 after:rounded-lg"
-              >
-                {persona.name}
-              </button>
-              {persona.isDefault ? <Badge tone="accent">Default</Badge> : null}
-            </div>
-            {persona.description === '' ? null : (
-              <p className="mt-0.5 text-sm text-ink-soft">{persona.description}</p>
-            )}
-            <p className="mt-2 text-xs break-words text-ink-faint">
-              {persona.kind === 'dns' ? summariseDns(persona.config) : summariseHttp(persona.config)}
-            </p>
-            <p className="mt-auto flex items-end justify-between gap-2 pt-2 text-xs text-ink-faint">
-              Version {persona.version}
-              <TestPersonaButton persona={persona} />
-            </p>
-          </Card>
-        </li>
-      ))}
-    </ul>
+    <LoadedList
+      query={list}
+      what="personas"
+      isEmpty={items.length === 0}
+      empty={
+        <EmptyState
+          icon={<Globe aria-hidden className="size-5" />}
+          title={`No ${KIND_LABELS[kind]} personas`}
+        />
+      }
+    >
+      <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+        {items.map((persona) => (
+          <li key={persona.personaId}>
+            <Card className="relative flex h-full flex-col p-4 transition-colors hover:bg-sunken/70">
+              <div className="flex items-start justify-between gap-2">
+                <button
+                  type="button"
+                  onClick={() => onOpen(persona)}
+                  className="min-w-0 truncate text-left text-sm font-semibold after:absolute after:inset-0 after:rounded-lg"
+                >
+                  {persona.name}
+                </button>
+                {persona.isDefault ? <Badge tone="accent">Default</Badge> : null}
+              </div>
+              {persona.description === '' ? null : (
+                <p className="mt-0.5 text-sm text-ink-soft">{persona.description}</p>
+              )}
+              <p className="mt-2 text-xs break-words text-ink-faint">
+                {persona.kind === 'dns' ? summariseDns(persona.config) : summariseHttp(persona.config)}
+              </p>
+              <p className="mt-auto flex items-end justify-between gap-2 pt-2 text-xs text-ink-faint">
+                Version {persona.version}
+                <TestPersonaButton persona={persona} />
+              </p>
+            </Card>
+          </li>
+        ))}
+      </ul>
+    </LoadedList>
   );
 }
 

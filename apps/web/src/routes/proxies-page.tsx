@@ -3,7 +3,6 @@ import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Drawer } from '@domainflow/ui/primitives/dialog.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { Tabs } from '@domainflow/ui/primitives/tabs.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -14,22 +13,17 @@ import { PoolList } from '../features/proxies/pool-list.tsx';
 import { ProxyForm } from '../features/proxies/proxy-form.tsx';
 import { ProxyList } from '../features/proxies/proxy-list.tsx';
 import type { ProxyView } from '../features/proxies/proxy-words.ts';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { Loaded } from '../features/shell/loaded.tsx';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 
 /** The pool as it is now, with its members: lists have their number only. */
 function OpenPool({ poolId, onDone }: { poolId: string; onDone: () => void }) {
   const pool = useQuery(trpc.proxyPools.get.queryOptions({ id: poolId }));
-  if (pool.data !== undefined) return <PoolForm pool={pool.data} onDone={onDone} />;
-  return pool.error === null ? (
-    <Skeleton className="h-40 w-full" />
-  ) : (
-    <ErrorNotice
-      error={pool.error}
-      title="The pool could not be loaded"
-      onRetry={() => void pool.refetch()}
-    />
+  return (
+    <Loaded query={pool} what="pool">
+      {(data) => <PoolForm pool={data} onDone={onDone} />}
+    </Loaded>
   );
 }
 

@@ -1,13 +1,11 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { buttonClass } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Activity } from 'lucide-react';
 import { ResolverCard } from '../features/resolvers/resolver-card.tsx';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { LoadedList } from '../features/shell/loaded.tsx';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -27,17 +25,11 @@ export function ResolversPage() {
         title="Resolvers"
         description="How the workers find the resolvers that they ask at present. Which are asked is set in DNS personas."
       />
-      {health.error === null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          error={health.error}
-          title="The state of the resolvers could not be loaded"
-          onRetry={() => void health.refetch()}
-        />
-      )}
-      {health.isPending && health.error === null ? <Skeleton className="h-40 w-full" /> : null}
-      {health.isSuccess && items.length === 0 ? (
-        <Card>
+      <LoadedList
+        query={health}
+        what="state of the resolvers"
+        isEmpty={items.length === 0}
+        empty={
           <EmptyState
             icon={<Activity aria-hidden className="size-5" />}
             title="No resolver is being asked"
@@ -49,15 +41,16 @@ export function ResolversPage() {
           >
             They appear here while a campaign asks DNS. To try resolvers out before, test a persona.
           </EmptyState>
-        </Card>
-      ) : null}
-      <ul className="space-y-3">
-        {items.map((resolver) => (
-          <li key={`${resolver.transport} ${resolver.resolver}`}>
-            <ResolverCard resolver={resolver} nowMs={now} />
-          </li>
-        ))}
-      </ul>
+        }
+      >
+        <ul className="space-y-3">
+          {items.map((resolver) => (
+            <li key={`${resolver.transport} ${resolver.resolver}`}>
+              <ResolverCard resolver={resolver} nowMs={now} />
+            </li>
+          ))}
+        </ul>
+      </LoadedList>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ScoreProfileEditor } from '../features/score-profiles/score-profile-editor.tsx';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { Loaded } from '../features/shell/loaded.tsx';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 
@@ -21,19 +21,12 @@ export function ScoreProfilePage() {
     ),
   );
   useDocumentTitle(query.data?.name ?? 'Score profile');
-  if (query.data === undefined) {
-    return query.error === null ? (
-      <Skeleton className="h-96 w-full" />
-    ) : (
-      <ErrorNotice
-        error={query.error}
-        title="The score profile could not be loaded"
-        onRetry={() => void query.refetch()}
-      />
-    );
-  }
-  // A new version is another form: what was typed against the old one is not mixed with it.
   return (
-    <ScoreProfileEditor key={`${query.data.scoreProfileId} ${query.data.version}`} profile={query.data} />
+    <Loaded query={query} what="score profile" skeleton={<Skeleton className="h-96 w-full" />}>
+      {/* Another profile, and a new version, is another form: what was typed against the old one is not mixed with it. */}
+      {(profile) => (
+        <ScoreProfileEditor key={`${profile.scoreProfileId} ${profile.version}`} profile={profile} />
+      )}
+    </Loaded>
   );
 }

@@ -7,7 +7,7 @@ import { Gauge, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { NamedListPage, NamedRow, ROW_NAME } from '../features/shell/named-list-page.tsx';
 import { formatAgo } from '../lib/format.ts';
-import { present } from '../lib/search-params.ts';
+import { searchOf } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -19,7 +19,7 @@ export function ScoreProfilesPage() {
   const [words, setWords] = useState('');
   const list = useQuery(
     trpc.scoreProfiles.list.queryOptions(
-      { limit: 500, ...present({ search: words === '' ? undefined : words }) },
+      { limit: 500, ...searchOf(words) },
       { placeholderData: keepPreviousData },
     ),
   );
@@ -38,33 +38,28 @@ export function ScoreProfilesPage() {
       words={words}
       onWords={setWords}
       list={list}
+      empty={<EmptyState icon={<Gauge aria-hidden className="size-5" />} title="No score profile matches" />}
     >
-      {items.length === 0 ? (
-        <EmptyState icon={<Gauge aria-hidden className="size-5" />} title="No score profile matches" />
-      ) : (
-        <ul aria-label="Score profiles" className="divide-y divide-line">
-          {items.map((profile) => (
-            <NamedRow
-              key={profile.scoreProfileId}
-              name={
-                <Link
-                  to="/score-profiles/$scoreProfileId"
-                  params={{ scoreProfileId: profile.scoreProfileId }}
-                  className={ROW_NAME}
-                >
-                  {profile.name}
-                </Link>
-              }
-              description={profile.description === '' ? 'No description' : profile.description}
+      {items.map((profile) => (
+        <NamedRow
+          key={profile.scoreProfileId}
+          name={
+            <Link
+              to="/score-profiles/$scoreProfileId"
+              params={{ scoreProfileId: profile.scoreProfileId }}
+              className={ROW_NAME}
             >
-              {profile.isDefault ? <Badge tone="accent">Default</Badge> : null}
-              <span className="text-xs text-ink-faint">
-                version {profile.version}, {formatAgo(profile.updatedAt, now)}
-              </span>
-            </NamedRow>
-          ))}
-        </ul>
-      )}
+              {profile.name}
+            </Link>
+          }
+          description={profile.description === '' ? 'No description' : profile.description}
+        >
+          {profile.isDefault ? <Badge tone="accent">Default</Badge> : null}
+          <span className="text-xs text-ink-faint">
+            version {profile.version}, {formatAgo(profile.updatedAt, now)}
+          </span>
+        </NamedRow>
+      ))}
     </NamedListPage>
   );
 }

@@ -3,21 +3,21 @@ import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, Eraser, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { SearchField } from '../features/campaigns/search-field.tsx';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { LoadedList } from '../features/shell/loaded.tsx';
+import { RowList } from '../features/shell/row-list.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { AddSuppressionsDialog } from '../features/suppressions/add-suppressions.tsx';
 import { EraseDialog } from '../features/suppressions/erase-dialog.tsx';
 import { toAppError } from '../lib/app-error.ts';
 import type { Outputs } from '../lib/contract.ts';
 import { formatAgo, totalOf } from '../lib/format.ts';
+import { BY_CURSOR, itemsOf } from '../lib/paged-list.ts';
 import { oneOf, present } from '../lib/search-params.ts';
 import { useMe } from '../lib/session.ts';
 import { api, trpc } from '../lib/trpc.ts';
@@ -71,7 +71,7 @@ export function SuppressionsPage() {
   const list = useInfiniteQuery(
     trpc.suppressions.list.infiniteQueryOptions(
       { limit: 100, ...present({ kind, covering: covering.trim() === '' ? undefined : covering.trim() }) },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+      { ...BY_CURSOR, placeholderData: keepPreviousData },
     ),
   );
   const remove = useMutation({
@@ -85,7 +85,7 @@ export function SuppressionsPage() {
       ]);
     },
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(list.data);
   const first = list.data?.pages[0];
   const isFiltered = covering.trim() !== '' || kind !== undefined;
   const add = (
@@ -135,41 +135,33 @@ export function SuppressionsPage() {
           </Button>
         ) : null}
       </div>
-      {list.error === null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          error={list.error}
-          title="The suppressions could not be loaded"
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.isPending && list.error === null ? <Skeleton className="h-40 w-full" /> : null}
-      {list.isSuccess ? (
-        <Card aria-busy={list.isPlaceholderData}>
-          {items.length === 0 ? (
-            <EmptyState
-              icon={<Ban aria-hidden className="size-5" />}
-              title={isFiltered ? 'It is not suppressed' : 'Nothing is suppressed'}
-              action={isFiltered ? undefined : add}
-            >
-              {isFiltered ? undefined : 'Add whoever does not want to hear from you, or import your list.'}
-            </EmptyState>
-          ) : (
-            <ul aria-label="Suppressions" className="divide-y divide-line">
-              {items.map((entry) => (
-                <Row
-                  key={entry.suppressionId}
-                  entry={entry}
-                  now={now}
-                  onDelete={
-                    me?.role === 'admin' || entry.createdBy === me?.userId ? () => setLeaving(entry) : null
-                  }
-                />
-              ))}
-            </ul>
-          )}
-        </Card>
-      ) : null}
+      <LoadedList
+        query={list}
+        what="suppressions"
+        isEmpty={items.length === 0}
+        empty={
+          <EmptyState
+            icon={<Ban aria-hidden className="size-5" />}
+            title={isFiltered ? 'It is not suppressed' : 'Nothing is suppressed'}
+            action={isFiltered ? undefined : add}
+          >
+            {isFiltered ? undefined : 'Add whoever does not want to hear from you, or import your list.'}
+          </EmptyState>
+        }
+      >
+        <RowList label="Suppressions" isStale={list.isPlaceholderData}>
+          {items.map((entry) => (
+            <Row
+              key={entry.suppressionId}
+              entry={entry}
+              now={now}
+              onDelete={
+                me?.role === 'admin' || entry.createdBy === me?.userId ? () => setLeaving(entry) : null
+              }
+            />
+          ))}
+        </RowList>
+      </LoadedList>
       <ShowMore list={list} className="mt-3" />
       <AddSuppressionsDialog open={isAdding} onClose={() => setAdding(false)} />
       <EraseDialog open={isErasing} onClose={() => setErasing(false)} />

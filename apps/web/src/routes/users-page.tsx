@@ -1,14 +1,13 @@
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Menu, MenuItem } from '@domainflow/ui/primitives/menu.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, KeyRound, Shield, UserCheck, UserPlus, UserX } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { Loaded } from '../features/shell/loaded.tsx';
+import { RowList } from '../features/shell/row-list.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { CreateUserDialog } from '../features/users/create-user-dialog.tsx';
 import { type HandOver, HandOverDialog } from '../features/users/hand-over-dialog.tsx';
@@ -16,6 +15,7 @@ import { ResetPasswordDialog } from '../features/users/reset-password-dialog.tsx
 import { toAppError } from '../lib/app-error.ts';
 import type { UserView } from '../lib/contract.ts';
 import { formatAgo, formatInstant } from '../lib/format.ts';
+import { BY_CURSOR, itemsOf } from '../lib/paged-list.ts';
 import { useMe } from '../lib/session.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
@@ -111,13 +111,8 @@ export function UsersPage() {
   const me = useMe();
   const [isCreating, setCreating] = useState(false);
   const [handOver, setHandOver] = useState<HandOver | null>(null);
-  const list = useInfiniteQuery(
-    trpc.users.list.infiniteQueryOptions(
-      { limit: 100 },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
-    ),
-  );
-  const users = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = useInfiniteQuery(trpc.users.list.infiniteQueryOptions({ limit: 100 }, BY_CURSOR));
+  const users = itemsOf(list.data);
   return (
     <>
       <PageHeader
@@ -133,29 +128,22 @@ export function UsersPage() {
           </Button>
         }
       />
-      {list.error === null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          error={list.error}
-          title="The users could not be loaded"
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.isPending && list.error === null ? <Skeleton className="h-40 max-w-3xl" /> : null}
-      {users.length > 0 ? (
-        <Card className="max-w-3xl">
-          <ul className="divide-y divide-line">
-            {users.map((user) => (
-              <UserRow
-                key={user.userId}
-                user={user}
-                isMe={user.userId === me?.userId}
-                onHandOver={setHandOver}
-              />
-            ))}
-          </ul>
-        </Card>
-      ) : null}
+      <div className="max-w-3xl">
+        <Loaded query={list} what="users">
+          {() => (
+            <RowList>
+              {users.map((user) => (
+                <UserRow
+                  key={user.userId}
+                  user={user}
+                  isMe={user.userId === me?.userId}
+                  onHandOver={setHandOver}
+                />
+              ))}
+            </RowList>
+          )}
+        </Loaded>
+      </div>
       <ShowMore list={list} className="mt-3" />
       <CreateUserDialog open={isCreating} onClose={() => setCreating(false)} onHandOver={setHandOver} />
       <HandOverDialog handOver={handOver} onClose={() => setHandOver(null)} />

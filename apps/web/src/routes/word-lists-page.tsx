@@ -10,7 +10,8 @@ import { NewWordListDialog } from '../features/word-lists/new-word-list-dialog.t
 import { WordListDrawer } from '../features/word-lists/word-list-drawer.tsx';
 import type { WordListSummary } from '../lib/contract.ts';
 import { countOf, formatAgo, formatBytes, formatCount } from '../lib/format.ts';
-import { present } from '../lib/search-params.ts';
+import { BY_CURSOR, itemsOf } from '../lib/paged-list.ts';
+import { searchOf } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -48,11 +49,11 @@ export function WordListsPage() {
   const open = (list: string | undefined): void => void navigate({ search: { list }, resetScroll: false });
   const lists = useInfiniteQuery(
     trpc.wordLists.list.infiniteQueryOptions(
-      { limit: 100, ...present({ search: words === '' ? undefined : words }) },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+      { limit: 100, ...searchOf(words) },
+      { ...BY_CURSOR, placeholderData: keepPreviousData },
     ),
   );
-  const items = lists.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(lists.data);
   const create = (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setCreating(true)}>
       New word list
@@ -68,8 +69,7 @@ export function WordListsPage() {
         words={words}
         onWords={setWords}
         list={lists}
-      >
-        {items.length === 0 ? (
+        empty={
           <EmptyState
             icon={<BookOpen aria-hidden className="size-5" />}
             title={words === '' ? 'No word lists yet' : 'No word list matches'}
@@ -77,13 +77,11 @@ export function WordListsPage() {
           >
             {words === '' ? 'Upload a text file with one word a line, or type a few words in.' : undefined}
           </EmptyState>
-        ) : (
-          <ul aria-label="Word lists" className="divide-y divide-line">
-            {items.map((list) => (
-              <Row key={list.wordListId} list={list} now={now} onOpen={() => open(list.wordListId)} />
-            ))}
-          </ul>
-        )}
+        }
+      >
+        {items.map((list) => (
+          <Row key={list.wordListId} list={list} now={now} onOpen={() => open(list.wordListId)} />
+        ))}
       </NamedListPage>
       <ShowMore list={lists} className="mt-3" />
       <NewWordListDialog

@@ -1,12 +1,13 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { formatAgo, formatInstant } from '../../lib/format.ts';
+import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
+import { RowList } from '../shell/row-list.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
 import { mergeTimeline, type TimelineEntry, transitionEntry, writeEntry } from './timeline.ts';
 
@@ -32,32 +33,16 @@ const MOST_TRANSITIONS = 1_000;
 export function HistoryTab({ campaignId }: { campaignId: string }) {
   const now = useNow(30_000);
   const history = useInfiniteQuery(
-    trpc.campaigns.history.infiniteQueryOptions(
-      { id: campaignId, limit: 50 },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
-    ),
+    trpc.campaigns.history.infiniteQueryOptions({ id: campaignId, limit: 50 }, BY_CURSOR),
   );
   const transitions = useQuery(
     trpc.campaigns.events.queryOptions({ id: campaignId, type: 'phase_transition', limit: MOST_TRANSITIONS }),
   );
   const entries = mergeTimeline(
-    history.data?.pages.flatMap((page) => page.items).map(writeEntry) ?? [],
+    itemsOf(history.data).map(writeEntry),
     transitions.data?.items.map(transitionEntry) ?? [],
     !history.hasNextPage,
   );
-  if (history.error !== null) {
-    return (
-      <ErrorNotice
-        error={history.error}
-        title="The history could not be loaded"
-        onRetry={() => void history.refetch()}
-      />
-    );
-  }
-  if (history.isPending) return <Skeleton className="h-40 w-full" />;
-  if (entries.length === 0) {
-    return <EmptyState icon={<History aria-hidden className="size-5" />} title="Nothing has happened yet" />;
-  }
   return (
     <>
       {transitions.error === null ? null : (
@@ -68,13 +53,20 @@ export function HistoryTab({ campaignId }: { campaignId: string }) {
           onRetry={() => void transitions.refetch()}
         />
       )}
-      <Card>
-        <ol className="divide-y divide-line">
+      <LoadedList
+        query={history}
+        what="history"
+        isEmpty={entries.length === 0}
+        empty={
+          <EmptyState icon={<History aria-hidden className="size-5" />} title="Nothing has happened yet" />
+        }
+      >
+        <RowList>
           {entries.map((entry) => (
             <Entry key={entry.key} entry={entry} now={now} />
           ))}
-        </ol>
-      </Card>
+        </RowList>
+      </LoadedList>
       <ShowMore list={history} className="mt-3" />
     </>
   );

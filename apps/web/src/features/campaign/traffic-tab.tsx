@@ -8,7 +8,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { CampaignView, Outputs } from '../../lib/contract.ts';
 import { countOf, formatCount, formatInstant } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
 import { formatGap, type TrafficReport, withEmptyBuckets } from './gap-buckets.ts';
 import { trafficRows } from './traffic-rows.ts';
 
@@ -27,31 +27,25 @@ export function TrafficTab({ campaign }: { campaign: CampaignView }) {
       { refetchInterval: isRunning ? INTERVAL_MS : false, staleTime: INTERVAL_MS },
     ),
   );
-  if (traffic.isPending) return <Skeleton className="h-60 w-full" />;
-  if (traffic.error !== null && traffic.data === undefined) {
-    return (
-      <ErrorNotice
-        error={traffic.error}
-        title="The traffic report could not be loaded"
-        onRetry={() => void traffic.refetch()}
-      />
-    );
-  }
   const phases = traffic.data?.phases ?? [];
-  if (phases.length === 0) {
-    return (
-      <EmptyState icon={<Activity aria-hidden className="size-5" />} title="Nothing has been sent yet">
-        Once DNS or HTTP validation runs with traffic shaping, this shows what an observer would have seen of
-        it.
-      </EmptyState>
-    );
-  }
   return (
-    <div className="space-y-4">
-      {phases.map((phase) => (
-        <PhaseTraffic key={phase.phase} phase={phase} />
-      ))}
-    </div>
+    <LoadedList
+      query={traffic}
+      what="traffic report"
+      isEmpty={phases.length === 0}
+      empty={
+        <EmptyState icon={<Activity aria-hidden className="size-5" />} title="Nothing has been sent yet">
+          Once DNS or HTTP validation runs with traffic shaping, this shows what an observer would have seen
+          of it.
+        </EmptyState>
+      }
+    >
+      <div className="space-y-4">
+        {phases.map((phase) => (
+          <PhaseTraffic key={phase.phase} phase={phase} />
+        ))}
+      </div>
+    </LoadedList>
   );
 }
 

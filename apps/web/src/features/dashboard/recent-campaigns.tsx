@@ -1,13 +1,12 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { buttonClass } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Sparkles } from 'lucide-react';
 import { trpc } from '../../lib/trpc.ts';
 import { CampaignTable, CampaignTableSkeleton } from '../campaigns/campaign-table.tsx';
 import { useLab } from '../lab/use-lab.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
 
 export function RecentCampaigns() {
   const recent = useQuery(trpc.campaigns.list.queryOptions({ limit: 8, sort: 'createdAt', order: 'desc' }));
@@ -25,18 +24,12 @@ export function RecentCampaigns() {
           </Link>
         ) : null}
       </div>
-      {recent.error === null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          title="The campaigns could not be loaded"
-          error={recent.error}
-          onRetry={() => void recent.refetch()}
-        />
-      )}
-      <Card>
-        {recent.isPending ? <CampaignTableSkeleton rows={4} /> : null}
-        {items.length > 0 ? <CampaignTable campaigns={items} /> : null}
-        {recent.isSuccess && items.length === 0 ? (
+      <LoadedList
+        query={recent}
+        what="campaigns"
+        skeleton={<CampaignTableSkeleton rows={4} />}
+        isEmpty={items.length === 0}
+        empty={
           <EmptyState
             icon={<Sparkles aria-hidden className="size-5" />}
             title="Start with a space of names"
@@ -55,8 +48,10 @@ export function RecentCampaigns() {
               </p>
             )}
           </EmptyState>
-        ) : null}
-      </Card>
+        }
+      >
+        <CampaignTable campaigns={items} />
+      </LoadedList>
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { onResultsMoved } from '../../lib/live.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { LeadDetails } from '../leads/lead-details.tsx';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { Loaded } from '../shell/loaded.tsx';
 import { analysisEvidenceSchema } from './analysis-evidence-schema.ts';
 import { AnalysisEvidenceView } from './analysis-evidence-view.tsx';
 import { dnsEvidenceSchema } from './dns-evidence-schema.ts';
@@ -74,36 +74,36 @@ function Details({ campaignId, domain }: { campaignId: string; domain: string })
   const detail = useQuery(trpc.campaigns.domain.queryOptions({ id: campaignId, domain }));
   const { refetch } = detail;
   useEffect(() => onResultsMoved(campaignId, () => void refetch()), [campaignId, refetch]);
-  if (detail.data === undefined) {
-    return detail.error === null ? (
-      <div role="status" aria-label="Loading" className="space-y-3">
-        <Skeleton className="h-28 w-full" />
-        <Skeleton className="h-28 w-full" />
-      </div>
-    ) : (
-      <ErrorNotice
-        error={detail.error}
-        title="The domain could not be loaded"
-        onRetry={() => void refetch()}
-      />
-    );
-  }
-  const { results, page, lead } = detail.data;
   return (
-    <div className="space-y-4">
-      {results.length === 0 ? (
-        <p className="text-sm text-ink-soft">No phase has looked at this domain yet.</p>
-      ) : (
-        results.map((result) => <PhaseVerdict key={result.phase} result={result} isLead={lead !== null} />)
+    <Loaded
+      query={detail}
+      what="domain"
+      skeleton={
+        <div role="status" aria-label="Loading" className="space-y-3">
+          <Skeleton className="h-28 w-full" />
+          <Skeleton className="h-28 w-full" />
+        </div>
+      }
+    >
+      {({ results, page, lead }) => (
+        <div className="space-y-4">
+          {results.length === 0 ? (
+            <p className="text-sm text-ink-soft">No phase has looked at this domain yet.</p>
+          ) : (
+            results.map((result) => (
+              <PhaseVerdict key={result.phase} result={result} isLead={lead !== null} />
+            ))
+          )}
+          {lead === null ? null : (
+            <section aria-label="Lead" className="space-y-4 border-t border-line pt-4">
+              <h3 className="text-sm font-semibold">Lead, score {lead.score}</h3>
+              <LeadDetails lead={lead} heading="h4" />
+            </section>
+          )}
+          {page === null ? null : <PageSummary page={page} />}
+        </div>
       )}
-      {lead === null ? null : (
-        <section aria-label="Lead" className="space-y-4 border-t border-line pt-4">
-          <h3 className="text-sm font-semibold">Lead, score {lead.score}</h3>
-          <LeadDetails lead={lead} heading="h4" />
-        </section>
-      )}
-      {page === null ? null : <PageSummary page={page} />}
-    </div>
+    </Loaded>
   );
 }
 

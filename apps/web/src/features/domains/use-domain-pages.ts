@@ -2,6 +2,7 @@ import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient }
 import { useEffect, useRef } from 'react';
 import type { DomainPage } from '../../lib/contract.ts';
 import { onResultsMoved } from '../../lib/live.ts';
+import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
 import { type DomainFilters, present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { pagesOfRows, replacePage } from './pages.ts';
@@ -31,7 +32,7 @@ export function useDomainPages(campaignId: string, filters: DomainFilters) {
   const visible = useRef<VisibleRows>({ first: 0, last: 0 });
   const input = { id: campaignId, limit: PAGE_SIZE, ...present(filters) };
   const options = trpc.campaigns.domains.infiniteQueryOptions(input, {
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    ...BY_CURSOR,
     placeholderData: keepPreviousData,
     // Kept fresh below: refetching every page that was ever shown would ask for thousands.
     staleTime: Number.POSITIVE_INFINITY,
@@ -73,7 +74,7 @@ export function useDomainPages(campaignId: string, filters: DomainFilters) {
 
   return {
     ...list,
-    rows: list.data?.pages.flatMap((page) => page.items) ?? [],
+    rows: itemsOf(list.data),
     total: list.data?.pages[0]?.total ?? 0,
     totalExact: list.data?.pages[0]?.totalExact ?? true,
     reportVisible: (rows: VisibleRows): void => {

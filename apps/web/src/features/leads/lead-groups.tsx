@@ -2,9 +2,7 @@ import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Menu, MenuItem } from '@domainflow/ui/primitives/menu.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ChevronDown, Copy } from 'lucide-react';
 import { toast } from 'sonner';
@@ -12,10 +10,13 @@ import { toAppError } from '../../lib/app-error.ts';
 import type { LeadGroup } from '../../lib/contract.ts';
 import { countOf, formatCount } from '../../lib/format.ts';
 import { LEAD_STATES, type LeadState } from '../../lib/lead-search.ts';
+import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
 import { present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { DomainName } from '../domains/domain-name.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
+import { RowList } from '../shell/row-list.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
 import { LeadJobProgress } from './lead-job-progress.tsx';
 import { groupReason, STATE_LABELS, STATE_TONES } from './lead-words.ts';
@@ -97,14 +98,11 @@ interface LeadGroupsProps {
 /** Near-duplicates in groups, the largest first: one decision for all of them. */
 export function LeadGroups({ campaignId, onOpen }: LeadGroupsProps) {
   const groups = useInfiniteQuery(
-    trpc.leads.groups.infiniteQueryOptions(
-      { limit: 100, ...present({ campaignId }) },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
-    ),
+    trpc.leads.groups.infiniteQueryOptions({ limit: 100, ...present({ campaignId }) }, BY_CURSOR),
   );
   const { job, refetch } = useLatestLeadJob('group');
   const find = useMutation({ mutationFn: () => api.leads.findGroups.mutate({}), onSettled: refetch });
-  const items = groups.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(groups.data);
   const total = groups.data?.pages[0]?.total ?? 0;
   const isBusy = job?.status === 'running' || job?.status === 'paused';
   return (
@@ -123,30 +121,23 @@ export function LeadGroups({ campaignId, onOpen }: LeadGroupsProps) {
           <LeadJobProgress job={job} onChanged={refetch} />
         </div>
       )}
-      {groups.error === null ? null : (
-        <ErrorNotice
-          error={groups.error}
-          title="The groups could not be loaded"
-          onRetry={() => void groups.refetch()}
-        />
-      )}
-      {groups.isPending && groups.error === null ? <Skeleton className="h-60 w-full" /> : null}
-      {groups.isSuccess ? (
-        <Card>
-          {items.length === 0 ? (
-            <EmptyState icon={<Copy aria-hidden className="size-5" />} title="No near-duplicates">
-              Leads with the same page, icon, certificate or analytics account are put together when an
-              analysis ends.
-            </EmptyState>
-          ) : (
-            <ul aria-label="Groups" className="divide-y divide-line">
-              {items.map((group) => (
-                <GroupRow key={group.groupId} group={group} onOpen={() => onOpen(group.groupId)} />
-              ))}
-            </ul>
-          )}
-        </Card>
-      ) : null}
+      <LoadedList
+        query={groups}
+        what="groups"
+        isEmpty={items.length === 0}
+        empty={
+          <EmptyState icon={<Copy aria-hidden className="size-5" />} title="No near-duplicates">
+            Leads with the same page, icon, certificate or analytics account are put together when an analysis
+            ends.
+          </EmptyState>
+        }
+      >
+        <RowList label="Groups">
+          {items.map((group) => (
+            <GroupRow key={group.groupId} group={group} onOpen={() => onOpen(group.groupId)} />
+          ))}
+        </RowList>
+      </LoadedList>
       <ShowMore list={groups} />
     </div>
   );

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type LeadListSearch, leadFiltersOf } from '../../lib/lead-search.ts';
 import { onResultsMoved } from '../../lib/live.ts';
+import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
 import { present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { firstOrder } from './lead-words.ts';
@@ -25,7 +26,7 @@ export function useLeadPages(search: LeadListSearch, campaignId: string | undefi
         ...present({ ...leadFiltersOf(search), campaignId }),
       },
       {
-        getNextPageParam: (page) => page.nextCursor ?? undefined,
+        ...BY_CURSOR,
         placeholderData: keepPreviousData,
         refetchInterval: ({ state }) =>
           isScoring && (state.data?.pages.length ?? 0) <= MOST_LIVE_PAGES ? SCORING_INTERVAL_MS : false,
@@ -42,7 +43,7 @@ export function useLeadPages(search: LeadListSearch, campaignId: string | undefi
   const first = list.data?.pages[0];
   return {
     ...list,
-    rows: list.data?.pages.flatMap((page) => page.items) ?? [],
+    rows: itemsOf(list.data),
     total: first?.total ?? 0,
     totalExact: first?.totalExact ?? true,
   };

@@ -6,8 +6,9 @@ import { Check, Minus, Network, X } from 'lucide-react';
 import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
+import { RowList } from '../shell/row-list.tsx';
 import { CheckButton } from './check-button.tsx';
-import { ListStates } from './list-states.tsx';
 import { PoolStates } from './pool-states.tsx';
 import { checkSentence, LIVE_REFRESH_MS, type PoolSummary, ROTATION_LABELS } from './proxy-words.ts';
 
@@ -94,10 +95,12 @@ export function PoolList({ checkUrl, onOpen, onCreate }: PoolListProps) {
   const list = useQuery(
     trpc.proxyPools.list.queryOptions({ limit: 200 }, { refetchInterval: LIVE_REFRESH_MS }),
   );
+  const pools = list.data?.items ?? [];
   return (
-    <ListStates
-      list={list}
+    <LoadedList
+      query={list}
       what="pools"
+      isEmpty={pools.length === 0}
       empty={
         <EmptyState
           icon={<Network aria-hidden className="size-5" />}
@@ -108,14 +111,16 @@ export function PoolList({ checkUrl, onOpen, onCreate }: PoolListProps) {
         </EmptyState>
       }
     >
-      {(list.data?.items ?? []).map((pool) => (
-        <PoolRow
-          key={pool.proxyPoolId}
-          pool={pool}
-          checkUrl={checkUrl}
-          onOpen={() => onOpen(pool.proxyPoolId)}
-        />
-      ))}
-    </ListStates>
+      <RowList>
+        {pools.map((pool) => (
+          <PoolRow
+            key={pool.proxyPoolId}
+            pool={pool}
+            checkUrl={checkUrl}
+            onOpen={() => onOpen(pool.proxyPoolId)}
+          />
+        ))}
+      </RowList>
+    </LoadedList>
   );
 }

@@ -6,11 +6,13 @@ import { Check, KeyRound, Waypoints, X } from 'lucide-react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import { formatAgo } from '../../lib/format.ts';
+import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { LoadedList } from '../shell/loaded.tsx';
+import { RowList } from '../shell/row-list.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
 import { CheckButton } from './check-button.tsx';
-import { ListStates } from './list-states.tsx';
 import { LiveBadge, LiveDetails } from './live-state.tsx';
 import { addressOf, checkSentence, KIND_LABELS, LIVE_REFRESH_MS, type ProxyView } from './proxy-words.ts';
 
@@ -104,18 +106,16 @@ export function ProxyList({ checkUrl, onOpen, onCreate }: ProxyListProps) {
   const list = useInfiniteQuery(
     trpc.proxies.list.infiniteQueryOptions(
       { limit: 100 },
-      {
-        getNextPageParam: (page) => page.nextCursor ?? undefined,
-        refetchInterval: LIVE_REFRESH_MS,
-      },
+      { ...BY_CURSOR, refetchInterval: LIVE_REFRESH_MS },
     ),
   );
-  const proxies = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const proxies = itemsOf(list.data);
   return (
     <>
-      <ListStates
-        list={list}
+      <LoadedList
+        query={list}
         what="proxies"
+        isEmpty={proxies.length === 0}
         empty={
           <EmptyState
             icon={<Waypoints aria-hidden className="size-5" />}
@@ -127,17 +127,19 @@ export function ProxyList({ checkUrl, onOpen, onCreate }: ProxyListProps) {
           </EmptyState>
         }
       >
-        {proxies.map((proxy) => (
-          <ProxyRow
-            key={proxy.proxyId}
-            proxy={proxy}
-            nowMs={now}
-            checkUrl={checkUrl}
-            onOpen={() => onOpen(proxy)}
-          />
-        ))}
-      </ListStates>
-      {list.isSuccess ? <ShowMore list={list} className="mt-3" /> : null}
+        <RowList>
+          {proxies.map((proxy) => (
+            <ProxyRow
+              key={proxy.proxyId}
+              proxy={proxy}
+              nowMs={now}
+              checkUrl={checkUrl}
+              onOpen={() => onOpen(proxy)}
+            />
+          ))}
+        </RowList>
+      </LoadedList>
+      <ShowMore list={list} className="mt-3" />
     </>
   );
 }

@@ -1,9 +1,8 @@
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import type { ReactNode } from 'react';
 import { SearchField } from '../campaigns/search-field.tsx';
-import { ErrorNotice } from './error-notice.tsx';
+import { LoadedList } from './loaded.tsx';
+import { RowList } from './row-list.tsx';
 
 interface NamedListPageProps {
   title: string;
@@ -16,18 +15,19 @@ interface NamedListPageProps {
   words: string;
   onWords: (words: string) => void;
   list: {
+    readonly data: unknown;
     readonly error: unknown;
-    readonly isPending: boolean;
-    readonly isSuccess: boolean;
     readonly refetch: () => Promise<unknown>;
   };
-  /** The list, once it is there. */
-  children: ReactNode;
+  /** Stands for a list without rows. */
+  empty: ReactNode;
+  /** The rows. */
+  children: readonly ReactNode[];
 }
 
 /** A page of things that have a name: heading, search, and the list in its states. */
 export function NamedListPage(props: NamedListPageProps) {
-  const { title, description, action, what, words, onWords, list, children } = props;
+  const { title, description, action, what, words, onWords, list, empty, children } = props;
   return (
     <>
       <PageHeader title={title} description={description} actions={action} />
@@ -38,16 +38,9 @@ export function NamedListPage(props: NamedListPageProps) {
         onChange={onWords}
         className="mb-3 w-full sm:w-64"
       />
-      {list.error === null ? null : (
-        <ErrorNotice
-          className="mb-3"
-          error={list.error}
-          title={`The ${what} could not be loaded`}
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.isPending && list.error === null ? <Skeleton className="h-40 w-full" /> : null}
-      {list.isSuccess ? <Card>{children}</Card> : null}
+      <LoadedList query={list} what={what} isEmpty={children.length === 0} empty={empty}>
+        <RowList label={title}>{children}</RowList>
+      </LoadedList>
     </>
   );
 }

@@ -2,7 +2,6 @@ import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { FileJson } from 'lucide-react';
 import { useState } from 'react';
@@ -12,7 +11,7 @@ import type { Outputs } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { useMe } from '../../lib/session.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
 import { ImportResult } from './import-result.tsx';
 
 type ImportView = Outputs['technologies']['listImports']['items'][number];
@@ -66,19 +65,13 @@ function ImportCard({ result, canDelete }: { result: ImportView; canDelete: bool
 export function ImportList({ onImport }: { onImport: () => void }) {
   const isAdmin = useMe()?.role === 'admin';
   const list = useQuery(trpc.technologies.listImports.queryOptions({}));
-  if (list.error !== null) {
-    return (
-      <ErrorNotice
-        error={list.error}
-        title="The imports could not be loaded"
-        onRetry={() => void list.refetch()}
-      />
-    );
-  }
-  if (list.isPending) return <Skeleton className="h-32 w-full" />;
-  if (list.data.items.length === 0) {
-    return (
-      <Card>
+  const items = list.data?.items ?? [];
+  return (
+    <LoadedList
+      query={list}
+      what="imports"
+      isEmpty={items.length === 0}
+      empty={
         <EmptyState
           icon={<FileJson aria-hidden className="size-5" />}
           title="Nothing was imported"
@@ -86,16 +79,15 @@ export function ImportList({ onImport }: { onImport: () => void }) {
         >
           Our own fingerprints work without. An administrator can add sets in the community’s JSON format.
         </EmptyState>
-      </Card>
-    );
-  }
-  return (
-    <ul className="space-y-3">
-      {list.data.items.map((result) => (
-        <li key={result.technologyImportId}>
-          <ImportCard result={result} canDelete={isAdmin} />
-        </li>
-      ))}
-    </ul>
+      }
+    >
+      <ul className="space-y-3">
+        {items.map((result) => (
+          <li key={result.technologyImportId}>
+            <ImportCard result={result} canDelete={isAdmin} />
+          </li>
+        ))}
+      </ul>
+    </LoadedList>
   );
 }

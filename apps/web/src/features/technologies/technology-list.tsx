@@ -1,16 +1,16 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
-import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Cpu } from 'lucide-react';
 import { useState } from 'react';
 import { countOf } from '../../lib/format.ts';
-import { oneOf, present } from '../../lib/search-params.ts';
+import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
+import { oneOf, present, searchOf } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
+import { RowList } from '../shell/row-list.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
 import { useCategories } from './use-categories.ts';
 
@@ -22,14 +22,14 @@ export function TechnologyList() {
   const [category, setCategory] = useState<string | undefined>();
   const [source, setSource] = useState<(typeof SOURCES)[number] | undefined>();
   const categories = useCategories();
-  const filters = present({ search: search === '' ? undefined : search, category, source });
+  const filters = { ...searchOf(search), ...present({ category, source }) };
   const list = useInfiniteQuery(
     trpc.technologies.list.infiniteQueryOptions(
       { limit: 100, ...filters },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
+      { ...BY_CURSOR, placeholderData: keepPreviousData },
     ),
   );
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(list.data);
   const total = list.data?.pages[0]?.total ?? 0;
   return (
     <div className="space-y-3">
@@ -66,53 +66,40 @@ export function TechnologyList() {
       <p role="status" className="h-4 text-xs text-ink-faint">
         {list.isPending ? '' : countOf(total, 'technology', 'technologies')}
       </p>
-      {list.error === null ? null : (
-        <ErrorNotice
-          error={list.error}
-          title="The technologies could not be loaded"
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.isPending && list.error === null ? <Skeleton className="h-64 w-full" /> : null}
-      {list.isSuccess && items.length === 0 ? (
-        <Card>
-          <EmptyState icon={<Cpu aria-hidden className="size-5" />} title="No technology matches" />
-        </Card>
-      ) : null}
-      {items.length === 0 ? null : (
-        <Card>
-          <ul className="divide-y divide-line" aria-label="Technologies">
-            {items.map((item) => (
-              <li
-                key={item.name}
-                className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm"
-              >
-                <span className="w-40 shrink-0 font-medium break-words md:w-60">
-                  {item.website === null ? (
-                    item.name
-                  ) : (
-                    <a
-                      href={item.website}
-                      target="_blank"
-                      rel="noreferrer noopener"
-                      className="hover:text-accent-ink hover:underline"
-                    >
-                      {item.name}
-                    </a>
-                  )}
-                </span>
-                <span className="min-w-0 flex-1 text-ink-soft">
-                  {item.categories.join(', ')}
-                  {item.implies.length === 0 ? null : (
-                    <span className="text-xs text-ink-faint"> · with it {item.implies.join(', ')}</span>
-                  )}
-                </span>
-                {item.source === 'own' ? null : <Badge>Imported</Badge>}
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <LoadedList
+        query={list}
+        what="technologies"
+        isEmpty={items.length === 0}
+        empty={<EmptyState icon={<Cpu aria-hidden className="size-5" />} title="No technology matches" />}
+      >
+        <RowList label="Technologies" isStale={list.isPlaceholderData}>
+          {items.map((item) => (
+            <li key={item.name} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm">
+              <span className="w-40 shrink-0 font-medium break-words md:w-60">
+                {item.website === null ? (
+                  item.name
+                ) : (
+                  <a
+                    href={item.website}
+                    target="_blank"
+                    rel="noreferrer noopener"
+                    className="hover:text-accent-ink hover:underline"
+                  >
+                    {item.name}
+                  </a>
+                )}
+              </span>
+              <span className="min-w-0 flex-1 text-ink-soft">
+                {item.categories.join(', ')}
+                {item.implies.length === 0 ? null : (
+                  <span className="text-xs text-ink-faint"> · with it {item.implies.join(', ')}</span>
+                )}
+              </span>
+              {item.source === 'own' ? null : <Badge>Imported</Badge>}
+            </li>
+          ))}
+        </RowList>
+      </LoadedList>
       <ShowMore list={list} />
     </div>
   );

@@ -1,0 +1,57 @@
+import { Card } from '@domainflow/ui/primitives/card.tsx';
+import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
+import type { ReactNode } from 'react';
+import { ErrorNotice } from './error-notice.tsx';
+
+interface LoadedProps<Data> {
+  query: {
+    readonly data: Data | undefined;
+    readonly error: unknown;
+    readonly refetch: () => Promise<unknown>;
+  };
+  /** What is loaded: `campaigns`, `state of the resolvers`. */
+  what: string;
+  /** Stands for what is on its way. */
+  skeleton?: ReactNode;
+  children: (data: Data) => ReactNode;
+}
+
+/**
+ * What a call gives, in its states: on its way, there, or failed. Where only a later call has failed, what the one before
+ * gave stays in sight below the message.
+ */
+export function Loaded<Data>({
+  query,
+  what,
+  skeleton = <Skeleton className="h-40 w-full" />,
+  children,
+}: LoadedProps<Data>) {
+  const { data, error, refetch } = query;
+  const isPending = data === undefined && error === null;
+  return (
+    <>
+      {error === null ? null : (
+        <ErrorNotice
+          className="mb-3"
+          error={error}
+          title={`The ${what} could not be loaded`}
+          onRetry={() => void refetch()}
+        />
+      )}
+      {isPending ? skeleton : null}
+      {data === undefined ? null : children(data)}
+    </>
+  );
+}
+
+interface LoadedListProps extends Omit<LoadedProps<unknown>, 'children'> {
+  isEmpty: boolean;
+  /** Stands in a card for a list without rows. */
+  empty: ReactNode;
+  children: ReactNode;
+}
+
+/** A list in the same states, and empty besides. */
+export function LoadedList({ isEmpty, empty, children, ...states }: LoadedListProps) {
+  return <Loaded {...states}>{() => (isEmpty ? <Card>{empty}</Card> : children)}</Loaded>;
+}

@@ -6,6 +6,7 @@ export function retryAfterMs(value: string | undefined, nowMs: number): number |
   const text = value?.trim() ?? '';
   if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1_000;
   if (!/^[A-Za-z]{3,9},? /.test(text)) return null;
-  const time = Date.parse(text);
+  // The form of asctime has no zone, and means GMT as the others do.
+  const time = Date.parse(/[ -]\d{2,4}$/.test(text) ? `${text} GMT` : text);
   return Number.isNaN(time) ? null : Math.max(0, time - nowMs);
 }

@@ -69,6 +69,13 @@ describe('rules', () => {
     ['Disallow: /café', '/caf%C3%A9', false],
     ['Disallow: /%7ejoe', '/~joe', false],
     ['Disallow: /a%2Fb', '/a/b', true],
+    ['Disallow: /a%2Ab', '/a*b', false],
+    ['Disallow: /a%2ab', '/axb', true],
+    ['Disallow: /a*b', '/a%2Ab', false],
+    ['Disallow: /a%24', '/a$', false],
+    ['Disallow: /a%24', '/a', true],
+    ['Disallow: /a$b', '/a$b', false],
+    ['Disallow: /a$$', '/a$', false],
     ['Disallow: /', '/robots.txt', true],
   ])('%s: %s', (rule, path, allowed) => {
     expect(allows(`User-agent: *\n${rule}`, path)).toBe(allowed);

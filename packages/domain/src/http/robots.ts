@@ -59,7 +59,7 @@ export function parseRobots(text: string, agent: string): RobotsRules {
     inAgents = false;
     // An empty rule says nothing.
     if (value === '' || value.length > PATTERN_LENGTH) continue;
-    const pattern = normalised(value);
+    const pattern = patternOf(value);
     if (pattern.split('*').length > WILDCARDS_IN_PATTERN) continue;
     if (namesMe && own.length < RULES_KEPT) own.push({ allow, pattern });
     if (namesAll && general.length < RULES_KEPT) general.push({ allow, pattern });
@@ -75,7 +75,7 @@ function agentOf(value: string): string {
 
 /** Whether a path with its query may be fetched: the longest matching rule decides, `Allow` where two are as long. */
 export function robotsAllow({ rules }: RobotsRules, path: string): RobotsAnswer {
-  const target = normalised(path);
+  const target = normalised(path).replace(/[*$]/g, escaped);
   if (target === '/robots.txt') return { allowed: true, rule: null };
   let best: RobotsRule | null = null;
   for (const rule of rules) {
@@ -104,6 +104,12 @@ function matches(pattern: string, path: string): boolean {
   }
   return !isAnchored || at === path.length;
 }
+
+/** `*` and `$`, which rules write as escapes where they mean the letter (RFC 9309, 2.2.3). */
+const escaped = (letter: string): string => (letter === '*' ? '%2A' : '%24');
+
+/** A rule's path with `*` for any text, and `$` at its end only: elsewhere it is a letter. */
+const patternOf = (value: string): string => normalised(value).replace(/\$(?!$)/g, escaped);
 
 const UNRESERVED = /^[A-Za-z0-9._~-]$/;
 

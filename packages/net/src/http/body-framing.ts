@@ -34,7 +34,8 @@ export function framingOf(head: ResponseHead, sink: BodySink): BodyFraming | nul
       .toLowerCase()
       .split(',')
       .map((coding) => coding.trim());
-    if (codings.length === 1 && codings[0] === 'chunked') return new ChunkedBody(sink);
+    // Said once more by whatever stands before the server, it is still applied once.
+    if (codings.every((coding) => coding === 'chunked')) return new ChunkedBody(sink);
     if (codings.some((coding) => coding !== 'identity')) {
       throw malformed(`Unsupported transfer coding: ${encoding.slice(0, 100)}`);
     }

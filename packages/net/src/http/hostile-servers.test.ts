@@ -24,6 +24,12 @@ describe('framing', () => {
     ]);
   });
 
+  it('reads chunked coding that is said twice', async () => {
+    const head = '200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: Chunked';
+    const outcome = await visit(await respond(head, '4\r\nWiki\r\n0\r\n\r\n'));
+    expect([outcome.verdict, bodyOf(outcome)]).toEqual(['OK', 'Wiki']);
+  });
+
   it.each([
     ['a sign', '+4\r\nWiki\r\n0\r\n\r\n'],
     ['a blank before the size', ' 4\r\nWiki\r\n0\r\n\r\n'],

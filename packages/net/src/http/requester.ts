@@ -71,6 +71,11 @@ export class Requester {
     this.kept = null;
   }
 
+  /** What tells the request for a URL from others: the same URL with another cookie may be answered otherwise. */
+  keyOf(url: URL): string {
+    return `${url.href} ${this.jar?.header(url) ?? ''}`;
+  }
+
   /**
    * One response, each try a hop. A host that asks to wait is waited for where the visit's time allows it, otherwise
    * the failure is `RATE_LIMITED`.

@@ -118,6 +118,8 @@ function parseHead(text: string): ResponseHead {
     if (last === '__proto__') continue;
     const value = fieldValue(line.slice(colon + 1), hasNul);
     const before = headers[last];
+    // Joined they would name a third place: the first counts, as in curl and Go.
+    if (last === 'location' && before !== undefined) continue;
     headers[last] = before === undefined ? value : `${before}${last === 'set-cookie' ? '\n' : ', '}${value}`;
   }
   const connection = (headers['connection'] ?? '').toLowerCase();

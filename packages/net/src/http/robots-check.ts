@@ -120,7 +120,7 @@ export class RobotsCheck {
       const { statusCode } = raw.head;
       const location = locationOf(raw.head);
       if (location !== null) {
-        const next = URL.parse(Buffer.from(location, 'latin1').toString('utf8'), url.href);
+        const next = URL.parse(location, url.href);
         const isHttp = next?.protocol === 'https:' || next?.protocol === 'http:';
         if (next === null || !isHttp || redirects >= MOST_REDIRECTS) return { ...MISSING, statusCode };
         next.username = '';

@@ -124,6 +124,38 @@ describe('redirects', () => {
     expect(seen).toEqual(['hostile.example/', 'hostile.example/caf%C3%A9', 'www.hostile.example/end?q=1']);
     expect(outcome.response?.finalUrl).toBe('http://www.hostile.example/end?q=1');
   });
+
+  it.each([
+    ['octets of another charset', '/caf\u00e9', '/caf%E9'],
+    ['the first of several', '/a\r\nLocation: /b', '/a'],
+    ['one that is repeated', '/a\r\nLocation: /a', '/a'],
+  ])('goes by %s', async (_, location, path) => {
+    const port = await serve((socket, request) =>
+      socket.end(
+        Buffer.from(
+          request.startsWith('GET / ')
+            ? `HTTP/1.1 301 Moved\r\nLocation: ${location}\r\n\r\n`
+            : 'HTTP/1.1 200 OK\r\n\r\n',
+          'latin1',
+        ),
+      ),
+    );
+    const outcome = await visit(port);
+    expect([outcome.verdict, outcome.response?.finalUrl]).toEqual(['OK', `http://hostile.example${path}`]);
+  });
+
+  it('goes back to a URL with the cookie that it was given there, and not without', async () => {
+    const port = await serve((socket, request) =>
+      socket.end(
+        /Cookie: seen=1/.test(request)
+          ? 'HTTP/1.1 200 OK\r\n\r\nend'
+          : 'HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: seen=1\r\n\r\n',
+      ),
+    );
+    expect((await visit(port, { cookies: 'per_visit' })).verdict).toBe('OK');
+    const loop = await visit(port);
+    expect([loop.verdict, detailOf(loop)]).toEqual(['ERROR', expect.stringContaining('loop')]);
+  });
 });
 
 describe('failures', () => {

@@ -126,7 +126,7 @@ export class SiteVisit {
     let url = first;
     try {
       for (;;) {
-        seen.push(url.href);
+        seen.push(this.requester.keyOf(url));
         const raw = await this.fetch(url, answered ? Number.POSITIVE_INFINITY : shareMs);
         answered = true;
         const location = this.locationToFollow(raw.head, url);
@@ -156,16 +156,16 @@ export class SiteVisit {
     const refuse = (detail: string): FetchFailure => new FetchFailure('ERROR', 'exchange', detail);
     const { maxRedirects } = this.persona;
     if (seen.length > maxRedirects) throw refuse(`More than ${maxRedirects} redirects`);
-    const text = Buffer.from(location, 'latin1').toString('utf8');
-    const url = URL.canParse(text, from.href) ? new URL(text, from.href) : null;
-    if (url === null) throw refuse(`Redirect to an invalid URL: ${text.slice(0, 200)}`);
+    const url = URL.parse(location, from.href);
+    if (url === null) throw refuse(`Redirect to an invalid URL: ${location.slice(0, 200)}`);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
       throw refuse(`Redirect to an unsupported scheme: ${url.protocol}`);
     }
     url.hash = '';
     url.username = '';
     url.password = '';
-    if (seen.includes(url.href)) throw refuse(`Redirect loop: back to ${url.href.slice(0, 200)}`);
+    if (seen.includes(this.requester.keyOf(url)))
+      throw refuse(`Redirect loop: back to ${url.href.slice(0, 200)}`);
     return url;
   }
 
@@ -175,7 +175,7 @@ export class SiteVisit {
     const { redirects } = this.persona;
     if (location === null || (redirects === 'none' && this.request.part === undefined)) return null;
     if (redirects === 'any' && this.request.part === undefined) return location;
-    const target = URL.parse(Buffer.from(location, 'latin1').toString('utf8'), from.href);
+    const target = URL.parse(location, from.href);
     return target === null || isSameSite(target.hostname, from.hostname) ? location : null;
   }
 

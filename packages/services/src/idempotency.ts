@@ -3,6 +3,7 @@ import { idempotencyKeys } from '@domainflow/db/schema/idempotency-key.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import type { UserId } from '@domainflow/domain/ids.ts';
 import { and, eq } from 'drizzle-orm';
+import { sha256Hex } from './sha-256.ts';
 
 const MAX_KEY_LENGTH = 200;
 /** Stored in the place of an answer that held a secret shown once. */
@@ -22,11 +23,6 @@ function canonicalJson(value: unknown): string {
     if (typeof child !== 'object' || child === null || Array.isArray(child)) return child;
     return Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function checkKey(key: string): void {
@@ -51,7 +47,7 @@ export async function onceForKey<T extends object>(
 ): Promise<T> {
   checkKey(request.key);
   const { userId, key, operation } = request;
-  const inputHash = await sha256(canonicalJson(request.input));
+  const inputHash = await sha256Hex(canonicalJson(request.input));
   const mine = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key));
   const taken = await tx
     .insert(idempotencyKeys)

@@ -62,7 +62,8 @@ export interface MutationContext<A = Actor> extends QueryContext<A> {
  */
 export type Access = 'public' | 'session' | 'member' | 'admin';
 
-type ActorFor<A extends Access> = A extends 'public' ? Actor | null : Actor;
+/** Who calls where the access is this: nobody, perhaps, where it is `public`. */
+export type ActorFor<A extends Access> = A extends 'public' ? Actor | null : Actor;
 
 export interface AuditEntry {
   readonly entity: string;

@@ -2,12 +2,11 @@ import type { Database } from '@domainflow/db/client.ts';
 import { credentials, users } from '@domainflow/db/schema/account.ts';
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
 import { sql } from 'drizzle-orm';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import type { PasswordHasher } from './account-settings.ts';
 import { newOneTimePassword } from './password.ts';
 
 const FIRST_ADMIN = 'admin';
-/** Any constant will do, as long as nothing else locks it. */
-const FIRST_ADMIN_LOCK = 4_715_002;
 
 export interface FirstAdmin {
   readonly username: string;
@@ -22,7 +21,7 @@ export async function ensureFirstAdmin(db: Database, hasher: PasswordHasher): Pr
   const password = newOneTimePassword();
   const passwordHash = await hasher.hash(password);
   return db.transaction(async (tx) => {
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`);
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.firstAdmin})`);
     const [existing] = await tx.select({ id: users.id }).from(users).limit(1);
     if (existing !== undefined) return null;
     const [user] = await tx

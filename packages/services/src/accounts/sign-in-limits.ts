@@ -2,7 +2,7 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { signInLimits } from '@domainflow/db/schema/account.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { eq, lt, sql } from 'drizzle-orm';
-import { sha256Hex } from './session-token.ts';
+import { sha256Hex } from '../sha-256.ts';
 
 interface Policy {
   /** Failures in a row that bring the first lock. */

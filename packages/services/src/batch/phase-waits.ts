@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { CampaignStatus } from '@domainflow/domain/campaign/states.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
+import { announceChange } from '../campaigns/announce-change.ts';
 import { appendEvent } from '../events/append-event.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
@@ -18,20 +19,10 @@ async function announce(tx: Transaction, campaignId: string, say: (name: string)
     sql`SELECT name, owner_id, version, status FROM campaigns WHERE id = ${campaignId} AND deleted_at IS NULL`,
   );
   if (campaign === undefined) return;
-  const stream = { campaignId, ownerId: campaign.owner_id };
+  await announceChange(tx, { ...campaign, id: campaignId, ownerId: campaign.owner_id }, 'updated');
   await appendEvent(tx, {
-    ...stream,
-    type: 'campaign_changed',
-    payload: {
-      campaignId,
-      version: campaign.version,
-      change: 'updated',
-      campaignName: campaign.name,
-      status: campaign.status,
-    },
-  });
-  await appendEvent(tx, {
-    ...stream,
+    campaignId,
+    ownerId: campaign.owner_id,
     type: 'system_alert',
     payload: { severity: 'info', message: say(campaign.name) },
   });

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
 import { sql } from 'drizzle-orm';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import { appendEvent } from '../events/append-event.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import { LEASE_SECONDS } from './batch-key.ts';
@@ -13,9 +14,6 @@ import { splitBatch } from './split-batch.ts';
 const CRASHES_BEFORE_SPLIT = 2;
 /** Silent ends after which a single domain is not tried again. */
 const CRASHES_BEFORE_QUARANTINE = 3;
-
-/** Any constant will do, as long as nothing else locks it. */
-const REAPER_LOCK = 4_715_020;
 
 interface Reaper {
   readonly db: Database;
@@ -29,7 +27,7 @@ interface Reaper {
 export async function reapBatches({ db, queue }: Reaper): Promise<number> {
   return db.transaction(async (tx) => {
     const [lock] = await tx.execute<{ free: boolean }>(
-      sql`SELECT pg_try_advisory_xact_lock(${REAPER_LOCK}) AS free`,
+      sql`SELECT pg_try_advisory_xact_lock(${ADVISORY_LOCKS.reapBatches}) AS free`,
     );
     if (lock?.free !== true) return 0;
     const expired = await takeExpired(tx);

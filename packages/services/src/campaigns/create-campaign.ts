@@ -8,12 +8,12 @@ import { DIRECT } from '@domainflow/domain/http/proxy-pool.ts';
 import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { appendEvent } from '../events/append-event.ts';
 import { mutation } from '../operation.ts';
 import { openCampaignSpace, type PatternSpace } from '../pattern-offsets/pattern-space.ts';
 import { registerSpace } from '../pattern-offsets/reserve-range.ts';
 import { robotsOverride } from '../personas/robots-override.ts';
 import { wordListsOf } from '../word-lists/word-list-cache.ts';
+import { announceChange } from './announce-change.ts';
 import { checkWithChoices, choiceFields, isChosenFor, requirePlaces } from './campaign-choices.ts';
 import { checkInput } from './campaign-input.ts';
 import { readCampaign } from './reading/read-campaign.ts';
@@ -115,18 +115,7 @@ export const createCampaign = mutation({
         SELECT ${row.id}, n - 1, name
         FROM unnest(${sql.param([...checked.names])}::text[]) WITH ORDINALITY AS given (name, n)`);
     }
-    await appendEvent(tx, {
-      campaignId: row.id,
-      ownerId: row.ownerId,
-      type: 'campaign_changed',
-      payload: {
-        campaignId: row.id,
-        version: row.version,
-        change: 'created',
-        campaignName: row.name,
-        status: row.status,
-      },
-    });
+    await announceChange(tx, row, 'created');
     return readCampaign(tx, actor, row.id);
   },
 });

@@ -2,8 +2,8 @@ import { campaigns } from '@domainflow/db/schema/campaign.ts';
 import { allowedCommands } from '@domainflow/domain/campaign/lifecycle.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { appendEvent } from '../events/append-event.ts';
 import { mutation } from '../operation.ts';
+import { announceChange } from './announce-change.ts';
 import { applyEvent } from './lifecycle/apply-event.ts';
 import { lifecycleOf, lockCampaign } from './lifecycle/lock-campaign.ts';
 import { commandInput } from './lifecycle-commands.ts';
@@ -27,18 +27,7 @@ export const deleteCampaign = mutation({
       .set({ deletedAt: sql`clock_timestamp()` })
       .where(eq(campaigns.id, input.id))
       .returning();
-    await appendEvent(tx, {
-      campaignId: input.id,
-      ownerId: locked.row.ownerId,
-      type: 'campaign_changed',
-      payload: {
-        campaignId: input.id,
-        version: deleted?.version ?? locked.row.version,
-        change: 'deleted',
-        campaignName: locked.row.name,
-        status: deleted?.status ?? locked.row.status,
-      },
-    });
+    await announceChange(tx, deleted ?? locked.row, 'deleted');
     return { deleted: true as const };
   },
 });

@@ -6,8 +6,8 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { appendEvent } from '../events/append-event.ts';
 import { mutation } from '../operation.ts';
+import { announceChange } from './announce-change.ts';
 import {
   type Choices,
   changedChoices,
@@ -36,18 +36,7 @@ async function writeTexts(
     .update(campaigns)
     .set({ ...texts, version, updatedAt: sql`clock_timestamp()` })
     .where(eq(campaigns.id, row.id));
-  await appendEvent(tx, {
-    campaignId: row.id,
-    ownerId: row.ownerId,
-    type: 'campaign_changed',
-    payload: {
-      campaignId: row.id,
-      version,
-      change: 'updated',
-      campaignName: texts.name,
-      status: row.status,
-    },
-  });
+  await announceChange(tx, { ...row, ...texts, version }, 'updated');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { canonicalPattern } from '@domainflow/domain/generation/canonical-pattern.ts';
 import type { WordLists } from '@domainflow/domain/generation/dictionary/word-list.ts';
 import type { Pattern } from '@domainflow/domain/generation/pattern.ts';
+import { sha256Hex } from '../sha-256.ts';
 
 const EXCERPT_LENGTH = 500;
 
@@ -15,10 +16,7 @@ export interface PatternKey {
 /** The same key for every pattern with the same space. Throws `INVALID_INPUT` as `compilePattern` does. */
 export async function patternKeyOf(pattern: Pattern, wordLists: WordLists): Promise<PatternKey> {
   const text = canonicalPattern(pattern, wordLists);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  const patternHash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+  const patternHash = await sha256Hex(text);
   // Cutting can leave half of a character, which no column takes.
   return { patternHash, excerpt: text.slice(0, EXCERPT_LENGTH).toWellFormed() };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fromHex } from './hex.ts';
+import { fromHex } from '../hex.ts';
 import type { SecretKeys } from './secret-box.ts';
 
 const KEY_BYTES = 32;

@@ -1,5 +1,5 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
-import { fromHex, toHex } from './hex.ts';
+import { fromHex, toHex } from '../hex.ts';
 
 /** The one place where a sealed value may be opened: moved to another row or column it is worth nothing. */
 export interface SecretPlace {

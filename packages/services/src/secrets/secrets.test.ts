@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromHex, toHex } from './hex.ts';
+import { fromHex, toHex } from '../hex.ts';
 import { ensureSecretKey, parseSecretKeys, readSecretKeys } from './key-source.ts';
 import { createSecretBox, type SecretPlace } from './secret-box.ts';
 

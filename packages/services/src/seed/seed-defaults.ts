@@ -5,11 +5,10 @@ import { personas } from '@domainflow/db/schema/persona.ts';
 import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
 import { DEFAULT_SCORE_PROFILE } from '@domainflow/domain/scoring/score-profile.ts';
 import { and, eq, sql } from 'drizzle-orm';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 import { STARTER_SET, starterRules } from '../keyword-sets/starter-rules.ts';
 import { type PersonaKind, parsePersonaConfig } from '../personas/config-schemas.ts';
 
-/** Any constant will do, as long as nothing else locks it. */
-const SEED_LOCK = 4_715_003;
 const SEED_ACTION = 'platform.seed';
 
 /** What the personas for the lab are called; `config` of the DNS one follows the lab's address. */
@@ -27,7 +26,7 @@ export interface SeedOptions {
  */
 export async function seedDefaults(db: Database, { labDns }: SeedOptions = {}): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(${SEED_LOCK})`);
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.seed})`);
     await ensureDefault(tx, 'dns', {
       name: 'System resolvers',
       description: 'Asks the resolvers that this machine is configured with.',

@@ -1,5 +1,5 @@
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
-import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { authorise } from '../authorise.ts';
@@ -36,8 +36,7 @@ export async function uploadSuppressions(
   actor: Actor | null,
   { request, ipAddress }: { readonly request: Request; readonly ipAddress: string | null },
 ): Promise<z.output<typeof suppressionUploadSchema>> {
-  authorise('member', actor);
-  if (actor === null) throw new DomainFlowError('UNAUTHENTICATED', 'Sign in first.');
+  const member = authorise('member', actor);
   return withFormFile(request, LIMITS.idleTimeoutMs, (file) => {
     const intake = suppressionIntake();
     return withStagedFile(deps, file, intake, LIMITS, {
@@ -54,11 +53,11 @@ export async function uploadSuppressions(
           await requireAllStaged(tx, staged.stagingId, staged.staged);
           const added = await writeSuppressions(tx, entries, {
             reason: reason.data,
-            createdBy: actor.userId,
+            createdBy: member.userId,
           });
           const { lines, named, rejected, rejections } = intake;
           await tx.insert(auditLogs).values({
-            ...{ userId: actor.userId, ipAddress, action: 'suppressions.upload' },
+            ...{ userId: member.userId, ipAddress, action: 'suppressions.upload' },
             ...{ entity: 'suppression', entityId: null, details: { added, rejected, lines } },
           });
           return { lines, added, known: named - added, rejected, rejections };

@@ -1,10 +1,9 @@
 import type { Sql } from 'postgres';
+import { ADVISORY_LOCKS } from '../advisory-locks.ts';
 
 const EVENTS_KEPT = '7 days';
 /** Answers to idempotency keys, names of uploads that never ended, workers that fell silent. */
 const TRACES_KEPT = '1 day';
-/** Any constant will do, as long as nothing else locks it. */
-const LOCK = 4_715_010;
 const ROWS_AT_ONCE = 20_000;
 
 /**
@@ -14,7 +13,9 @@ const ROWS_AT_ONCE = 20_000;
 export async function expireOldRows(sql: Sql): Promise<{ events: number; idempotencyKeys: number }> {
   const nothing = { events: 0, idempotencyKeys: 0 };
   return sql.begin(async (tx) => {
-    const [lock] = await tx<{ free: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS free`;
+    const [lock] = await tx<
+      { free: boolean }[]
+    >`SELECT pg_try_advisory_xact_lock(${ADVISORY_LOCKS.expireOldRows}) AS free`;
     if (lock?.free !== true) return nothing;
     const events = await tx`
       DELETE FROM events WHERE id <= (

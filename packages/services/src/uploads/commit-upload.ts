@@ -5,9 +5,9 @@ import { uploads } from '@domainflow/db/schema/upload.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
+import { announceChange } from '../campaigns/announce-change.ts';
 import { type CampaignRow, lockCampaign } from '../campaigns/lifecycle/lock-campaign.ts';
 import type { uploadViewSchema } from '../campaigns/views.ts';
-import { appendEvent } from '../events/append-event.ts';
 import type { Actor } from '../operation.ts';
 import type { Rejections } from './name-intake.ts';
 import { requireOpenForUpload } from './open-for-upload.ts';
@@ -82,18 +82,7 @@ async function writeUpload(
     ipAddress: upload.ipAddress,
     details: { fileId: record.id, filename, sizeBytes, ...counts },
   });
-  await appendEvent(tx, {
-    campaignId: row.id,
-    ownerId: row.ownerId,
-    type: 'campaign_changed',
-    payload: {
-      campaignId: row.id,
-      version: changed.version,
-      change: 'updated',
-      campaignName: row.name,
-      status: row.status,
-    },
-  });
+  await announceChange(tx, { ...row, version: changed.version }, 'updated');
   return {
     fileId: record.id,
     filename,

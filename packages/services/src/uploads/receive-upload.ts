@@ -1,5 +1,5 @@
 import { campaigns } from '@domainflow/db/schema/campaign.ts';
-import { DomainFlowError, invalidInput, notFound } from '@domainflow/domain/errors.ts';
+import { invalidInput, notFound } from '@domainflow/domain/errors.ts';
 import { and, eq } from 'drizzle-orm';
 import { authorise } from '../authorise.ts';
 import { visibleTo } from '../campaigns/visible-campaigns.ts';
@@ -34,25 +34,19 @@ export async function receiveUpload(
   return withStagedFile(deps, request, intake, allLimits, {
     async check() {
       uploadFilename(request.filename);
-      await requireOpenCampaign(deps, signedIn(actor), request.campaignId);
+      await requireOpenCampaign(deps, authorise('member', actor), request.campaignId);
     },
     async commit(file) {
       requireNames(intake);
       const { lines, named, rejected, rejections } = intake;
       const { campaignId, ipAddress = null } = request;
-      return commitUpload(deps.db, signedIn(actor), {
+      return commitUpload(deps.db, authorise('member', actor), {
         ...file,
         ...{ campaignId, ipAddress, filename: uploadFilename(request.filename) },
         ...{ lines, named, rejected, rejections, maxNames: allLimits.maxNames },
       });
     },
   });
-}
-
-function signedIn(actor: Actor | null): Actor {
-  authorise('member', actor);
-  if (actor === null) throw new DomainFlowError('UNAUTHENTICATED', 'Sign in first.');
-  return actor;
 }
 
 async function requireOpenCampaign({ db }: UploadDeps, actor: Actor, campaignId: string): Promise<void> {

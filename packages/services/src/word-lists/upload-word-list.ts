@@ -1,6 +1,6 @@
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
 import { wordLists } from '@domainflow/db/schema/word-list.ts';
-import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import { eq, sql } from 'drizzle-orm';
 import { authorise } from '../authorise.ts';
 import type { Actor } from '../operation.ts';
@@ -26,8 +26,7 @@ export async function uploadWordList(
   { request, ipAddress }: { readonly request: Request; readonly ipAddress: string | null },
   limits: Partial<UploadLimits> = {},
 ): Promise<WordListView> {
-  authorise('member', actor);
-  if (actor === null) throw new DomainFlowError('UNAUTHENTICATED', 'Sign in first.');
+  const member = authorise('member', actor);
   const allLimits = { ...WORD_LIST_LIMITS, ...limits };
   return withFormFile(request, allLimits.idleTimeoutMs, (file) => {
     const intake = wordIntake();
@@ -46,12 +45,12 @@ export async function uploadWordList(
         return deps.db.transaction(async (tx) => {
           const { name, description, filename } = textsOf(file);
           await requireAllStaged(tx, staged.stagingId, staged.staged);
-          const view = await writeWordList(tx, actor, {
+          const view = await writeWordList(tx, member, {
             ...{ name, description, filename, intake },
             words: sql`SELECT name AS word, line FROM upload_names WHERE upload_id = ${staged.stagingId}::uuid`,
           });
           await tx.insert(auditLogs).values({
-            ...{ userId: actor.userId, ipAddress, action: 'wordLists.upload' },
+            ...{ userId: member.userId, ipAddress, action: 'wordLists.upload' },
             ...{ entity: 'word_list', entityId: view.wordListId },
             details: { name, filename, wordCount: view.wordCount, sizeBytes: staged.sizeBytes },
           });

@@ -14,6 +14,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { countOpenBatches, enqueuePending } from '../../batch/open-batches.ts';
 import { appendEvent } from '../../events/append-event.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
+import { announceChange } from '../announce-change.ts';
 import { announcePhase } from './announce-phase.ts';
 import { checkLaterPhases } from './check-later-phases.ts';
 import { type CampaignRow, type LockedCampaign, lifecycleOf } from './lock-campaign.ts';
@@ -120,16 +121,9 @@ async function writeCampaign(tx: Transaction, row: CampaignRow, state: Lifecycle
     })
     .where(eq(campaigns.id, row.id))
     .returning({ version: campaigns.version });
-  await appendEvent(tx, {
-    campaignId: row.id,
-    ownerId: row.ownerId,
-    type: 'campaign_changed',
-    payload: {
-      campaignId: row.id,
-      version: written?.version ?? row.version + 1,
-      change: 'transition',
-      campaignName: row.name,
-      status: state.campaign,
-    },
-  });
+  await announceChange(
+    tx,
+    { ...row, version: written?.version ?? row.version + 1, status: state.campaign },
+    'transition',
+  );
 }

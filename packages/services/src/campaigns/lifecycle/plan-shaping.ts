@@ -8,6 +8,7 @@ import type { OrdinalOrder, ShapingPlan } from '@domainflow/domain/shaping/shapi
 import { resolveShaping, type Shaping, shapingSchema } from '@domainflow/domain/shaping/shaping-schema.ts';
 import { and, eq, inArray, max } from 'drizzle-orm';
 import { z } from 'zod';
+import { toHex } from '../../hex.ts';
 
 const shapedSchema = z.object({ shaping: shapingSchema.nullish() });
 
@@ -70,5 +71,4 @@ export async function planShaping(
   return { ...found, size, order, startedAtMs: Date.now() };
 }
 
-const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const newKey = (): string => toHex(crypto.getRandomValues(new Uint8Array(16)));

@@ -31,7 +31,6 @@ export interface ApiDeps {
 export interface CallContext {
   readonly deps: ApiDeps & { readonly sessions: SessionWatch };
   readonly request: RequestInfo;
-  readonly signal: AbortSignal;
   /** The caller, looked up once when first asked for. */
   actor(): Promise<Actor | null>;
 }

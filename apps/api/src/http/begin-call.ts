@@ -14,7 +14,6 @@ export function beginCall(deps: CallContext['deps']): MiddlewareHandler<AppEnv> 
     let actor: Promise<Actor | null> | undefined;
     const call: CallContext = {
       deps,
-      signal: c.req.raw.signal,
       request: {
         ipAddress: deps.clientAddress?.(c.req.raw, c.env) ?? null,
         requestId,

@@ -1,10 +1,9 @@
+import { SESSION_COOKIE } from '@domainflow/services/accounts/session-cookie.ts';
 import type { RestRoute } from '../rest/route.ts';
 import { ERROR_SCHEMA } from './errors.ts';
 import { sharedSchemas } from './json-schema.ts';
 
 type Json = Record<string, unknown>;
-
-const SESSION_COOKIE = 'domainflow_session';
 
 const DESCRIPTION = [
   'DomainFlow over REST. Sign in with `POST /auth/login`; the answer sets the session cookie that every other call needs.',

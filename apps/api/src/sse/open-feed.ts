@@ -1,6 +1,5 @@
 import { authorise } from '@domainflow/services/authorise.ts';
 import type { FeedItem } from '@domainflow/services/events/feed-item.ts';
-import type { Actor } from '@domainflow/services/operation.ts';
 import { translateFailure } from '@domainflow/services/translate-failure.ts';
 import type { CallContext } from '../context.ts';
 
@@ -23,12 +22,10 @@ export async function openFeed(
 ): Promise<OpenFeed> {
   const { deps } = call;
   try {
-    const actor: Actor | null = await call.actor();
-    authorise('member', actor);
-    if (actor === null) throw new Error('unreachable: authorise refuses nobody');
+    const actor = authorise('member', await call.actor());
     const own = new AbortController();
     const session = deps.sessions.watch(call.request.headers, actor);
-    const signal = AbortSignal.any([call.signal, own.signal, session.signal]);
+    const signal = AbortSignal.any([call.request.signal, own.signal, session.signal]);
     const options = { actor, lastEventId, signal };
     try {
       const items =

@@ -4,7 +4,6 @@ import type { ExportFile } from '@domainflow/services/campaigns/export/export-fi
 import { exportInput } from '@domainflow/services/campaigns/export/export-results.ts';
 import { XLSX_CONTENT_TYPE } from '@domainflow/services/campaigns/export/xlsx-writer.ts';
 import { leadExportInput } from '@domainflow/services/leads/export-leads.ts';
-import type { Actor } from '@domainflow/services/operation.ts';
 import { validateInput } from '@domainflow/services/validate-input.ts';
 import { responsesFor } from '../openapi/errors.ts';
 import { inputSchema } from '../openapi/json-schema.ts';
@@ -12,33 +11,26 @@ import { coerceParameters } from './coerce-query.ts';
 import { readBody, refuseUnknownFields } from './read-input.ts';
 import type { RestCall, RestRoute } from './route.ts';
 
-async function results({ call, request, pathParameters }: RestCall): Promise<Response> {
-  const actor = await member(call);
+async function sendResults({ call, request, pathParameters }: RestCall): Promise<Response> {
+  const actor = authorise('member', await call.actor());
   const query = [...new URL(request.url).searchParams];
   const input = validateInput(exportInput, { ...coerceParameters(exportInput, query), ...pathParameters });
   return asDownload(await call.deps.exportResults(actor, input, call.request.ipAddress));
 }
 
-async function leads({ call, request }: RestCall): Promise<Response> {
-  const actor = await member(call);
+async function sendLeads({ call, request }: RestCall): Promise<Response> {
+  const actor = authorise('member', await call.actor());
   const query = [...new URL(request.url).searchParams];
   const input = validateInput(leadExportInput, coerceParameters(leadExportInput, query));
   return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
 }
 
-async function chosenLeads({ call, request }: RestCall): Promise<Response> {
-  const actor = await member(call);
+async function sendChosenLeads({ call, request }: RestCall): Promise<Response> {
+  const actor = authorise('member', await call.actor());
   const body = await readBody(request);
   refuseUnknownFields(leadExportInput, body);
   const input = validateInput(leadExportInput, body);
   return asDownload(await call.deps.exportLeads(actor, input, call.request.ipAddress));
-}
-
-async function member(call: RestCall['call']): Promise<Actor> {
-  const actor = await call.actor();
-  authorise('member', actor);
-  if (actor === null) throw new Error('Nobody is a member.');
-  return actor;
 }
 
 const asDownload = (file: ExportFile): Response =>
@@ -98,7 +90,7 @@ export const resultsRoute = (): RestRoute => ({
     parameters: describeParameters(exportInput),
     responses: responses('NOT_FOUND'),
   }),
-  handle: results,
+  handle: sendResults,
 });
 
 /** Leads as a file, those that the filters of their list match. To be mounted before the route of one lead. */
@@ -113,7 +105,7 @@ export const leadsExportRoute = (): RestRoute => ({
     parameters: describeParameters(leadExportInput),
     responses: responses(),
   }),
-  handle: leads,
+  handle: sendLeads,
 });
 
 /** The same for a client that names the leads, more than an address can hold. */
@@ -131,5 +123,5 @@ export const chosenLeadsExportRoute = (): RestRoute => ({
     },
     responses: responses('MALFORMED_REQUEST', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE'),
   }),
-  handle: chosenLeads,
+  handle: sendChosenLeads,
 });

@@ -106,7 +106,7 @@ export function PersonasPage() {
       />
       <Drawer
         open={open !== null}
-        onOpenChange={(isOpen) => (isOpen ? undefined : close())}
+        onClose={close}
         title={persona === null ? `New ${label} persona` : persona.name}
       >
         {open === null ? null : formKind === 'dns' ? (

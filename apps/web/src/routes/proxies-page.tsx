@@ -86,7 +86,7 @@ export function ProxiesPage() {
           ),
         }))}
       />
-      <Drawer open={open !== null} onOpenChange={(isOpen) => (isOpen ? undefined : close())} title={title}>
+      <Drawer open={open !== null} onClose={close} title={title}>
         {open === null ? null : open === 'new' ? (
           tab === 'proxies' ? (
             <ProxyForm proxy={null} onDone={close} />

@@ -167,7 +167,7 @@ export function SuppressionsPage() {
       <EraseDialog open={isErasing} onClose={() => setErasing(false)} />
       <ConfirmDialog
         open={leaving !== null}
-        onOpenChange={(isOpen) => (isOpen ? undefined : setLeaving(null))}
+        onClose={() => setLeaving(null)}
         title={`Delete the suppression of ${leaving?.value ?? leaving?.hash ?? ''}?`}
         confirmLabel="Delete suppression"
         onConfirm={() => {

@@ -1,11 +1,12 @@
 import * as AlertDialog from '@radix-ui/react-alert-dialog';
 import type { ReactNode } from 'react';
 import { buttonClass } from '../primitives/button.tsx';
+import { SCRIM } from '../primitives/scrim.ts';
 import { useFocusReturn } from '../primitives/use-focus-return.ts';
 
 interface ConfirmDialogProps {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   title: string;
   children: ReactNode;
   /** What the button does, as a verb: `Delete campaign`. */
@@ -16,7 +17,7 @@ interface ConfirmDialogProps {
 /** Asks before something that cannot be undone. */
 export function ConfirmDialog({
   open,
-  onOpenChange,
+  onClose,
   title,
   children,
   confirmLabel,
@@ -24,9 +25,9 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   const focus = useFocusReturn();
   return (
-    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
+    <AlertDialog.Root open={open} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-scrim animate-fade-in" />
+        <AlertDialog.Overlay className={SCRIM} />
         <AlertDialog.Content
           {...focus}
           className="fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-xl bg-raised p-5 shadow-overlay ring-1 ring-line animate-fade-in"

@@ -122,7 +122,7 @@ export function EditCampaignButton({ campaign }: { campaign: CampaignView }) {
       <IconButton label="Edit campaign" className="!size-7" onClick={() => setOpen(true)}>
         <Pencil aria-hidden className="size-3.5" />
       </IconButton>
-      <Dialog open={isOpen} onOpenChange={setOpen} title="Edit campaign">
+      <Dialog open={isOpen} onClose={() => setOpen(false)} title="Edit campaign">
         <EditForm campaign={campaign} onDone={() => setOpen(false)} />
       </Dialog>
     </>

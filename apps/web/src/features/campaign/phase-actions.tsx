@@ -121,7 +121,7 @@ export function PhaseActions({ campaign, phase, isNext }: PhaseProps & { isNext:
           Start phase
         </Button>
       ) : null}
-      <Dialog open={isOpen} onOpenChange={setOpen} title={`Configure ${phase.label}`}>
+      <Dialog open={isOpen} onClose={() => setOpen(false)} title={`Configure ${phase.label}`}>
         <ConfigureForm campaign={campaign} phase={phase} onDone={() => setOpen(false)} />
       </Dialog>
     </div>

@@ -26,7 +26,7 @@ export function SetOffsetDialog({ open, onClose, ...rest }: SetOffsetDialogProps
   return (
     <Dialog
       open={open}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      onClose={onClose}
       title="Set the next offset"
       description="Where campaigns begin that go on with this pattern. Campaigns that have begun keep theirs."
     >

@@ -22,7 +22,7 @@ export function CancelDialog({ campaign, open, onClose, onConfirm }: CancelDialo
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(next) => (next ? undefined : onClose())}
+      onClose={onClose}
       title={`Cancel ${campaign.campaignName}?`}
       confirmLabel="Cancel campaign"
       onConfirm={onConfirm}
@@ -54,7 +54,7 @@ export function DeleteDialog({ campaign, open, onClose, onDeleted }: DeleteDialo
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(next) => (next ? undefined : onClose())}
+      onClose={onClose}
       title={`Delete ${campaign.campaignName}?`}
       confirmLabel="Delete campaign"
       onConfirm={() => remove.mutate({ id: campaign.campaignId })}

@@ -121,7 +121,7 @@ export function DomainDrawer({ campaignId, domain, onClose }: DomainDrawerProps)
   return (
     <Drawer
       open={domain !== null}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      onClose={onClose}
       title={<span className="wrap-anywhere">{shown === null ? null : <DomainName name={shown} />}</span>}
       actions={
         shown === null ? null : (

@@ -119,7 +119,7 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
       {set === null ? null : (
         <ConfirmDialog
           open={isAsking}
-          onOpenChange={setAsking}
+          onClose={() => setAsking(false)}
           title={`Delete ${set.name}?`}
           confirmLabel="Delete keyword set"
           onConfirm={() => remove.mutate({ id: set.keywordSetId, version: set.version })}

@@ -91,13 +91,7 @@ export function ExportDialog({
       : `The ${countOf(leadIds.length, 'marked lead')}, without what is suppressed.`;
   const isReady = columns.length > 0 && !isTooLarge;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
-      title="Export leads"
-      description={description}
-      wide
-    >
+    <Dialog open={open} onClose={onClose} title="Export leads" description={description} wide>
       <div className="space-y-4">
         <ChoiceCards
           legend="Format"

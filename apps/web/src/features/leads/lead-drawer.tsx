@@ -109,7 +109,7 @@ export function LeadDrawer({ leadId, onOpen, onClose }: LeadDrawerProps) {
   return (
     <Drawer
       open={leadId !== null}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      onClose={onClose}
       title={shown === null ? 'Lead' : <LeadTitle leadId={shown} />}
     >
       {shown === null ? null : <LeadContent key={shown} leadId={shown} onOpen={onOpen} onClose={onClose} />}

@@ -20,9 +20,7 @@ interface LeadRemovalProps {
 export function LeadRemoval({ lead, onErased }: LeadRemovalProps) {
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState<'suppress' | 'erase' | null>(null);
-  const close = (isOpen: boolean): void => {
-    if (!isOpen) setAsking(null);
-  };
+  const close = (): void => setAsking(null);
   const forgetLists = (): Promise<unknown> =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: trpc.leads.list.pathKey() }),
@@ -77,7 +75,7 @@ export function LeadRemoval({ lead, onErased }: LeadRemovalProps) {
       {erase.error === null ? null : <ErrorNotice error={erase.error} title="Nothing was erased" />}
       <ConfirmDialog
         open={asking === 'suppress'}
-        onOpenChange={close}
+        onClose={close}
         title={`Suppress ${lead.domain}?`}
         confirmLabel="Suppress domain"
         onConfirm={() => suppress.mutate()}
@@ -87,7 +85,7 @@ export function LeadRemoval({ lead, onErased }: LeadRemovalProps) {
       </ConfirmDialog>
       <ConfirmDialog
         open={asking === 'erase'}
-        onOpenChange={close}
+        onClose={close}
         title={`Erase ${lead.domain}?`}
         confirmLabel="Erase for good"
         onConfirm={() => erase.mutate()}

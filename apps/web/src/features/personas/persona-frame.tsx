@@ -79,7 +79,7 @@ export function PersonaFrame(props: PersonaFrameProps) {
       {persona === null ? null : (
         <ConfirmDialog
           open={isAsking}
-          onOpenChange={setAsking}
+          onClose={() => setAsking(false)}
           title={`Delete ${persona.name}?`}
           confirmLabel="Delete persona"
           onConfirm={() => remove.mutate({ id: persona.personaId, version: persona.version })}

@@ -32,7 +32,7 @@ export function TestPersonaButton({ persona }: { persona: PersonaView }) {
       >
         Test
       </Button>
-      <Dialog open={isOpen} onOpenChange={setOpen} title={`Test of ${persona.name}`}>
+      <Dialog open={isOpen} onClose={() => setOpen(false)} title={`Test of ${persona.name}`}>
         <form
           noValidate
           className="space-y-4"

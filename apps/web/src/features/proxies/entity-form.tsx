@@ -44,7 +44,7 @@ export function EntityForm(props: EntityFormProps) {
       {name === null ? null : (
         <ConfirmDialog
           open={isAsking}
-          onOpenChange={setAsking}
+          onClose={() => setAsking(false)}
           title={`Delete ${name}?`}
           confirmLabel={`Delete ${what}`}
           onConfirm={onDelete}

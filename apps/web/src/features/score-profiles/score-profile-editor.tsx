@@ -172,7 +172,7 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
       {profile === null ? null : (
         <ConfirmDialog
           open={isAsking}
-          onOpenChange={setAsking}
+          onClose={() => setAsking(false)}
           title={`Delete ${profile.name}?`}
           confirmLabel="Delete score profile"
           onConfirm={() => remove.mutate(profile.scoreProfileId)}

@@ -80,7 +80,7 @@ export function AppShell() {
           <Outlet />
         </main>
       </div>
-      <Drawer open={isMenuOpen} onOpenChange={setMenuOpen} side="left" title={<Brand />}>
+      <Drawer open={isMenuOpen} onClose={() => setMenuOpen(false)} side="left" title={<Brand />}>
         <div className="flex h-full flex-col justify-between gap-6">
           <Navigation isAdmin={isAdmin} onNavigate={() => setMenuOpen(false)} />
           {foot}

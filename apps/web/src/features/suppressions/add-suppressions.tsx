@@ -163,7 +163,7 @@ export function AddSuppressionsDialog({ open, onClose }: { open: boolean; onClos
   return (
     <Dialog
       open={open}
-      onOpenChange={(isOpen) => (isOpen ? undefined : done())}
+      onClose={done}
       title="Suppress"
       description="What is suppressed is not fetched, and left out of lists of contacts and of exports."
     >

@@ -36,12 +36,7 @@ export function EraseDialog({ open, onClose }: { open: boolean; onClose: () => v
     onClose();
   };
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(isOpen) => (isOpen ? undefined : close())}
-      title="Erase"
-      description="For people who ask to be forgotten."
-    >
+    <Dialog open={open} onClose={close} title="Erase" description="For people who ask to be forgotten.">
       <form
         className="space-y-4"
         onSubmit={(event) => {

@@ -105,7 +105,7 @@ export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => 
   return (
     <Dialog
       open={open}
-      onOpenChange={(isOpen) => (isOpen ? undefined : close())}
+      onClose={close}
       title={imported === null ? 'Import fingerprints' : `Imported: ${imported.name}`}
       description="Analyses that start from now on use them too."
     >

@@ -50,7 +50,7 @@ function ImportCard({ result, canDelete }: { result: ImportView; canDelete: bool
       <ImportResult result={result} />
       <ConfirmDialog
         open={isAsking}
-        onOpenChange={setAsking}
+        onClose={() => setAsking(false)}
         title={`Delete ${result.name}?`}
         confirmLabel="Delete set"
         onConfirm={() => remove.mutate({ id: result.technologyImportId })}

@@ -82,7 +82,7 @@ export function CreateUserDialog({ open, ...rest }: CreateUserDialogProps) {
   return (
     <Dialog
       open={open}
-      onOpenChange={(isOpen) => (isOpen ? undefined : rest.onClose())}
+      onClose={rest.onClose}
       title="New user"
       description="They get a one-time password, which you hand over."
     >

@@ -18,7 +18,7 @@ export function HandOverDialog({ handOver, onClose }: { handOver: HandOver | nul
   return (
     <Dialog
       open={handOver !== null}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      onClose={onClose}
       title={`One-time password of ${handOver?.user.username ?? ''}`}
       description="Hand it over now: it is not shown again. It has to be changed at the first sign-in."
     >

@@ -27,7 +27,7 @@ export function ResetPasswordDialog({ user, open, onClose, onHandOver }: ResetPa
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      onClose={onClose}
       title={`Reset the password of ${user.username}?`}
       confirmLabel="Reset password"
       onConfirm={() => reset.mutate({ id: user.userId })}

@@ -33,8 +33,7 @@ export function DeleteWordListDialog({ list, open, onClose, onDeleted }: DeleteW
   return (
     <Dialog
       open={open}
-      onOpenChange={(isOpen) => {
-        if (isOpen) return;
+      onClose={() => {
         remove.reset();
         onClose();
       }}

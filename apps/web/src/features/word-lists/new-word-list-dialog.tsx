@@ -16,7 +16,7 @@ interface NewWordListDialogProps {
 /** Makes a list of a file or of typed words, and says what was taken. */
 export function NewWordListDialog({ open, onClose, onOpenList }: NewWordListDialogProps) {
   return (
-    <Dialog open={open} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())} title="New word list">
+    <Dialog open={open} onClose={onClose} title="New word list">
       <Steps onClose={onClose} onOpenList={onOpenList} />
     </Dialog>
   );

@@ -39,7 +39,7 @@ export function WordListDrawer({ wordListId, onClose }: WordListDrawerProps) {
   return (
     <Drawer
       open={wordListId !== null}
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      onClose={onClose}
       title={list?.name ?? (isMissing ? 'There is no such list' : 'Word list')}
     >
       {pages.error === null ? null : isMissing ? (

@@ -58,10 +58,10 @@ export function* compilingFingerprints(
       yield;
       set[name] = fingerprint;
       const parse = (written: string): Pattern => parsePattern(name, written, engine);
-      for (const [header, written] of Object.entries(fingerprint.headers ?? {}))
-        push(headers, header.toLowerCase(), parse(written));
-      for (const [field, written] of Object.entries(fingerprint.meta ?? {}))
-        push(meta, field.toLowerCase(), parse(written));
+      for (const [header, patterns] of Object.entries(fingerprint.headers ?? {}))
+        for (const written of [patterns].flat()) push(headers, header.toLowerCase(), parse(written));
+      for (const [field, patterns] of Object.entries(fingerprint.meta ?? {}))
+        for (const written of [patterns].flat()) push(meta, field.toLowerCase(), parse(written));
       for (const cookie of fingerprint.cookies ?? []) {
         if (cookie.endsWith('*')) cookiePrefixes.push({ prefix: cookie.slice(0, -1), technology: name });
         else push(cookies, cookie, name);

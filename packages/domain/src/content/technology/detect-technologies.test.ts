@@ -191,7 +191,7 @@ describe('patterns', () => {
         Object.values(meta),
         Object.values(headers),
         ...Object.values(dns),
-      ].flat();
+      ].flat(2);
       for (const written of all) {
         const { exec } = parsePattern(name, written, 'own');
         const before = process.cpuUsage();

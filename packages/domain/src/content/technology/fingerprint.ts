@@ -6,12 +6,12 @@
 export interface TechnologyFingerprint {
   readonly website?: string;
   readonly categories?: readonly string[];
-  /** Header name, lower-case -> pattern. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Header name, lower-case -> pattern, or several. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** Names of cookies, `*` at the end for any that begin so. Values are not kept of a page. */
   readonly cookies?: readonly string[];
-  /** Meta name, lower-case -> pattern. */
-  readonly meta?: Readonly<Record<string, string>>;
+  /** Meta name, lower-case -> pattern, or several. */
+  readonly meta?: Readonly<Record<string, string | readonly string[]>>;
   /** Patterns for URLs of scripts, style sheets, frames and preconnections, and for those in inline scripts. */
   readonly scripts?: readonly string[];
   /** Patterns for the marks that are kept of a page (`PageFeatures.markup`, `.classes`), not for its source. */

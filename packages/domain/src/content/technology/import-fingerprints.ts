@@ -179,17 +179,12 @@ class EntryReader {
     return taken;
   }
 
-  private *patternsByKey(field: string): Generator<undefined, Record<string, string>> {
-    const taken: Record<string, string> = {};
+  private *patternsByKey(field: string): Generator<undefined, Record<string, string[]>> {
+    const taken: Record<string, string[]> = {};
     for (const [key, value] of Object.entries(asRecord(this.entry[field]) ?? {}).slice(0, LIST_ITEMS)) {
-      const [pattern] = typeof value === 'string' ? [value] : strings(value);
-      if (
-        pattern !== undefined &&
-        key.length <= 100 &&
-        key !== '__proto__' &&
-        (yield* this.takes(`${field}.${key}`, pattern))
-      )
-        taken[key.toLowerCase()] = pattern;
+      if (key.length > 100 || key === '__proto__') continue;
+      for (const pattern of strings(value).slice(0, LIST_ITEMS))
+        if (yield* this.takes(`${field}.${key}`, pattern)) (taken[key.toLowerCase()] ??= []).push(pattern);
     }
     return taken;
   }

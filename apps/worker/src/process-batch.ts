@@ -1,9 +1,10 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
-import type { PhaseChunk, PhaseItem, PhasePorts } from '@domainflow/domain/phases/phase.ts';
+import type { PhaseChunk, PhaseItems, PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import type { ClaimedBatch } from '@domainflow/services/batch/claim-batch.ts';
 import { commitChunk } from '@domainflow/services/batch/commit-chunk.ts';
 import { readItems } from '@domainflow/services/batch/read-items.ts';
+import { ResultRows } from '@domainflow/services/batch/result-rows.ts';
 import type { Sql } from 'postgres';
 import type { ShapedBatches } from './shaped-batches.ts';
 
@@ -17,6 +18,7 @@ export class PhaseFault extends Error {
 
 const sizeOf = (chunk: PhaseChunk): number =>
   (chunk.results?.length ?? 0) +
+  (chunk.held?.length ?? 0) +
   (chunk.domains?.length ?? 0) +
   Object.values(chunk.skipped ?? {}).reduce((sum, n) => sum + n, 0);
 
@@ -46,7 +48,7 @@ export async function processBatch({
   onAnnounced,
   takeTurn,
 }: BatchWork): Promise<boolean> {
-  const items: PhaseItem[] = batch.phase === 'generation' ? [] : await readItems(sql, batch);
+  const items: PhaseItems = batch.phase === 'generation' ? [] : await readItems(sql, batch);
   let left = batch.phase === 'generation' ? batch.hi - batch.lo : items.length;
   if (left === 0) {
     await commitChunk(sql, batch, {}, true);
@@ -56,9 +58,13 @@ export async function processBatch({
   const onDrained = await takeTurn();
   const traffic = shaped.begin(batch, items, signal, onDrained);
   const until = traffic?.signal ?? signal;
+  const sink = new ResultRows(batch);
   try {
     const chunks = phaseNamed(batch.phase).run(
-      { plan, lo, hi, items, signal: until, onDrained: traffic?.onDrained ?? onDrained },
+      {
+        ...{ plan, lo, hi, items, sink, signal: until },
+        onDrained: traffic?.onDrained ?? onDrained,
+      },
       traffic?.ports ?? ports,
     );
     for (;;) {
@@ -67,6 +73,7 @@ export async function processBatch({
       left -= sizeOf(next.value);
       const chunk = withTraffic(next.value, traffic?.takeMetrics(left === 0));
       const { announced } = await commitChunk(sql, batch, chunk, left === 0);
+      if (chunk.held !== undefined) sink.release(chunk.held);
       if (announced) onAnnounced();
     }
   } finally {

@@ -1,6 +1,6 @@
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
-import type { PhaseItem, PhasePlan, PhasePorts } from '@domainflow/domain/phases/phase.ts';
+import type { PhaseItems, PhasePlan, PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { shapeDns } from '@domainflow/domain/shaping/shape-dns.ts';
 import { shapeHttp } from '@domainflow/domain/shaping/shape-http.ts';
 import type { ShapingPlan } from '@domainflow/domain/shaping/shaping-plan.ts';
@@ -75,7 +75,7 @@ export class ShapedBatches {
   /** Null where the batch's traffic is not shaped. */
   begin(
     batch: ClaimedBatch,
-    items: readonly PhaseItem[],
+    items: PhaseItems,
     signal: AbortSignal,
     makeRoom: () => void,
   ): ShapedBatch | null {

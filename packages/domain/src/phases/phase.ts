@@ -44,6 +44,12 @@ export interface PhaseItem {
   readonly dns?: Evidence | null;
 }
 
+/** The domains of a batch in the order of the run: a list, or what makes each item when it is asked for. */
+export interface PhaseItems extends Iterable<PhaseItem> {
+  readonly length: number;
+  at(index: number): PhaseItem | undefined;
+}
+
 /** A page that another campaign has fetched, with what was found there. */
 export interface HeldPage {
   readonly campaignId: string;
@@ -67,9 +73,34 @@ export interface PhaseResult {
   readonly evidence: Evidence;
 }
 
+/**
+ * Takes results one by one as they become final and keeps each as what is to be stored, so that thousands a second do not
+ * wait for their commit as objects. A batch that is stopped forgets what was not taken out and yielded.
+ */
+export interface ResultSink {
+  add(result: PhaseResult): void;
+  /** How many there are. */
+  readonly length: number;
+  /** Those added since the last call, for a chunk. */
+  take(): HeldResults;
+}
+
+/** Results as a sink keeps them. */
+export interface HeldResults {
+  readonly length: number;
+  /** Their number by verdict. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Kept in a retry alone, whose results replace others. */
+  readonly ordinals: readonly number[];
+  /** What is to be stored, in pieces. */
+  readonly pieces: readonly Uint8Array[];
+}
+
 /** What a phase hands over to be committed together. */
 export interface PhaseChunk {
   readonly results?: readonly PhaseResult[];
+  /** Results that were put into the batch's sink. */
+  readonly held?: HeldResults;
   /** Names that generation adds to the campaign. */
   readonly domains?: readonly { readonly ordinal: number; readonly name: string }[];
   /** Ordinals that gave no row, counted by reason (generation). */
@@ -128,7 +159,8 @@ export interface PhaseBatch<Config> {
   /** The range [lo, hi) of ordinals. */
   readonly lo: number;
   readonly hi: number;
-  readonly items: readonly PhaseItem[];
+  readonly items: PhaseItems;
+  readonly sink: ResultSink;
   /** Aborted on pause, cancel, lost lease and shutdown: stop taking new domains, drop what is in flight. */
   readonly signal: AbortSignal;
   /**

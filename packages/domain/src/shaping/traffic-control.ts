@@ -141,11 +141,11 @@ export class TrafficControl {
   }
 
   /** The domains that are to begin. */
-  expect(items: readonly { readonly ordinal: number; readonly name: string }[]): void {
+  expect(items: Iterable<{ readonly ordinal: number; readonly name: string }>): void {
     for (const { ordinal, name } of items) this.#ordinals.set(name, ordinal);
   }
 
-  forget(items: readonly { readonly name: string }[]): void {
+  forget(items: Iterable<{ readonly name: string }>): void {
     for (const { name } of items) this.#ordinals.delete(name);
   }
 

@@ -3,6 +3,7 @@ import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { dnsConfigSchema } from '@domainflow/domain/phases/dns/config.ts';
 import { dnsPhase } from '@domainflow/domain/phases/dns/phase.ts';
 import type { PhaseItem, PhasePorts, PhaseResult } from '@domainflow/domain/phases/phase.ts';
+import { ResultList } from '@domainflow/domain/phases/testing/result-list.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProcessClock } from '../clock/process-clock.ts';
@@ -35,12 +36,14 @@ function runPhase(
   persona: unknown,
   signal = new AbortController().signal,
   config: Record<string, unknown> = {},
+  sink = new ResultList(),
 ) {
   const batch = {
     plan: { config: dnsConfigSchema.parse(config), persona, lookupPersona: null, keywordRules: [] },
     lo: 0,
     hi: names.length,
     items: itemsOf(names),
+    sink,
     signal,
     onDrained: () => undefined,
   };
@@ -53,10 +56,9 @@ async function verdictsOf(
   persona: unknown,
   config: Record<string, unknown> = {},
 ): Promise<PhaseResult[]> {
-  const results: PhaseResult[] = [];
-  for await (const chunk of runPhase(names, persona, undefined, config))
-    results.push(...(chunk.results ?? []));
-  return results.sort((a, b) => a.ordinal - b.ordinal);
+  const sink = new ResultList();
+  for await (const _ of runPhase(names, persona, undefined, config, sink));
+  return sink.taken.sort((a, b) => a.ordinal - b.ordinal);
 }
 
 describe('DNS phase against the lab', () => {
@@ -119,12 +121,11 @@ describe('DNS phase against the lab', () => {
       index % 2 === 0 ? `live-${index}.com` : `timeout-${index}.com`,
     );
     const persona = dnsPersonaSchema.parse({ resolvers: resolvers(), timeoutMs: 5_000 });
-    const seen: number[] = [];
+    const sink = new ResultList();
     const started = performance.now();
     setTimeout(() => controller.abort(), 700);
-    for await (const chunk of runPhase(names, persona, controller.signal)) {
-      seen.push(...(chunk.results ?? []).map(({ ordinal }) => ordinal));
-    }
+    for await (const _ of runPhase(names, persona, controller.signal, {}, sink));
+    const seen = sink.taken.map(({ ordinal }) => ordinal);
     expect(performance.now() - started).toBeLessThan(1_500);
     expect(seen.sort((a, b) => a - b)).toEqual(names.flatMap((_, index) => (index % 2 === 0 ? [index] : [])));
   });

@@ -6,6 +6,7 @@ import { analysePage } from '@domainflow/domain/phases/analysis/analyse-page.ts'
 import { httpConfigSchema } from '@domainflow/domain/phases/http/config.ts';
 import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
 import type { Evidence, PhaseItem, PhaseResult } from '@domainflow/domain/phases/phase.ts';
+import { ResultList } from '@domainflow/domain/phases/testing/result-list.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import type { LabSite } from '@domainflow/lab/truth.ts';
 import { allLabKeywords } from '@domainflow/lab/vocabulary.ts';
@@ -58,6 +59,7 @@ async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutM
     lo: 0,
     hi: items.length,
     items,
+    sink: new ResultList(),
     signal: new AbortController().signal,
     onDrained: () => {},
   };

@@ -2,6 +2,7 @@ import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { httpConfigSchema } from '@domainflow/domain/phases/http/config.ts';
 import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
 import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
+import { ResultList } from '@domainflow/domain/phases/testing/result-list.ts';
 import { type Lab, startLab } from '@domainflow/lab/start-lab.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEngines } from '../engines.ts';
@@ -51,6 +52,7 @@ async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
     lo: 0,
     hi: items.length,
     items,
+    sink: new ResultList(),
     signal: new AbortController().signal,
     onDrained: () => {},
   };

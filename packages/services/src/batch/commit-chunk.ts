@@ -4,7 +4,8 @@ import { LEASE_SECONDS } from './batch-key.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
 import { LEADS, leadRows, TERMS, termRows } from './copy-leads.ts';
 import { copyRows } from './copy-rows.ts';
-import { copyBoolean, copyJson, copyNullable } from './copy-text.ts';
+import { copyJson } from './copy-text.ts';
+import { RESULTS, resultRow } from './result-rows.ts';
 
 /** Progress of a campaign is announced at most this often. */
 const PROGRESS_INTERVAL = '300 milliseconds';
@@ -21,7 +22,7 @@ export class LeaseLostError extends Error {
 
 /** Number of results by verdict that the chunk adds. */
 function countsOf(chunk: PhaseChunk): Record<string, number> {
-  const counts: Record<string, number> = { ...chunk.skipped };
+  const counts: Record<string, number> = { ...chunk.skipped, ...chunk.held?.counts };
   if (chunk.domains !== undefined && chunk.domains.length > 0) counts['GENERATED'] = chunk.domains.length;
   for (const result of chunk.results ?? []) counts[result.verdict] = (counts[result.verdict] ?? 0) + 1;
   return counts;
@@ -46,12 +47,9 @@ function* domainRows({ campaignId }: ClaimedBatch, { domains = [] }: PhaseChunk)
   for (const { ordinal, name } of domains) yield `${campaignId}\t${ordinal}\t${name}\n`;
 }
 
-function* resultRows(
-  { campaignId, phase, run }: ClaimedBatch,
-  { results = [] }: PhaseChunk,
-): Iterable<string> {
-  for (const { ordinal, verdict, code, isAvailable, evidence } of results)
-    yield `${campaignId}\t${phase}\t${ordinal}\t${run}\t${verdict}\t${copyNullable(code)}\t${copyBoolean(isAvailable)}\t${copyJson(evidence)}\n`;
+function* resultRows(batch: ClaimedBatch, { results = [], held }: PhaseChunk): Iterable<string | Uint8Array> {
+  for (const result of results) yield resultRow(batch, result);
+  yield* held?.pieces ?? [];
 }
 
 /** Pages fetched now, or those that others fetched, with their time. */
@@ -69,11 +67,7 @@ function* pageRows(
 
 async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseChunk): Promise<void> {
   await copyRows(tx, 'domains (campaign_id, ordinal, name)', domainRows(batch, chunk));
-  await copyRows(
-    tx,
-    'results (campaign_id, phase, ordinal, run, verdict, code, is_available, evidence)',
-    resultRows(batch, chunk),
-  );
+  await copyRows(tx, RESULTS, resultRows(batch, chunk));
   await copyRows(tx, 'pages (campaign_id, ordinal, features)', pageRows(batch, chunk, false));
   await copyRows(tx, 'pages (campaign_id, ordinal, features, fetched_at)', pageRows(batch, chunk, true));
   await copyRows(tx, LEADS, leadRows(batch, chunk));
@@ -127,12 +121,12 @@ export async function commitChunk(
         AND token = ${batch.token} AND status = 'leased'`;
     if (held.count === 0) throw new LeaseLostError(batch);
 
-    if (batch.retryVerdicts !== null && chunk.results !== undefined && chunk.results.length > 0) {
-      const replaced = await removeReplaced(
-        tx,
-        batch,
-        chunk.results.map((result) => result.ordinal),
-      );
+    const ordinals = [
+      ...(chunk.results ?? []).map((result) => result.ordinal),
+      ...(chunk.held?.ordinals ?? []),
+    ];
+    if (batch.retryVerdicts !== null && ordinals.length > 0) {
+      const replaced = await removeReplaced(tx, batch, ordinals);
       await tx`
         UPDATE batches SET counts = add_counts(counts, ${tx.json(replaced)})
         WHERE campaign_id = ${batch.campaignId} AND phase = ${batch.phase} AND batch_no = ${batch.batchNo}`;

@@ -4,22 +4,32 @@ import type { TransactionSql } from 'postgres';
 const PIECE_LENGTH = 128 * 1024;
 
 interface Copy {
-  send(piece: string): Promise<void>;
+  send(piece: string | Uint8Array): Promise<void>;
   end(piece: string): Promise<void>;
   /** Tells the server to forget it; the transaction can only be rolled back then. */
   cancel(error: Error): Promise<void>;
 }
 
-/** Copies rows in COPY's text format, drawn as they are sent; without any row nothing is asked of the database. */
-export async function copyRows(tx: TransactionSql, target: string, rows: Iterable<string>): Promise<void> {
+/**
+ * Copies rows in COPY's text format, drawn as they are sent; without any row nothing is asked of the database. Octets are
+ * whole rows, put together already.
+ */
+export async function copyRows(
+  tx: TransactionSql,
+  target: string,
+  rows: Iterable<string | Uint8Array>,
+): Promise<void> {
   let piece = '';
   let copy: Copy | null = null;
   try {
     for (const row of rows) {
-      piece += row;
-      if (piece.length < PIECE_LENGTH) continue;
+      if (typeof row === 'string') {
+        piece += row;
+        if (piece.length < PIECE_LENGTH) continue;
+      }
       copy ??= await startCopy(tx, target);
-      await copy.send(piece);
+      if (piece !== '') await copy.send(piece);
+      if (typeof row !== 'string') await copy.send(row);
       piece = '';
     }
   } catch (error) {

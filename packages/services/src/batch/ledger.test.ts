@@ -1,4 +1,5 @@
 import { invalidInput } from '@domainflow/domain/errors.ts';
+import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failPhase } from '../campaigns/lifecycle/fail-phase.ts';
 import { finishPhase } from '../campaigns/lifecycle/finish-phase.ts';
@@ -20,6 +21,7 @@ import {
   chunkOf,
   claimAll,
   cutAgain,
+  heldIn,
   type Judge,
   ledger,
   recount,
@@ -119,7 +121,7 @@ test('of many who claim one batch at once, one gets it', async () => {
 test('a stale token commits nothing', async () => {
   const campaignId = await started(4, 4);
   const stale = await claim(campaignId, 0);
-  const items = await readItems(fixture.sql, stale);
+  const items = [...(await readItems(fixture.sql, stale))];
   await releaseBatch(fixture.deps, stale);
   const current = await claim(campaignId, 0);
   expect(current.token).toBeGreaterThan(stale.token);
@@ -139,7 +141,7 @@ test('a stale token commits nothing', async () => {
 test('a chunk that cannot be written leaves no trace of its commit', async () => {
   const campaignId = await started(4, 4);
   const batch = await claim(campaignId, 0);
-  const items = await readItems(fixture.sql, batch);
+  const items = [...(await readItems(fixture.sql, batch))];
   await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(0, 2), OK), false);
   const before = await contents(fixture.sql);
   await expect(commitChunk(fixture.sql, batch, chunkOf('dns', items, OK), true)).rejects.toMatchObject({
@@ -150,7 +152,10 @@ test('a chunk that cannot be written leaves no trace of its commit', async () =>
   expect(await expectRecount(campaignId)).toEqual({ OK: 4 });
 });
 
-test('evidence is kept as it is, except for what jsonb cannot hold', async () => {
+test.each([
+  ['handed over as they are', (_: ClaimedBatch, results: readonly PhaseResult[]) => ({ results })],
+  ['that a sink has held', heldIn],
+])('evidence of results %s is kept as it is, except for what jsonb cannot hold', async (_, chunkWith) => {
   const campaignId = await started(2, 2);
   const batch = await claim(campaignId, 0);
   const evidence = {
@@ -161,7 +166,7 @@ test('evidence is kept as it is, except for what jsonb cannot hold', async () =>
     { ordinal: 0, verdict: 'OK', code: null, evidence },
     { ordinal: 1, verdict: 'ERROR', code: 7, evidence: { bad: 'a\0b\ud800c', literal: '\\u0000' } },
   ];
-  await commitChunk(fixture.sql, batch, { results }, true);
+  await commitChunk(fixture.sql, batch, chunkWith(batch, results), true);
   const rows = await fixture.sql`
     SELECT ordinal::int, verdict, code, run, evidence FROM results WHERE campaign_id = ${campaignId} ORDER BY ordinal`;
   expect([...rows]).toEqual([
@@ -191,7 +196,7 @@ test('counts equal a recount after each commit, through retries of each scope', 
   if (batch === undefined) throw new Error('no batch');
   expect([...(batch.retryVerdicts ?? [])].sort()).toEqual(['REFUSED', 'SERVFAIL', 'TIMEOUT']);
   // Half of it, then somebody else goes on with what is left.
-  const items = await readItems(fixture.sql, batch);
+  const items = [...(await readItems(fixture.sql, batch))];
   expect(items.map(({ ordinal }) => ordinal % 5).sort()).toEqual([
     ...Array(10).fill(2),
     ...Array(10).fill(3),
@@ -232,7 +237,7 @@ test('a release while the phase runs queues the batch again, while it is paused 
   const campaignId = await started(4, 4);
   const [batch] = await claimAll(fixture, campaignId, 'dns');
   if (batch === undefined) throw new Error('no batch');
-  const items = await readItems(fixture.sql, batch);
+  const items = [...(await readItems(fixture.sql, batch))];
   await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(0, 1), OK), false);
   expect(await waitingJobs(campaignId)).toBe(0);
   await releaseBatch(fixture.deps, batch);
@@ -243,7 +248,7 @@ test('a release while the phase runs queues the batch again, while it is paused 
 
   const [second] = await claimAll(fixture, campaignId, 'dns');
   if (second === undefined) throw new Error('no batch');
-  expect((await readItems(fixture.sql, second)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
+  expect([...(await readItems(fixture.sql, second))].map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
   await call('pause', campaignId);
   expect(await renewLeases(fixture.sql, [second])).toMatchObject([{ proceed: false }]);
   await releaseBatch(fixture.deps, second);
@@ -260,7 +265,7 @@ test('pause, resume and pause again keep everything', async () => {
     if (first === undefined || second === undefined) throw new Error('nothing to do');
     // One ends before the pause, one in the middle of it, the others have not begun.
     worked += (await workOn(fixture.sql, first, byOrdinal, 2)).length;
-    const items = await readItems(fixture.sql, second);
+    const items = [...(await readItems(fixture.sql, second))];
     await commitChunk(fixture.sql, second, chunkOf('dns', items.slice(0, 1), byOrdinal), false);
     await call('pause', campaignId);
     await commitChunk(fixture.sql, second, chunkOf('dns', items.slice(1, 2), byOrdinal), false);
@@ -296,7 +301,7 @@ test('a phase whose last batch ends in a pause completes when it is resumed', as
 test('what a cancelled phase has found is kept, and its workers are told to stop', async () => {
   const campaignId = await started(6, 3);
   const batch = await claim(campaignId, 0);
-  const items = await readItems(fixture.sql, batch);
+  const items = [...(await readItems(fixture.sql, batch))];
   await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(0, 2), OK), false);
   await call('cancel', campaignId);
   expect(await renewLeases(fixture.sql, [batch])).toMatchObject([{ proceed: false }]);
@@ -336,7 +341,7 @@ test('a phase that failed in the middle can be retried to its end', async () => 
   const campaignId = await started(12, 4);
   const [first, second] = [await claim(campaignId, 0), await claim(campaignId, 1)];
   await workOn(fixture.sql, first, byOrdinal);
-  const items = await readItems(fixture.sql, second);
+  const items = [...(await readItems(fixture.sql, second))];
   await commitChunk(fixture.sql, second, chunkOf('dns', items.slice(0, 2), OK), false);
   await failPhase(
     fixture.deps,

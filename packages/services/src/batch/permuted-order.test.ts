@@ -72,7 +72,7 @@ test('batches are ranges of positions that cover every ordinal once, with or wit
         expect(covered.toSorted(numerically)).toEqual(wanted);
         const read: number[] = [];
         for (const batch of await claimAll(fixture, campaignId, 'dns'))
-          read.push(...(await readItems(fixture.sql, batch)).map(({ ordinal }) => ordinal));
+          read.push(...[...(await readItems(fixture.sql, batch))].map(({ ordinal }) => ordinal));
         expect(read).toEqual(covered);
       },
     ),
@@ -84,7 +84,7 @@ test('what was committed before a crash is not done again, and what is split is 
   const campaignId = await started(60, 60);
   const [first] = await claimAll(fixture, campaignId, 'dns');
   if (first === undefined) throw new Error('no batch');
-  const items = await readItems(fixture.sql, first);
+  const items = [...(await readItems(fixture.sql, first))];
   expect(items.map(({ ordinal }) => ordinal)).toEqual(ordinalsAt(await orderOf(campaignId), 0, 60));
   await commitChunk(fixture.sql, first, chunkOf('dns', items.slice(0, 15), OK), false);
   for (const batches of [[first], null]) {
@@ -107,7 +107,7 @@ test('the domain that ends its workers is quarantined, and no other', async () =
     const batches = await claimAll(fixture, campaignId, 'dns');
     const silent = [];
     for (const batch of batches) {
-      const items = await readItems(fixture.sql, batch);
+      const items = [...(await readItems(fixture.sql, batch))];
       if (items.some(({ ordinal }) => ordinal === killer)) silent.push(batch);
       else await workOn(fixture.sql, batch, OK);
     }
@@ -151,7 +151,7 @@ test('domains are looked up by their keys, however many there are', async () => 
   if (batch?.plan.shaping === undefined || batch.plan.shaping === null) throw new Error('no shaping');
   const read = async (lo: number, hi: number) => {
     const shaping = { ...batch.plan.shaping, order } as typeof batch.plan.shaping;
-    return readItems(fixture.sql, { ...batch, lo, hi, plan: { ...batch.plan, shaping } });
+    return [...(await readItems(fixture.sql, { ...batch, lo, hi, plan: { ...batch.plan, shaping } }))];
   };
   const startMs = performance.now();
   const items = await read(10_000, 15_000);

@@ -1,10 +1,17 @@
 import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
-import type { Evidence, HeldPage, PhaseItem, PhaseName } from '@domainflow/domain/phases/phase.ts';
+import type {
+  Evidence,
+  HeldPage,
+  PhaseItem,
+  PhaseItems,
+  PhaseName,
+} from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { ordinalsAt } from '@domainflow/domain/shaping/shaping-plan.ts';
 import type { Fragment, Sql } from 'postgres';
 import { suppressedCondition } from '../suppressions/suppressed-condition.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
+import { NameList, type NamesText } from './name-list.ts';
 
 interface ItemRow {
   ordinal: string;
@@ -30,30 +37,58 @@ const ORDINALS_READ = 20_000;
  * Each domain's results are looked up by their whole key (`OFFSET 0` keeps a subquery as it is). In a plain join the
  * planner, which knows nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
  */
-export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseItem[]> {
-  const order = batch.plan.shaping?.order ?? null;
-  if (order === null) {
-    const inRange = sql`
-      SELECT ordinal, name, ordinal AS place FROM domains
-      WHERE campaign_id = ${batch.campaignId} AND ordinal >= ${batch.lo} AND ordinal < ${batch.hi}`;
-    return readAmong(sql, batch, inRange);
+export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseItems> {
+  const { requires, loadsPages } = phaseNamed(batch.phase);
+  if (requires === null && !loadsPages && !READS_SITES.has(batch.phase)) {
+    const texts: NamesText[] = [];
+    for (const among of partsOf(sql, batch)) texts.push(await readNames(sql, batch, among));
+    return new NameList(texts);
   }
   const items: PhaseItem[] = [];
-  // The range is of positions, and may be wide where few of its domains are to be worked on.
-  for (let lo = batch.lo; lo < batch.hi; lo += ORDINALS_READ) {
-    const ordinals = ordinalsAt(order, lo, Math.min(lo + ORDINALS_READ, batch.hi));
-    const atPositions = sql`
-      SELECT at.ordinal, found.name, at.place
-      FROM unnest(${ordinals}::bigint[]) WITH ORDINALITY AS at (ordinal, place)
-      JOIN LATERAL (
-        SELECT name FROM domains WHERE campaign_id = ${batch.campaignId} AND ordinal = at.ordinal OFFSET 0
-      ) AS found ON true`;
-    items.push(...(await readAmong(sql, batch, atPositions)));
-  }
+  for (const among of partsOf(sql, batch)) items.push(...(await readAmong(sql, batch, among)));
   return items;
 }
 
-/** Those of them to be worked on; `among` is a query of (ordinal, name, place), given back in the order of places. */
+/** The domains of the batch's range, as queries of (ordinal, name, place). */
+function* partsOf(sql: Sql, { plan, campaignId, lo: from, hi: to }: ClaimedBatch): Iterable<Fragment> {
+  const order = plan.shaping?.order ?? null;
+  if (order === null) {
+    yield sql`
+      SELECT ordinal, name, ordinal AS place FROM domains
+      WHERE campaign_id = ${campaignId} AND ordinal >= ${from} AND ordinal < ${to}`;
+    return;
+  }
+  // The range is of positions, and may be wide where few of its domains are to be worked on.
+  for (let lo = from; lo < to; lo += ORDINALS_READ) {
+    const ordinals = ordinalsAt(order, lo, Math.min(lo + ORDINALS_READ, to));
+    yield sql`
+      SELECT at.ordinal, found.name, at.place
+      FROM unnest(${ordinals}::bigint[]) WITH ORDINALITY AS at (ordinal, place)
+      JOIN LATERAL (
+        SELECT name FROM domains WHERE campaign_id = ${campaignId} AND ordinal = at.ordinal OFFSET 0
+      ) AS found ON true`;
+  }
+}
+
+/** Those of them to be worked on, where nothing but their names is needed: one text, in the order of places. */
+async function readNames(sql: Sql, batch: ClaimedBatch, among: Fragment): Promise<NamesText> {
+  const [row] = await sql<[NamesText]>`
+    SELECT count(*)::int AS count, coalesce(string_agg(d.ordinal || ' ' || d.name, E'\n' ORDER BY d.place), '') AS text
+    FROM (${among}) AS d ${ownResult(sql, batch)}
+    WHERE ${isOpen(sql, batch)}`;
+  return row;
+}
+
+/** The result that the domain `d` has of this phase, as `r`. */
+const ownResult = (sql: Sql, { campaignId, phase }: ClaimedBatch): Fragment => sql`
+  LEFT JOIN LATERAL (
+    SELECT ordinal, run, verdict FROM results
+    WHERE campaign_id = ${campaignId} AND phase = ${phase} AND ordinal = d.ordinal OFFSET 0) AS r ON true`;
+
+const isOpen = (sql: Sql, { run, retryVerdicts }: ClaimedBatch): Fragment => sql`
+  (r.ordinal IS NULL OR (r.run < ${run} AND r.verdict = ANY(${retryVerdicts ?? []}::text[])))`;
+
+/** Those of them to be worked on, in the order of places. */
 async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promise<PhaseItem[]> {
   const definition = phaseNamed(batch.phase);
   const required = definition.requires;
@@ -73,9 +108,7 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
             SELECT verdict, evidence FROM results
             WHERE campaign_id = ${batch.campaignId} AND phase = ${required} AND ordinal = d.ordinal OFFSET 0) AS q ON true`
     }
-    LEFT JOIN LATERAL (
-      SELECT ordinal, run, verdict FROM results
-      WHERE campaign_id = ${batch.campaignId} AND phase = ${batch.phase} AND ordinal = d.ordinal OFFSET 0) AS r ON true
+    ${ownResult(sql, batch)}
     ${
       definition.loadsPages
         ? sql`LEFT JOIN LATERAL (
@@ -86,7 +119,7 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
         : sql``
     }
     ${heldIn.length > 0 ? heldPages(sql, heldIn) : sql``}
-    WHERE (r.ordinal IS NULL OR (r.run < ${batch.run} AND r.verdict = ANY(${batch.retryVerdicts ?? []}::text[])))
+    WHERE ${isOpen(sql, batch)}
       ${
         required === null
           ? sql``

@@ -58,7 +58,7 @@ test('a batch is taken from a silent worker, whose token is worth nothing then',
   const campaignId = await started(6, 3);
   const [silent, alive] = await claimAll(fixture, campaignId, 'dns');
   if (silent === undefined || alive === undefined) throw new Error('no batches');
-  const items = await readItems(fixture.sql, silent);
+  const items = [...(await readItems(fixture.sql, silent))];
   await commitChunk(fixture.sql, silent, chunkOf('dns', items.slice(0, 1), OK), false);
   expect(await reapBatches(fixture.deps)).toBe(0);
   await expireLeases(fixture.sql, [silent, alive]);
@@ -88,7 +88,7 @@ test('after two silent ends what is left is split, so that every domain is cover
   const campaignId = await started(60, 60);
   const [first] = await claimAll(fixture, campaignId, 'dns');
   if (first === undefined) throw new Error('no batch');
-  const items = await readItems(fixture.sql, first);
+  const items = [...(await readItems(fixture.sql, first))];
   const done = items.filter(({ ordinal }) => ordinal % 4 === 1);
   await commitChunk(fixture.sql, first, chunkOf('dns', done, OK), false);
   await expireLeases(fixture.sql, [first]);
@@ -119,7 +119,7 @@ async function workUntilCrash(
     if (batches.length === 0) return;
     const silent: ClaimedBatch[] = [];
     for (const batch of batches) {
-      const items = await readItems(fixture.sql, batch);
+      const items = [...(await readItems(fixture.sql, batch))];
       const at = items.findIndex(({ ordinal }) => ordinal === killer);
       if (at < 0) {
         await workOn(fixture.sql, batch, judge);

@@ -3,6 +3,7 @@ import type { PageFeatures } from '../../content/page-features.ts';
 import { pageFixture } from '../../content/page-fixture.ts';
 import { keywordRuleSchema } from '../../keyword/keyword-rule.ts';
 import type { PhaseChunk, PhasePorts } from '../phase.ts';
+import { ResultList } from '../testing/result-list.ts';
 import { analysisPhase } from './phase.ts';
 
 const ports = {} as PhasePorts;
@@ -27,7 +28,7 @@ async function run(
     lookupPersona: null,
     keywordRules,
   };
-  const batch = { plan, lo: 0, hi: items.length, items, signal, onDrained: () => {} };
+  const batch = { plan, lo: 0, hi: items.length, items, sink: new ResultList(), signal, onDrained: () => {} };
   const chunks: PhaseChunk[] = [];
   for await (const chunk of analysisPhase.run(batch, ports)) chunks.push(chunk);
   return chunks;

@@ -5,7 +5,7 @@ import { resolverKnowledge } from '../../dns/resolver-knowledge.ts';
 import { DNS_VERDICTS } from '../../dns/verdicts.ts';
 import { withoutDoubted } from '../../dns/without-doubted.ts';
 import { type DnsPersona, dnsPersonaSchema } from '../../persona/dns-persona.ts';
-import type { PhaseBatch, PhaseChunk, PhaseDefinition, PhasePorts } from '../phase.ts';
+import type { PhaseBatch, PhaseChunk, PhaseDefinition, PhaseItems, PhasePorts } from '../phase.ts';
 import { Assessor } from './assessor.ts';
 import { type DnsConfig, dnsConfigSchema } from './config.ts';
 import { Validation } from './validation.ts';
@@ -20,7 +20,7 @@ const INTERVALS_WAITED = 4;
 const NAMES_TO_TRY = 200;
 
 async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGenerator<PhaseChunk> {
-  const { items, plan, signal, onDrained } = batch;
+  const { items, sink, plan, signal, onDrained } = batch;
   // A run that was planned by an older version has fewer settings.
   const config = dnsConfigSchema.parse(plan.config ?? {});
   const persona = dnsPersonaSchema.parse(plan.persona ?? {});
@@ -35,12 +35,13 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
   const { canaries } = knowledge;
   if (config.canaries.enabled) {
     const alone = eachAlone(persona).map((one) => ports.dns.resolver(one, true));
-    const names = items.slice(0, NAMES_TO_TRY).map(({ name }) => name);
+    const names = firstNames(items);
     const trial = { ...knowledge, resolver, trusted, alone, names, metrics };
     canaries.begin(() => tryResolvers(trial));
   }
   const validation = new Validation({
     items,
+    sink,
     assessor: new Assessor({
       config,
       persona,
@@ -78,15 +79,15 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
       });
       isOver = await Promise.race([tick, hasEnded]);
       waited += 1;
-      const { waiting, isComplete } = validation;
-      if (waiting === 0) continue;
+      if (sink.length === 0) continue;
       // Nothing can be added to a batch after its last result: figures of canaries still under way come with it.
-      if (!isOver && (isComplete || (waiting < WORTH_COMMITTING && waited < INTERVALS_WAITED))) continue;
+      const { isComplete } = validation;
+      if (!isOver && (isComplete || (sink.length < WORTH_COMMITTING && waited < INTERVALS_WAITED))) continue;
       waited = 0;
       if (isOver && config.canaries.enabled && !canaries.hasPositives) metrics.add('canary.unconfirmed');
       const figures = takeMetrics();
-      const results = validation.take();
-      yield figures === null ? { results } : { results, metrics: figures };
+      const held = sink.take();
+      yield figures === null ? { held } : { held, metrics: figures };
     }
   } finally {
     stopTicking();
@@ -94,6 +95,14 @@ async function* run(batch: PhaseBatch<DnsConfig>, ports: PhasePorts): AsyncGener
     stop.abort();
     await ended.catch(() => undefined);
   }
+}
+
+function firstNames(items: PhaseItems): string[] {
+  const names: string[] = [];
+  for (const { name } of items) {
+    if (names.push(name) === NAMES_TO_TRY) break;
+  }
+  return names;
 }
 
 const takesTurns = ({ strategy }: DnsPersona): boolean => strategy === 'round_robin' || strategy === 'random';

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { classifyAnswers } from '../../dns/classify-answers.ts';
 import type { DnsAnswer } from '../../dns/dns-port.ts';
 import { Inquiry } from '../../dns/inquiry.ts';
+import { ResultList } from '../testing/result-list.ts';
 import type { Assessment, Assessor } from './assessor.ts';
 import { Validation } from './validation.ts';
 
@@ -31,8 +32,10 @@ function run(count: number, answeredAt: (name: number, time: number) => number) 
   const items = Array.from({ length: count }, (_, ordinal) => {
     return { ordinal, name: `n${ordinal}.com`, prior: null, page: null };
   });
+  const sink = new ResultList();
   const validation = new Validation({
     items,
+    sink,
     assessor,
     retryBudget: 1,
     canariesPerThousand: 0,
@@ -45,7 +48,8 @@ function run(count: number, answeredAt: (name: number, time: number) => number) 
     times.set(question.ordinal, time);
     validation.answered(question, answerAfter(answeredAt(question.ordinal, time)));
   }
-  return { results: validation.take(), times };
+  sink.take();
+  return { results: sink.taken, times };
 }
 
 describe('silence', () => {

@@ -3,7 +3,7 @@ import { type Classification, classifyAnswers } from '../../dns/classify-answers
 import { type DnsEvidence, dnsEvidence } from '../../dns/dns-evidence.ts';
 import type { DnsAnswer, DnsSource } from '../../dns/dns-port.ts';
 import { Inquiry } from '../../dns/inquiry.ts';
-import type { PhaseItem, PhaseResult } from '../phase.ts';
+import type { PhaseItems, ResultSink } from '../phase.ts';
 import { type Assessment, type Assessor, evidenceOf } from './assessor.ts';
 
 /** Retries that any batch may have, however small. */
@@ -14,7 +14,8 @@ const RECOVERED_PER_THOUSAND = 10;
 const RECOVERED_PER_SILENT = 10;
 
 interface ValidationOptions {
-  readonly items: readonly PhaseItem[];
+  readonly items: PhaseItems;
+  readonly sink: ResultSink;
   readonly assessor: Assessor;
   /** Retries as a share of the items. */
   readonly retryBudget: number;
@@ -30,13 +31,12 @@ interface ValidationOptions {
 export class Validation implements DnsSource<Inquiry | Canary> {
   readonly #options: ValidationOptions;
   readonly #goingOn: Inquiry[] = [];
-  #finished: PhaseResult[] = [];
   #taken = 0;
   #retriesLeft: number;
   #closer = 0;
   #onIdle: (() => void) | null = null;
   #fault: { readonly error: unknown } | null = null;
-  #delivered = 0;
+  #finished = 0;
   #answers = 0;
   /** Answers that came to a second query or later, and questions that none came to. */
   #recovered = 0;
@@ -52,7 +52,7 @@ export class Validation implements DnsSource<Inquiry | Canary> {
     const pending = this.#goingOn.pop();
     if (pending !== undefined) return pending;
     const { items, assessor, canariesPerThousand, onDrained } = this.#options;
-    const item = items[this.#taken];
+    const item = items.at(this.#taken);
     if (item === undefined) return null;
     if (canariesPerThousand > 0) {
       const canary = assessor.canaries.due(canariesPerThousand);
@@ -86,21 +86,9 @@ export class Validation implements DnsSource<Inquiry | Canary> {
     this.#judge(question);
   }
 
-  /** Results since the last call. */
-  take(): PhaseResult[] {
-    const results = this.#finished;
-    this.#finished = [];
-    this.#delivered += results.length;
-    return results;
-  }
-
-  get waiting(): number {
-    return this.#finished.length;
-  }
-
   /** All domains have a result, be it one that is still to be taken. */
   get isComplete(): boolean {
-    return this.#delivered + this.#finished.length === this.#options.items.length;
+    return this.#finished === this.#options.items.length;
   }
 
   /** Resolves when nothing is looked at closer any more. Rejects where that failed by its own fault. */
@@ -154,6 +142,7 @@ export class Validation implements DnsSource<Inquiry | Canary> {
       inquiry.answers,
     );
     Object.assign(evidence, evidenceOf(assessment), isCut ? { retriesCut: true } : null);
-    this.#finished.push({ ordinal: inquiry.ordinal, verdict, code: null, isAvailable, evidence });
+    this.#finished += 1;
+    this.#options.sink.add({ ordinal: inquiry.ordinal, verdict, code: null, isAvailable, evidence });
   }
 }

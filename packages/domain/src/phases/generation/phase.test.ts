@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SKIP_REASONS } from '../../generation/candidate.ts';
 import type { PhaseChunk, PhasePorts } from '../phase.ts';
+import { ResultList } from '../testing/result-list.ts';
 import { generationPhase } from './phase.ts';
 
 const plan = {
@@ -23,7 +24,7 @@ const ports = {} as PhasePorts;
 async function run(lo: number, hi: number, signal = new AbortController().signal): Promise<PhaseChunk[]> {
   const chunks: PhaseChunk[] = [];
   for await (const chunk of generationPhase.run(
-    { plan, lo, hi, items: [], signal, onDrained: () => {} },
+    { plan, lo, hi, items: [], sink: new ResultList(), signal, onDrained: () => {} },
     ports,
   ))
     chunks.push(chunk);

@@ -48,7 +48,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const proxyPool = proxyPoolSchema.nullable().parse(batch.plan.proxyPool ?? null);
     const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
     // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
-    const items = batch.items.filter(({ isSuppressed }) => isSuppressed !== true);
+    const items = [...batch.items].filter(({ isSuppressed }) => isSuppressed !== true);
     const asksForNames =
       proxyPool === null &&
       items.some(({ prior, held }) => held === undefined && addressesOf(prior).length === 0);
@@ -85,7 +85,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     };
     const endUse = load.use();
     try {
-      const suppressed = batch.items.filter(({ isSuppressed }) => isSuppressed === true);
+      const suppressed = [...batch.items].filter(({ isSuppressed }) => isSuppressed === true);
       if (suppressed.length > 0) yield { results: suppressed.map(suppressedResult) };
       for await (const chunk of runConcurrently(items, work, weightOf, limits, batch.signal)) {
         yield {

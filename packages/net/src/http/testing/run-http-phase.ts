@@ -2,6 +2,7 @@ import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
 import { type HttpConfig, httpConfigSchema } from '@domainflow/domain/phases/http/config.ts';
 import { httpPhase } from '@domainflow/domain/phases/http/phase.ts';
 import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
+import { ResultList } from '@domainflow/domain/phases/testing/result-list.ts';
 import type { Lab } from '@domainflow/lab/start-lab.ts';
 import { createEngines } from '../../engines.ts';
 
@@ -31,6 +32,7 @@ export async function runHttpPhase(
     lo: 0,
     hi: items.length,
     items,
+    sink: new ResultList(),
     signal: new AbortController().signal,
     onDrained: () => {},
   };

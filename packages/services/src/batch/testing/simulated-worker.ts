@@ -1,5 +1,11 @@
 import { pageFixture } from '@domainflow/domain/content/page-fixture.ts';
-import type { PhaseChunk, PhaseItem, PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
+import type {
+  PhaseChunk,
+  PhaseItem,
+  PhaseName,
+  PhasePorts,
+  PhaseResult,
+} from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { pageFacts } from '@domainflow/domain/scoring/page-facts.ts';
 import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
@@ -11,6 +17,7 @@ import { type ClaimedBatch, claimBatch } from '../claim-batch.ts';
 import { commitChunk } from '../commit-chunk.ts';
 import { planBatches } from '../plan-batches.ts';
 import { readItems } from '../read-items.ts';
+import { ResultRows } from '../result-rows.ts';
 
 export const WORKER_ID = '01890000-0000-7000-8000-00000000aaaa';
 
@@ -93,6 +100,13 @@ export function chunkOf(phase: PhaseName, items: readonly PhaseItem[], judge: Ju
   };
 }
 
+/** The results of a chunk as the sink of the batch keeps them. */
+export function heldIn(batch: ClaimedBatch, results: readonly PhaseResult[] = []): PhaseChunk {
+  const sink = new ResultRows(batch);
+  for (const result of results) sink.add(result);
+  return { held: sink.take() };
+}
+
 /** Works through a claimed batch in chunks of `size`, the last of which ends it. */
 export async function workOn(
   sql: Sql,
@@ -102,15 +116,16 @@ export async function workOn(
 ): Promise<PhaseItem[]> {
   if (batch.phase === 'generation') {
     const signal = new AbortController().signal;
-    const work = { ...batch, items: [], signal, onDrained: () => {} };
+    const work = { ...batch, items: [], sink: new ResultRows(batch), signal, onDrained: () => {} };
     for await (const chunk of phaseNamed('generation').run(work, {} as PhasePorts))
       await commitChunk(sql, batch, chunk, true);
     return [];
   }
-  const items = await readItems(sql, batch);
+  const items = [...(await readItems(sql, batch))];
   for (let from = 0; from === 0 || from < items.length; from += size) {
     const chunk = chunkOf(batch.phase, items.slice(from, from + size), judge);
-    await commitChunk(sql, batch, chunk, from + size >= items.length);
+    const given = batch.phase === 'dns' ? heldIn(batch, chunk.results) : chunk;
+    await commitChunk(sql, batch, given, from + size >= items.length);
   }
   return items;
 }

@@ -3,6 +3,7 @@ import type { DnsAnswer, DnsPort, DnsQuestion, DnsRecord, ServerAnswer } from '.
 import type { RdapAnswer } from '../../../dns/rdap-port.ts';
 import { type DnsPersonaInput, dnsPersonaSchema, type RecordType } from '../../../persona/dns-persona.ts';
 import type { Evidence, PhasePorts } from '../../phase.ts';
+import { ResultList } from '../../testing/result-list.ts';
 import { type DnsConfig, dnsConfigSchema } from '../config.ts';
 import { dnsPhase } from '../phase.ts';
 
@@ -136,6 +137,7 @@ export async function validate(
     ...changes,
   });
   const run: Run = { verdicts: {}, available: {}, evidence: {}, metrics: {}, asked, slowed };
+  const sink = new ResultList();
   const batch = {
     plan: {
       config: dnsConfigSchema.parse({ canaries: { enabled: false }, ...config }),
@@ -146,19 +148,20 @@ export async function validate(
     lo: 0,
     hi: names.length,
     items: names.map((name, ordinal) => ({ ordinal, name, prior: null, page: null })),
+    sink,
     signal: new AbortController().signal,
     onDrained: () => undefined,
   };
   for await (const chunk of dnsPhase.run(batch, ports)) {
-    for (const { ordinal, verdict, isAvailable, evidence } of chunk.results ?? []) {
-      const name = names[ordinal] ?? '';
-      expect(run.verdicts[name]).toBeUndefined();
-      run.verdicts[name] = verdict;
-      run.available[name] = isAvailable;
-      run.evidence[name] = evidence;
-    }
     for (const [key, n] of Object.entries(chunk.metrics ?? {}))
       run.metrics[key] = (run.metrics[key] ?? 0) + n;
+  }
+  for (const { ordinal, verdict, isAvailable, evidence } of sink.taken) {
+    const name = names[ordinal] ?? '';
+    expect(run.verdicts[name]).toBeUndefined();
+    run.verdicts[name] = verdict;
+    run.available[name] = isAvailable;
+    run.evidence[name] = evidence;
   }
   expect(Object.keys(run.verdicts)).toHaveLength(names.length);
   return run;

@@ -1,4 +1,4 @@
-import { type CampaignSearch, oneOf, parseCampaignSearch, text } from './search-params.ts';
+import { type CampaignSearch, filtersIn, oneOf, parseCampaignSearch, text } from './search-params.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -96,13 +96,7 @@ const NONE = {
 export const NO_LEAD_FILTERS: LeadFilters = NONE;
 
 /** The filters in the address, those that are set. */
-export function leadFiltersOf(search: LeadListSearch): LeadFilters {
-  return Object.fromEntries(
-    (Object.keys(NONE) as (keyof LeadFilters)[])
-      .filter((name) => search[name] !== undefined)
-      .map((name) => [name, search[name]]),
-  );
-}
+export const leadFiltersOf = (search: LeadFilters): LeadFilters => filtersIn(search, NONE);
 
 /** How many are set; least and highest score are one. */
 export function activeLeadFilters(filters: LeadFilters): number {

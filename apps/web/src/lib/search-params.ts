@@ -114,7 +114,16 @@ export const parseTechnologiesSearch = (raw: Raw): TechnologiesSearch => ({
 /** Typed words as the `search` that lists take; none where nothing is typed. */
 export const searchOf = (words: string): { search?: string } => (words === '' ? {} : { search: words });
 
-/** The same without what is absent: what calls take. */
+/** Those of the filters in an address that are set, and nothing else of it. `none` names them all. */
+export const filtersIn = <Filters extends object>(
+  search: Filters,
+  none: { readonly [Name in keyof Filters]-?: undefined },
+): Filters =>
+  Object.fromEntries(
+    Object.entries(search).filter(([name, value]) => name in none && value !== undefined),
+  ) as Filters;
+
+/** The values without those that are absent: what calls take. */
 export function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

@@ -10,6 +10,7 @@ import { Plus, Rows3 } from 'lucide-react';
 import { CAMPAIGN_LOOKS } from '../features/campaigns/campaign-looks.tsx';
 import { CampaignTable, CampaignTableSkeleton } from '../features/campaigns/campaign-table.tsx';
 import { SearchField } from '../features/campaigns/search-field.tsx';
+import { FilterSelect } from '../features/shell/filter-select.tsx';
 import { LoadedList } from '../features/shell/loaded.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { formatCount } from '../lib/format.ts';
@@ -25,6 +26,9 @@ import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 
 const PAGE_SIZE = 50;
+
+const STATUSES = CAMPAIGN_STATUSES.map((each) => [each, CAMPAIGN_LOOKS[each].label.toLowerCase()] as const);
+const TYPES = CAMPAIGN_TYPES.map((each) => [each, CAMPAIGN_PRESETS[each].label] as const);
 
 const SORT_LABELS: Readonly<Record<CampaignSort, string>> = {
   createdAt: 'creation',
@@ -71,32 +75,20 @@ export function CampaignsPage() {
           onChange={(value) => change({ search: value === '' ? undefined : value })}
           className="w-full sm:w-64"
         />
-        <Select
-          aria-label="Status"
+        <FilterSelect
+          label="Status"
+          value={status}
+          onChange={(next) => change({ status: next })}
+          options={STATUSES}
           className="!w-[calc(50%-0.25rem)] sm:!w-auto"
-          value={status ?? ''}
-          onChange={(event) => change({ status: oneOf(CAMPAIGN_STATUSES, event.target.value) })}
-        >
-          <option value="">Status: any</option>
-          {CAMPAIGN_STATUSES.map((each) => (
-            <option key={each} value={each}>
-              {CAMPAIGN_LOOKS[each].label}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Type"
+        />
+        <FilterSelect
+          label="Type"
+          value={type}
+          onChange={(next) => change({ type: next })}
+          options={TYPES}
           className="!w-[calc(50%-0.25rem)] sm:!w-auto"
-          value={type ?? ''}
-          onChange={(event) => change({ type: oneOf(CAMPAIGN_TYPES, event.target.value) })}
-        >
-          <option value="">Type: any</option>
-          {CAMPAIGN_TYPES.map((each) => (
-            <option key={each} value={each}>
-              {CAMPAIGN_PRESETS[each].label}
-            </option>
-          ))}
-        </Select>
+        />
         <Select
           aria-label="Sort"
           className="sm:ml-auto sm:!w-auto"

@@ -3,12 +3,12 @@ import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
-import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, Eraser, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { SearchField } from '../features/campaigns/search-field.tsx';
+import { FilterSelect } from '../features/shell/filter-select.tsx';
 import { LoadedList } from '../features/shell/loaded.tsx';
 import { RowList } from '../features/shell/row-list.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
@@ -18,7 +18,7 @@ import { toAppError } from '../lib/app-error.ts';
 import type { Outputs } from '../lib/contract.ts';
 import { formatAgo, totalOf } from '../lib/format.ts';
 import { BY_CURSOR, itemsOf } from '../lib/paged-list.ts';
-import { oneOf, present } from '../lib/search-params.ts';
+import { present } from '../lib/search-params.ts';
 import { useMe } from '../lib/session.ts';
 import { api, trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
@@ -26,12 +26,12 @@ import { useNow } from '../lib/use-now.ts';
 
 type Suppression = Outputs['suppressions']['list']['items'][number];
 
-const KINDS = ['domain', 'email', 'hash'] as const;
-const KIND_LABELS: Readonly<Record<Suppression['kind'], string>> = {
-  domain: 'Domain',
-  email: 'E-mail',
-  hash: 'Hash',
-};
+const KIND_LABELS = { domain: 'Domain', email: 'E-mail', hash: 'Hash' } as const;
+const KINDS = [
+  ['domain', 'domains'],
+  ['email', 'e-mail addresses'],
+  ['hash', 'hashes'],
+] as const satisfies readonly (readonly [Suppression['kind'], string])[];
 
 function Row({ entry, now, onDelete }: { entry: Suppression; now: number; onDelete: (() => void) | null }) {
   const name = entry.value ?? entry.hash;
@@ -108,19 +108,7 @@ export function SuppressionsPage() {
           onChange={setCovering}
           className="w-full sm:w-80"
         />
-        <Select
-          aria-label="Kind"
-          value={kind ?? ''}
-          onChange={(event) => setKind(oneOf(KINDS, event.target.value))}
-          className="!w-auto"
-        >
-          <option value="">Kind: any</option>
-          {KINDS.map((each) => (
-            <option key={each} value={each}>
-              Kind: {KIND_LABELS[each].toLowerCase()}
-            </option>
-          ))}
-        </Select>
+        <FilterSelect label="Kind" value={kind} onChange={setKind} options={KINDS} className="!w-auto" />
         <span role="status" data-testid="suppressions-total" className="text-xs text-ink-faint">
           {first === undefined ? '' : totalOf(first, 'entry', 'entries')}
         </span>

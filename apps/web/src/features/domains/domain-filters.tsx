@@ -1,39 +1,12 @@
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
-import { Select } from '@domainflow/ui/primitives/input.tsx';
 import clsx from 'clsx';
 import type { CampaignView } from '../../lib/contract.ts';
 import { formatCompact } from '../../lib/format.ts';
-import { AVAILABILITY_FILTERS, type DomainFilters, oneOf, STATUS_FILTERS } from '../../lib/search-params.ts';
+import { AVAILABILITY_FILTERS, type DomainFilters, STATUS_FILTERS } from '../../lib/search-params.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
 import { verdictsOf } from '../phases/verdicts.ts';
-import { AVAILABILITY_LABELS, STATUS_LABELS } from './filters.ts';
-
-interface FilterSelectProps {
-  label: string;
-  value: string | undefined;
-  onChange: (value: string | undefined) => void;
-  options: readonly (readonly [value: string, label: string])[];
-  className?: string;
-}
-
-/** A filter that shows what it filters by also while it is off. */
-function FilterSelect({ label, value, onChange, options, className }: FilterSelectProps) {
-  return (
-    <Select
-      aria-label={label}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-      className={clsx(value !== undefined && '!ring-accent', className)}
-    >
-      <option value="">{label}: any</option>
-      {options.map(([each, text]) => (
-        <option key={each} value={each}>
-          {label}: {text}
-        </option>
-      ))}
-    </Select>
-  );
-}
+import { FilterSelect } from '../shell/filter-select.tsx';
+import { AVAILABILITY_LABELS } from './filters.ts';
 
 /** Full rows at every width of the place they stand in, by the number of selects besides the search. */
 const ROWS: Readonly<Record<number, string>> = {
@@ -60,7 +33,7 @@ interface DomainFilterFieldsProps {
 /** Search, status and reason by phase; only of phases that the campaign has. */
 export function DomainFilterFields({ campaign, filters, onChange }: DomainFilterFieldsProps) {
   const has = (phase: PhaseName): boolean => campaign.phases.some((each) => each.phase === phase);
-  const statuses = STATUS_FILTERS.map((status) => [status, STATUS_LABELS[status]] as const);
+  const statuses = STATUS_FILTERS.map((status) => [status, status] as const);
   /** Reasons with their numbers in this campaign. */
   const reasons = (phase: PhaseName, isOkIncluded: boolean): [string, string][] => {
     const counts = campaign.phases.find((each) => each.phase === phase)?.counts ?? {};
@@ -88,19 +61,19 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
               label="DNS status"
               value={filters.dnsStatus}
               options={statuses}
-              onChange={(value) => onChange({ dnsStatus: oneOf(STATUS_FILTERS, value) })}
+              onChange={(dnsStatus) => onChange({ dnsStatus })}
             />
             <FilterSelect
               label="DNS reason"
               value={filters.dnsReason}
               options={reasons('dns', false)}
-              onChange={(value) => onChange({ dnsReason: value })}
+              onChange={(dnsReason) => onChange({ dnsReason })}
             />
             <FilterSelect
               label="Registered"
               value={filters.isAvailable}
               options={AVAILABILITY_FILTERS.map((each) => [each, AVAILABILITY_LABELS[each]] as const)}
-              onChange={(value) => onChange({ isAvailable: oneOf(AVAILABILITY_FILTERS, value) })}
+              onChange={(isAvailable) => onChange({ isAvailable })}
             />
           </>
         ) : null}
@@ -110,13 +83,13 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
               label="HTTP status"
               value={filters.httpStatus}
               options={statuses}
-              onChange={(value) => onChange({ httpStatus: oneOf(STATUS_FILTERS, value) })}
+              onChange={(httpStatus) => onChange({ httpStatus })}
             />
             <FilterSelect
               label="HTTP reason"
               value={filters.httpReason}
               options={reasons('http', false)}
-              onChange={(value) => onChange({ httpReason: value })}
+              onChange={(httpReason) => onChange({ httpReason })}
             />
           </>
         ) : null}
@@ -126,7 +99,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
             className={selects % 2 === 0 ? '' : '@max-md:col-span-2'}
             value={filters.leadStatus}
             options={reasons('analysis', true)}
-            onChange={(value) => onChange({ leadStatus: value })}
+            onChange={(leadStatus) => onChange({ leadStatus })}
           />
         ) : null}
       </div>

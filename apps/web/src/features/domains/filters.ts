@@ -1,18 +1,6 @@
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
-import type {
-  AvailabilityFilter,
-  CampaignSearch,
-  DomainFilters,
-  StatusFilter,
-} from '../../lib/search-params.ts';
+import { type AvailabilityFilter, type DomainFilters, filtersIn } from '../../lib/search-params.ts';
 import { verdictLabel } from '../phases/verdicts.ts';
-
-export const STATUS_LABELS: Readonly<Record<StatusFilter, string>> = {
-  pending: 'pending',
-  ok: 'ok',
-  error: 'error',
-  timeout: 'timeout',
-};
 
 /** Whether a name is registered, by whether it is available. */
 export const AVAILABILITY_LABELS: Readonly<Record<AvailabilityFilter, string>> = {
@@ -21,8 +9,7 @@ export const AVAILABILITY_LABELS: Readonly<Record<AvailabilityFilter, string>> =
   unknown: 'unknown',
 };
 
-/** What clears them all. */
-export const NO_FILTERS: { readonly [K in keyof DomainFilters]-?: undefined } = {
+const NONE = {
   search: undefined,
   dnsStatus: undefined,
   dnsReason: undefined,
@@ -30,29 +17,16 @@ export const NO_FILTERS: { readonly [K in keyof DomainFilters]-?: undefined } = 
   httpStatus: undefined,
   httpReason: undefined,
   leadStatus: undefined,
-};
+} as const satisfies { readonly [Name in keyof DomainFilters]-?: undefined };
 
-/** The filters in the address. */
-export const filtersOf = ({
-  search,
-  dnsStatus,
-  dnsReason,
-  isAvailable,
-  httpStatus,
-  httpReason,
-  leadStatus,
-}: CampaignSearch): DomainFilters => ({
-  search,
-  dnsStatus,
-  dnsReason,
-  isAvailable,
-  httpStatus,
-  httpReason,
-  leadStatus,
-});
+/** What clears them all. */
+export const NO_FILTERS: DomainFilters = NONE;
 
-export const activeFilters = (filters: DomainFilters): number =>
-  Object.values(filters).filter((value) => value !== undefined).length;
+/** The filters in the address, those that are set. */
+export const filtersOf = (search: DomainFilters): DomainFilters => filtersIn(search, NONE);
+
+/** How many are set. */
+export const activeFilters = (filters: DomainFilters): number => Object.keys(filtersOf(filters)).length;
 
 /** The filters in words, for the export. */
 export function describeFilters(filters: DomainFilters): string {

@@ -1,7 +1,6 @@
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Field, type FieldControl } from '@domainflow/ui/primitives/field.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
-import clsx from 'clsx';
 import { SlidersHorizontal } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import {
@@ -10,11 +9,13 @@ import {
   type LeadListSearch,
   parseLeadListSearch,
 } from '../../lib/lead-search.ts';
-import { oneOf } from '../../lib/search-params.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
+import { FilterSelect } from '../shell/filter-select.tsx';
 import { STATE_LABELS } from './lead-words.ts';
 import { TypedFilter } from './typed-filter.tsx';
 import { type FacetFilter, useFacetChoices } from './use-facet-choices.ts';
+
+const STATES = LEAD_STATES.map((state) => [state, STATE_LABELS[state].toLowerCase()] as const);
 
 const CONTACTS = [
   ['hasEmail', 'E-mail'],
@@ -63,19 +64,13 @@ export function LeadFilterFields({ filters, onChange, campaignId, children }: Le
           className="col-span-2 sm:w-52"
         />
         {children}
-        <Select
-          aria-label="State"
-          value={filters.state ?? ''}
-          onChange={(event) => onChange({ state: oneOf(LEAD_STATES, event.target.value) })}
-          className={clsx('sm:!w-auto', filters.state !== undefined && '!ring-accent')}
-        >
-          <option value="">State: any</option>
-          {LEAD_STATES.map((state) => (
-            <option key={state} value={state}>
-              State: {STATE_LABELS[state].toLowerCase()}
-            </option>
-          ))}
-        </Select>
+        <FilterSelect
+          label="State"
+          value={filters.state}
+          onChange={(state) => onChange({ state })}
+          options={STATES}
+          className="sm:!w-auto"
+        />
         <TypedFilter
           label="Least score"
           type="number"

@@ -1,26 +1,29 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
-import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Cpu } from 'lucide-react';
 import { useState } from 'react';
 import { countOf } from '../../lib/format.ts';
 import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
-import { oneOf, present, searchOf } from '../../lib/search-params.ts';
+import { present, searchOf } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { SearchField } from '../campaigns/search-field.tsx';
+import { FilterSelect } from '../shell/filter-select.tsx';
 import { LoadedList } from '../shell/loaded.tsx';
 import { RowList } from '../shell/row-list.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
 import { useCategories } from './use-categories.ts';
 
-const SOURCES = ['own', 'imported'] as const;
+const SOURCES = [
+  ['own', 'our own'],
+  ['imported', 'imported'],
+] as const;
 
 /** Every technology that analysis knows. */
 export function TechnologyList() {
   const [search, setSearch] = useState('');
   const [category, setCategory] = useState<string | undefined>();
-  const [source, setSource] = useState<(typeof SOURCES)[number] | undefined>();
+  const [source, setSource] = useState<(typeof SOURCES)[number][0] | undefined>();
   const categories = useCategories();
   const filters = { ...searchOf(search), ...present({ category, source }) };
   const list = useInfiniteQuery(
@@ -41,27 +44,13 @@ export function TechnologyList() {
           onChange={setSearch}
           className="max-md:col-span-2"
         />
-        <Select
-          aria-label="Category"
-          value={category ?? ''}
-          onChange={(event) => setCategory(event.target.value === '' ? undefined : event.target.value)}
-        >
-          <option value="">Category: any</option>
-          {categories.map((each) => (
-            <option key={each} value={each}>
-              {each}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label="Source"
-          value={source ?? ''}
-          onChange={(event) => setSource(oneOf(SOURCES, event.target.value))}
-        >
-          <option value="">Source: any</option>
-          <option value="own">Our own</option>
-          <option value="imported">Imported</option>
-        </Select>
+        <FilterSelect
+          label="Category"
+          value={category}
+          onChange={setCategory}
+          options={categories.map((each) => [each, each] as const)}
+        />
+        <FilterSelect label="Source" value={source} onChange={setSource} options={SOURCES} />
       </div>
       <p role="status" className="h-4 text-xs text-ink-faint">
         {list.isPending ? '' : countOf(total, 'technology', 'technologies')}

@@ -21,6 +21,12 @@ export function validateRule(rule: KeywordRule): number {
           'pattern',
         );
       }
+      if (asksAsciiOfOthers(rule.pattern)) {
+        throw invalidInput(
+          'In regular expressions \\b, \\B, \\w and \\W know ASCII letters only, and here they stand beside others: use the option for whole words, and \\p{L} for a letter of any script.',
+          'pattern',
+        );
+      }
       const program = programOf(compileRegex(rule));
       if (canBeEmpty(program)) {
         throw invalidInput(
@@ -35,4 +41,21 @@ export function validateRule(rule: KeywordRule): number {
         throw invalidInput('The keyword has no visible character.', 'pattern');
       return 0;
   }
+}
+
+const OTHER = String.raw`(?![\x00-\x7f])[\p{L}\p{N}\p{M}]`;
+const OTHERS = new RegExp(OTHER, 'u');
+/** A letter beyond ASCII, however often, and then what asks for one of ASCII; and the other way round. */
+const BESIDE = new RegExp(
+  String.raw`${OTHER}\)*(?:[+*?]|\{\d+(?:,\d*)?\})*\\[bBwW]|\\[bBwW](?:[+*?(]|\{\d+(?:,\d*)?\}|\?:)*${OTHER}`,
+  'u',
+);
+const CLASS = /\[\^?\]?(?:\\.|[^\]\\])*\]/g;
+
+/** Whether the engine would look for word boundaries and letters of ASCII where another script is meant. */
+function asksAsciiOfOthers(pattern: string): boolean {
+  if (!OTHERS.test(pattern)) return false;
+  // A class that has both kinds of letters means what it says.
+  const letterFor = (range: string): string => (OTHERS.test(range) && !/\w/.test(range) ? 'ä' : 'a');
+  return BESIDE.test(pattern.replaceAll('\\\\', '  ').replace(CLASS, letterFor));
 }

@@ -22,6 +22,19 @@ describe('mail addresses', () => {
     ['first [dot] last {at} firma {dot} co {dot} uk', 'first.last@firma.co.uk'],
     ['info AT firma DOT com', 'info@firma.com'],
     ['contact[arroba]empresa.es', 'contact@empresa.es'],
+    ['contact [arobase] atelier [point] fr', 'contact@atelier.fr'],
+    ['info -at- firma -punkt- de', 'info@firma.de'],
+    ['info @ firma.de', 'info@firma.de'],
+    ['info@firma[.]de', 'info@firma.de'],
+    ['info＠firma.co.jp', 'info@firma.co.jp'],
+    ['ｉｎｆｏ＠ｆｉｒｍａ．ｊｐ', 'info@firma.jp'],
+    ['info[アットマーク]firma.jp', 'info@firma.jp'],
+    ['info@firma.deTelefon 1', 'info@firma.de'],
+    ['info@firma.de.Write to us', 'info@firma.de'],
+    ['info@Firma.co.UK', 'info@firma.co.uk'],
+    ['info@müller.de', 'info@xn--mller-kva.de'],
+    ['info (at) müller.de', 'info@xn--mller-kva.de'],
+    ['メールinfo@firma.jp', 'info@firma.jp'],
   ])('%s', (text, address) => {
     expect(emails(text)).toEqual([address]);
   });
@@ -39,6 +52,11 @@ describe('mail addresses', () => {
     'looking at domains dot points',
     'meet me (at) noon',
     'x@-bad-.de-',
+    'follow us @acme.com or news@ home.com',
+    'state-of-the-art-at-home.com',
+    'büro@firma.de',
+    'git@github.com:acme/tool.git',
+    'name@domain.com, you@your-company.com, max@mustermann.de',
     'a@b..de',
   ])('%s is none', (text) => {
     expect(emails(text)).toEqual([]);

@@ -95,7 +95,8 @@ function contactsOfPage(
   }
   for (const hexadecimal of protectedEmails(page)) {
     const address = unprotectedEmail(hexadecimal);
-    if (address !== null) addEmail(normaliseEmail(address), 'mailto', 0.9);
+    // The link that was protected may have had header fields.
+    if (address !== null) addEmail(normaliseEmail(address.split('?', 1)[0] ?? ''), 'mailto', 0.9);
   }
   for (const email of organisation.emails)
     addEmail(normaliseEmail(email.replace(/^mailto:/i, '')), 'structured_data', 0.9);

@@ -12,6 +12,7 @@ export interface BenchDatabase {
   close(): Promise<void>;
 }
 
+/** Opens it; `close` stops the server where it is its own. */
 export async function openBenchDatabase(): Promise<BenchDatabase> {
   const outside = process.env['DATABASE_URL'];
   const folder = mkdtempSync(path.join(tmpdir(), 'domainflow-bench-'));

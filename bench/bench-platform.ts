@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { LabRoute } from '@domainflow/net/guard/lab-route.ts';
 import { openPlatform, type Platform } from '@domainflow/worker/testing/open-platform.ts';
 import { spawnWorker, type WorkerProcess } from '@domainflow/worker/testing/worker-process.ts';
 import { openBenchDatabase } from './bench-database.ts';
@@ -24,13 +25,8 @@ export interface BenchPlatform extends Platform {
   loopTurns(sinceMs: number): LoopTurn[];
 }
 
-export interface BenchPlatformOptions {
-  /** The `DOMAINFLOW_LAB` of the worker; with an outside server, a lab route that only names its DNS. */
-  readonly labJson: string;
-  readonly labDns: { readonly host: string; readonly port: number };
-}
-
-export async function openBenchPlatform(options: BenchPlatformOptions): Promise<BenchPlatform> {
+/** `lab` is what the worker may reach: the lab, or a route that names an outside DNS server alone; null for nothing. */
+export async function openBenchPlatform(lab: LabRoute | null): Promise<BenchPlatform> {
   const profiles = process.env['BENCH_PROFILES'];
   const database = await openBenchDatabase();
   const { url } = database;
@@ -40,8 +36,11 @@ export async function openBenchPlatform(options: BenchPlatformOptions): Promise<
     BENCH_LOOP_DELAYS: turns,
     NODE_OPTIONS: profiles === undefined ? reporting : `${reporting} --cpu-prof --cpu-prof-dir=${profiles}`,
   };
-  const platform = await openPlatform(url, options.labDns);
-  const worker = await spawnWorker({ url, labJson: options.labJson }, { env: workerEnv });
+  const platform = await openPlatform(url, lab?.dns);
+  const worker = await spawnWorker(
+    { url, labJson: lab === null ? '' : JSON.stringify(lab) },
+    { env: workerEnv },
+  );
   return {
     ...platform,
     worker,

@@ -1,23 +1,21 @@
-/**
- * bench:dns-faults — the DNS engine with 5% of all packets lost and one of three resolvers black-holed, against itself
- * without these faults, in one run: how much of the throughput is left, and whether any verdict is wrong or lost.
- *
- *   --server HOST:PORT,HOST:PORT,HOST:PORT   outside servers (IPv4); without them three labs are started, and every
- *                                            verdict is compared with their truth, otherwise with the run without faults
- *   --names FILE      one name a line
- *   --count N         names of the lab (default 300,000)
- *   --loss SHARE      of the packets in each direction (default 0.05)
- *   --attempts N (8), --timeout-ms N (2000)
- */
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { classifyAnswers } from '@domainflow/domain/dns/classify-answers.ts';
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { labTruth } from '@domainflow/lab/truth.ts';
 import { createDnsPort } from '@domainflow/net/dns/dns-port.ts';
 import { createGuard } from '@domainflow/net/guard/guard.ts';
 import { startLossProxy } from './loss-proxy.ts';
+import { namesOfFile, readOptions } from './read-options.ts';
 import { startLabProcess } from './start-lab-process.ts';
+
+const HELP = `bench:dns-faults — the DNS engine with 5% of all packets lost and one of three resolvers black-holed, against itself
+without these faults, in one run: how much of the throughput is left, and whether any verdict is wrong or lost.
+
+  --server HOST:PORT,HOST:PORT,HOST:PORT   outside servers (IPv4); without them three labs are started, and every
+                                           verdict is compared with their truth, otherwise with the run without faults
+  --names FILE      one name a line
+  --count N         names of the lab (default 300,000)
+  --loss SHARE      of the packets in each direction (default 0.05)
+  --attempts N (8), --timeout-ms N (2000)`;
 
 const SEED = 'bench';
 const RESOLVERS = 3;
@@ -25,15 +23,13 @@ const LEAST_RATIO = 0.6;
 /** The part of the names by which the rate without the wait for the last ones is told. */
 const MOST = 0.99;
 
-const { values: args } = parseArgs({
-  options: {
-    server: { type: 'string' },
-    names: { type: 'string' },
-    count: { type: 'string', default: '300000' },
-    loss: { type: 'string', default: '0.05' },
-    attempts: { type: 'string', default: '8' },
-    'timeout-ms': { type: 'string', default: '2000' },
-  },
+const args = readOptions(HELP, {
+  server: { type: 'string' },
+  names: { type: 'string' },
+  count: { type: 'string', default: '300000' },
+  loss: { type: 'string', default: '0.05' },
+  attempts: { type: 'string', default: '8' },
+  'timeout-ms': { type: 'string', default: '2000' },
 });
 
 /** Names of the lab whose own servers are dead wait as long in both runs, and would hide the difference. */
@@ -48,13 +44,7 @@ const labs =
     : [];
 const servers = args.server?.split(',') ?? labs.map(({ route }) => `${route.dns.host}:${route.dns.port}`);
 if (servers.length !== RESOLVERS) throw new Error(`--server takes ${RESOLVERS} servers.`);
-const names =
-  args.names === undefined
-    ? namesOfLab()
-    : readFileSync(args.names, 'utf8')
-        .split('\n')
-        .map((line) => line.trim().split(/\s+/)[0] ?? '')
-        .filter((name) => name !== '');
+const names = args.names === undefined ? namesOfLab() : namesOfFile(args.names);
 const proxy = await startLossProxy(servers);
 
 interface Run {

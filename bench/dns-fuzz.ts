@@ -1,25 +1,22 @@
-/**
- * bench:dns-fuzz — the parser of DNS replies under mutated packets: no crash, no hang, p99.9 below a millisecond.
- *
- *   --count N     packets (default 1,000,000)
- *   --seed N      the same packets for the same seed (default 1)
- *   --plant WHAT  crash, hang or slow: a fault that must be seen (the negative control; ends with code 1)
- */
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { FuzzResult } from './dns-fuzz-worker.ts';
+import { readOptions } from './read-options.ts';
+
+const HELP = `bench:dns-fuzz — the parser of DNS replies under mutated packets: no crash, no hang, p99.9 below a millisecond.
+
+  --count N     packets (default 1,000,000)
+  --seed N      the same packets for the same seed (default 1)
+  --plant WHAT  crash, hang or slow: a fault that must be seen (the negative control; ends with code 1)`;
 
 const MOST_P999_MS = 1;
 /** No packet may take so long, whatever else runs on this machine. */
 const HANG_MS = 10_000;
 const WATCH_EVERY_MS = 500;
 
-const { values: args } = parseArgs({
-  options: {
-    count: { type: 'string', default: '1000000' },
-    seed: { type: 'string', default: '1' },
-    plant: { type: 'string' },
-  },
+const args = readOptions(HELP, {
+  count: { type: 'string', default: '1000000' },
+  seed: { type: 'string', default: '1' },
+  plant: { type: 'string' },
 });
 const count = Number(args.count);
 const seed = Number(args.seed);

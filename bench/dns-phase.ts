@@ -1,37 +1,29 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { labIdentity } from '@domainflow/lab/dns-plan.ts';
 import { truthIn } from '@domainflow/lab/truth.ts';
-import type { LabRoute } from '@domainflow/net/guard/lab-route.ts';
 import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
 import { startCampaign } from '@domainflow/services/campaigns/lifecycle-commands.ts';
 import { createPersona } from '@domainflow/services/personas/create-persona.ts';
 import { type BenchPlatform, openBenchPlatform } from './bench-platform.ts';
 import { fillCampaign } from './fill-campaign.ts';
+import { endpointOf, readOptions } from './read-options.ts';
 import { startLabProcess } from './start-lab-process.ts';
 
-const HELP = `bench:dns-phase [--server HOST:PORT] [--names FILE] [--count N] [--attempts N] [--timeout MS]
+const HELP = `bench:dns-phase [--server HOST:PORT] [--names FILE] [--count N] [--attempts N] [--timeout-ms N]
 The DNS phase of a campaign from start to completed, results and evidence committed in PostgreSQL, by one worker.
 Without --server it starts the lab and checks every verdict against its truth. Without --names it makes N names
 (default 1000000); a second column of the file is the expected verdict. DATABASE_URL names an outside PostgreSQL.`;
 
 const SEED = 'bench';
 
-const { values } = parseArgs({
-  options: {
-    server: { type: 'string' },
-    names: { type: 'string' },
-    count: { type: 'string', default: '1000000' },
-    attempts: { type: 'string', default: '4' },
-    timeout: { type: 'string', default: '1000' },
-    help: { type: 'boolean' },
-  },
+const values = readOptions(HELP, {
+  server: { type: 'string' },
+  names: { type: 'string' },
+  count: { type: 'string', default: '1000000' },
+  attempts: { type: 'string', default: '4' },
+  'timeout-ms': { type: 'string', default: '1000' },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 
 /** The names to ask for: those of the file, or made ones over a few TLDs. */
 async function* names(): AsyncGenerator<string> {
@@ -69,10 +61,8 @@ async function countWrong({ clients: { sql } }: BenchPlatform, campaignId: strin
 }
 
 const lab = values.server === undefined ? await startLabProcess(SEED) : null;
-const [, host = '', port = ''] = values.server?.match(/^\[?(.+?)\]?:(\d+)$/) ?? [];
-const dns = lab?.route.dns ?? { host, port: Number(port) };
-const route: LabRoute = lab?.route ?? { dns, http: dns, https: dns, caPem: '' };
-const platform = await openBenchPlatform({ labDns: dns, labJson: JSON.stringify(route) });
+const dns = lab?.route.dns ?? endpointOf(values.server ?? '');
+const platform = await openBenchPlatform(lab?.route ?? { dns, http: dns, https: dns, caPem: '' });
 try {
   const persona = await platform.call<{ personaId: string }>(createPersona, {
     kind: 'dns',
@@ -80,7 +70,7 @@ try {
     config: {
       resolvers: [`${dns.host.includes(':') ? `[${dns.host}]` : dns.host}:${dns.port}`],
       attempts: Number(values.attempts),
-      timeoutMs: Number(values.timeout),
+      timeoutMs: Number(values['timeout-ms']),
     },
   });
   const { campaignId } = await platform.call(createCampaign, {

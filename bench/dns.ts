@@ -1,14 +1,4 @@
-/**
- * bench:dns — the DNS engine alone: A queries for many names, every reply parsed and checked.
- *
- *   --server HOST:PORT[,HOST:PORT…]   an outside server; without it the lab is started and every verdict is compared
- *                                     with its truth
- *   --names FILE                      one name a line, optionally followed by the verdict that is right for it
- *   --count N                         names (default 500,000, or all of the file)
- *   --attempts N, --timeout-ms N, --qps N, --types A,AAAA
- */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { classifyAnswers } from '@domainflow/domain/dns/classify-answers.ts';
 import type { DnsSource } from '@domainflow/domain/dns/dns-port.ts';
 import { Inquiry, inquiryOrder } from '@domainflow/domain/dns/inquiry.ts';
@@ -17,21 +7,28 @@ import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { labTruth } from '@domainflow/lab/truth.ts';
 import { createDnsPort } from '@domainflow/net/dns/dns-port.ts';
 import { createGuard } from '@domainflow/net/guard/guard.ts';
+import { readOptions } from './read-options.ts';
 import { startLabProcess } from './start-lab-process.ts';
+
+const HELP = `bench:dns — the DNS engine alone: A queries for many names, every reply parsed and checked.
+
+  --server HOST:PORT[,HOST:PORT…]   an outside server; without it the lab is started and every verdict is compared
+                                    with its truth
+  --names FILE                      one name a line, optionally followed by the verdict that is right for it
+  --count N                         names (default 500,000, or all of the file)
+  --attempts N, --timeout-ms N, --qps N, --types A,AAAA`;
 
 const SEED = 'bench';
 const LAB_TLDS = ['com', 'net', 'org', 'de', 'co.uk'];
 
-const { values: args } = parseArgs({
-  options: {
-    server: { type: 'string' },
-    names: { type: 'string' },
-    count: { type: 'string' },
-    attempts: { type: 'string', default: '4' },
-    'timeout-ms': { type: 'string', default: '2000' },
-    qps: { type: 'string' },
-    types: { type: 'string', default: 'A' },
-  },
+const args = readOptions(HELP, {
+  server: { type: 'string' },
+  names: { type: 'string' },
+  count: { type: 'string' },
+  attempts: { type: 'string', default: '4' },
+  'timeout-ms': { type: 'string', default: '2000' },
+  qps: { type: 'string' },
+  types: { type: 'string', default: 'A' },
 });
 
 interface Work {

@@ -1,30 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { openDatabase } from '@domainflow/db/client.ts';
 import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
 import { openPlatform } from '@domainflow/worker/testing/open-platform.ts';
 import { openBenchDatabase } from './bench-database.ts';
+import { readOptions } from './read-options.ts';
 
 const HELP = `bench:export [--rows N]
 Exports N domains (default 1000000) with their results, and N leads, as CSV and NDJSON: rows a second, memory, and the
 ratio to a raw COPY of the same rows read by the same driver. DATABASE_URL names an outside server.`;
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '1000000' },
-    help: { type: 'boolean' },
-  },
+const values = readOptions(HELP, {
+  rows: { type: 'string', default: '1000000' },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 const rows = Number(values.rows);
 const database = await openBenchDatabase();
 const { url } = database;
-const platform = await openPlatform(url, { host: '127.0.0.1', port: 9 });
+const platform = await openPlatform(url);
 const { sql } = openDatabase({ url, applicationName: 'bench-export', maxConnections: 4 });
 
 const { campaignId } = await platform.call(createCampaign, {
@@ -68,10 +61,11 @@ for (const what of ['domains', 'leads', 'contacts'] as const)
       [path.join(import.meta.dirname, 'export-one.ts'), url, campaignId, what, format],
       { stdio: 'inherit' },
     );
-    await once(child, 'exit');
+    const [code] = await once(child, 'exit');
+    if (code !== 0) process.exitCode = 1;
   }
 
 await sql.end();
 await platform.close();
 await database.close();
-process.exit(0);
+process.exit();

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { compilePattern } from '@domainflow/domain/generation/compile-pattern.ts';
 import { generateRange } from '@domainflow/domain/generation/generate-range.ts';
 import { patternSchema } from '@domainflow/domain/generation/pattern.ts';
@@ -6,22 +5,16 @@ import { createCampaign } from '@domainflow/services/campaigns/create-campaign.t
 import { deleteCampaign } from '@domainflow/services/campaigns/delete-campaign.ts';
 import { startCampaign } from '@domainflow/services/campaigns/lifecycle-commands.ts';
 import { openBenchPlatform } from './bench-platform.ts';
+import { readOptions } from './read-options.ts';
 
 const HELP = `bench:generate [--count N] [--no-raw]
 Generates N names (default 1000000) in a campaign, committed in PostgreSQL by one worker, and compares with one COPY of
 the same names into the same table. DATABASE_URL names an outside server.`;
 
-const { values } = parseArgs({
-  options: {
-    count: { type: 'string', default: '1000000' },
-    'no-raw': { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
+const values = readOptions(HELP, {
+  count: { type: 'string', default: '1000000' },
+  'no-raw': { type: 'boolean' },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 const count = Number(values.count);
 const pattern = patternSchema.parse({
   pattern: 'both',
@@ -32,11 +25,7 @@ const pattern = patternSchema.parse({
   tlds: ['com', 'net', 'org'],
   targetDomainsToGenerate: count,
 });
-const nowhere = { host: '127.0.0.1', port: 9 };
-const platform = await openBenchPlatform({
-  labDns: nowhere,
-  labJson: JSON.stringify({ dns: nowhere, http: nowhere, https: nowhere, caPem: '' }),
-});
+const platform = await openBenchPlatform(null);
 
 /** Seconds of one COPY of the names into `domains`, indexes included. */
 async function rawCopySeconds(): Promise<number> {

@@ -51,7 +51,7 @@ export async function benchHttpPhase(options: {
   const { names, target, caPem } = options;
   const lab = await startLabProcess('bench');
   const route: LabRoute = { dns: lab.route.dns, http: target, https: target, caPem };
-  const platform = await openBenchPlatform({ labDns: route.dns, labJson: JSON.stringify(route) });
+  const platform = await openBenchPlatform(route);
   try {
     const { personaId } = await platform.call<{ personaId: string }>(createPersona, {
       kind: 'http',

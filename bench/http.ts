@@ -1,26 +1,5 @@
-/**
- * bench:http — the HTTP engine: the home page of many domains, one connection for each.
- *
- *   --target HOST:PORT   an outside server that all names lead to; without it one of its own serves a page of --bytes
- *   --names FILE         one name a line; without it --count made ones (20,000; with --drip 60,000)
- *   --https              over TLS; the certificate of --target must be one of the authority in --ca FILE; without that
- *                        it is looked at, and not required
- *   --robots             robots.txt is obeyed, as by default in campaigns: one more request for each domain
- *   --analysis           each page is read and analysed as by the analysis phase: contacts, keywords of 200 rules,
- *                        technologies, score
- *   --drip N             then once more with N% of the hosts sending --drip-bytes (1) octets a second: the ratio of both
- *                        runs, and whether each of these was closed a second after its deadline at the latest; more
- *                        than 50 octets are above the persona's least rate, and are waited for until the deadline
- *   --hey FILE           before and after, as many requests with this program (github.com/rakyll/hey)
- *   --phase              the HTTP phase as a campaign, through queue and ledger, committed in PostgreSQL; with
- *                        --analysis DNS, HTTP and analysis as a pipeline, and what each of them costs
- *   --warm-up N          visits beforehand that are not counted (10,000): workers run for hours, and compiling the
- *                        engine costs about a second of CPU time once
- *   --concurrency N (1,000), --timeout-ms N (10,000), --bytes N (20,480)
- */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { extractPage } from '@domainflow/domain/content/extract-page.ts';
 import type { SiteOutcome } from '@domainflow/domain/http/http-port.ts';
 import { visitLoad } from '@domainflow/domain/http/visit-load.ts';
@@ -32,37 +11,46 @@ import { visitSite } from '@domainflow/domain/phases/http/visit-site.ts';
 import { createProcessClock } from '@domainflow/net/clock/process-clock.ts';
 import { createGuard } from '@domainflow/net/guard/guard.ts';
 import { createHttpPort } from '@domainflow/net/http/create-http-port.ts';
+import { endpointOf, namesOfFile, readOptions } from './read-options.ts';
 import { sampleRules } from './sample-page.ts';
 import { type PageServer, startPageServer } from './start-page-server.ts';
 
-const { values: args } = parseArgs({
-  options: {
-    target: { type: 'string' },
-    names: { type: 'string' },
-    count: { type: 'string' },
-    https: { type: 'boolean', default: false },
-    ca: { type: 'string' },
-    robots: { type: 'boolean', default: false },
-    analysis: { type: 'boolean', default: false },
-    drip: { type: 'string' },
-    'drip-bytes': { type: 'string', default: '1' },
-    hey: { type: 'string' },
-    phase: { type: 'boolean', default: false },
-    'warm-up': { type: 'string', default: '10000' },
-    concurrency: { type: 'string', default: '1000' },
-    'timeout-ms': { type: 'string', default: '10000' },
-    bytes: { type: 'string', default: '20480' },
-    help: { type: 'boolean' },
-  },
+const HELP = `bench:http — the HTTP engine: the home page of many domains, one connection for each.
+
+  --target HOST:PORT   an outside server that all names lead to; without it one of its own serves a page of --bytes
+  --names FILE         one name a line; without it --count made ones (20,000; with --drip 60,000)
+  --https              over TLS; the certificate of --target must be one of the authority in --ca FILE; without that
+                       it is looked at, and not required
+  --robots             robots.txt is obeyed, as by default in campaigns: one more request for each domain
+  --analysis           each page is read and analysed as by the analysis phase: contacts, keywords of 200 rules,
+                       technologies, score
+  --drip N             then once more with N% of the hosts sending --drip-bytes (1) octets a second: the ratio of both
+                       runs, and whether each of these was closed a second after its deadline at the latest; more
+                       than 50 octets are above the persona's least rate, and are waited for until the deadline
+  --hey FILE           before and after, as many requests with this program (github.com/rakyll/hey)
+  --phase              the HTTP phase as a campaign, through queue and ledger, committed in PostgreSQL; with
+                       --analysis DNS, HTTP and analysis as a pipeline, and what each of them costs
+  --warm-up N          visits beforehand that are not counted (10,000): workers run for hours, and compiling the
+                       engine costs about a second of CPU time once
+  --concurrency N (1,000), --timeout-ms N (10,000), --bytes N (20,480)`;
+
+const args = readOptions(HELP, {
+  target: { type: 'string' },
+  names: { type: 'string' },
+  count: { type: 'string' },
+  https: { type: 'boolean', default: false },
+  ca: { type: 'string' },
+  robots: { type: 'boolean', default: false },
+  analysis: { type: 'boolean', default: false },
+  drip: { type: 'string' },
+  'drip-bytes': { type: 'string', default: '1' },
+  hey: { type: 'string' },
+  phase: { type: 'boolean', default: false },
+  'warm-up': { type: 'string', default: '10000' },
+  concurrency: { type: 'string', default: '1000' },
+  'timeout-ms': { type: 'string', default: '10000' },
+  bytes: { type: 'string', default: '20480' },
 });
-if (args.help) {
-  console.log(
-    readFileSync(import.meta.filename, 'utf8')
-      .split('*/', 1)[0]
-      ?.replace(/^\/\*\*\n|^ \* ?/gm, ''),
-  );
-  process.exit(0);
-}
 
 if (args.https && args.target === undefined) {
   console.error('--https needs --target: the server that this starts speaks plain HTTP.');
@@ -75,9 +63,8 @@ const own: PageServer | null =
   args.target === undefined || args.drip !== undefined
     ? await startPageServer(Number(args.bytes), Number(args['drip-bytes']))
     : null;
-const [, host = '', port = ''] = args.target?.match(/^\[?(.+?)\]?:(\d+)$/) ?? [];
 const target =
-  args.target === undefined ? { host: '127.0.0.1', port: own?.port ?? 0 } : { host, port: Number(port) };
+  args.target === undefined ? { host: '127.0.0.1', port: own?.port ?? 0 } : endpointOf(args.target);
 const caPem = args.ca === undefined ? '' : readFileSync(args.ca, 'utf8');
 
 /** In a short run the wait for the last host that drips is most of the time. */
@@ -85,10 +72,7 @@ const count = Number(args.count ?? (args.drip === undefined ? 20_000 : 60_000));
 const names: readonly string[] =
   args.names === undefined
     ? Array.from({ length: count }, (_, n) => `live-${n}.${['com', 'net', 'org', 'de'][n % 4]}`)
-    : readFileSync(args.names, 'utf8')
-        .split('\n')
-        .map((line) => line.split(/\s/, 1)[0] ?? '')
-        .filter((name) => name !== '');
+    : namesOfFile(args.names);
 
 const scheme = args.https ? 'https_only' : 'http_only';
 const robots: Partial<HttpPersona> = args.robots

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { openDatabase } from '@domainflow/db/client.ts';
 import { createCampaign } from '@domainflow/services/campaigns/create-campaign.ts';
 import { getLead } from '@domainflow/services/leads/get-lead.ts';
@@ -12,27 +11,21 @@ import { rescoreStep } from '@domainflow/services/leads/rescore-step.ts';
 import { openPlatform, type Platform } from '@domainflow/worker/testing/open-platform.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { fillLeads } from './fill-leads.ts';
+import { readOptions } from './read-options.ts';
 
 const HELP = `bench:leads [--rows N] [--parts lists,group,rescore]
 N made-up leads (default 1000000) in three campaigns: pages of their list by every filter, facets, detail; finding
 near-duplicates; scoring all again. DATABASE_URL names an outside server; leads that are there already serve as they are.`;
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '1000000' },
-    parts: { type: 'string', default: 'lists,group,rescore' },
-    help: { type: 'boolean' },
-  },
+const values = readOptions(HELP, {
+  rows: { type: 'string', default: '1000000' },
+  parts: { type: 'string', default: 'lists,group,rescore' },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 const rows = Number(values.rows);
 const parts = values.parts.split(',');
 const database = await openBenchDatabase();
 const { url } = database;
-const platform = await openPlatform(url, { host: '127.0.0.1', port: 9 });
+const platform = await openPlatform(url);
 const { sql, close } = openDatabase({ url, applicationName: 'bench-leads', maxConnections: 4 });
 const actor = (await ownerOfLeads()) ?? (await makeLeads());
 

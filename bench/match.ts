@@ -1,23 +1,16 @@
-import { parseArgs } from 'node:util';
 import { compileKeywords } from '@domainflow/domain/keyword/compile-keywords.ts';
 import { type KeywordRule, keywordRuleSchema } from '@domainflow/domain/keyword/keyword-rule.ts';
+import { readOptions } from './read-options.ts';
 
 const HELP = `bench:match [--seconds S] [--mega-bytes N]
 Matches 1,000 keyword rules against text of 1 MB (or N) each, and prints the speed for literal rules only, for 1, 10, 50
 and 100 % regular expressions, for 1 and 10 % of expressions that hold no literal, how the cost grows from 100 to 1,000 rules
 and from 1 MB to 4 MB, and how long 1,000 rules take to be made ready.`;
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '2' },
-    'mega-bytes': { type: 'string', default: '1' },
-    help: { type: 'boolean' },
-  },
+const values = readOptions(HELP, {
+  seconds: { type: 'string', default: '2' },
+  'mega-bytes': { type: 'string', default: '1' },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 const seconds = Number(values.seconds);
 const megaBytes = Number(values['mega-bytes']);
 

@@ -1,30 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type LabRoute, labRouteFromEnv } from '@domainflow/net/guard/lab-route.ts';
+import { startProcess } from './start-process.ts';
 
 export interface LabProcess extends AsyncDisposable {
   readonly route: LabRoute;
 }
 
-/** Starts the lab of a seed in its own process, so that its work does not count as the engine's. */
+const FREE_PORTS = ['--dns-port', '0', '--http-port', '0', '--https-port', '0'];
+
+/** Starts the lab of a seed as `npm run lab` does, on free ports. */
 export async function startLabProcess(seed: string): Promise<LabProcess> {
-  const file = fileURLToPath(new URL('./lab-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, seed], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit');
-  const lines = createInterface({ input: child.stdout });
-  const first = await Promise.race([
-    once(lines, 'line').then(([line]) => String(line)),
-    exited.then(([code]) => Promise.reject(new Error(`The lab ended with code ${code}.`))),
-  ]);
-  const route = labRouteFromEnv(first);
+  const entry = fileURLToPath(import.meta.resolve('@domainflow/lab/entry.lab.ts'));
+  const lab = await startProcess(entry, ['--seed', seed, ...FREE_PORTS, '--exit-with-parent']);
+  const route = labRouteFromEnv(lab.firstLine);
   if (route === null) throw new Error('The lab did not say where it listens.');
-  return {
-    route,
-    async [Symbol.asyncDispose]() {
-      child.stdin.end();
-      await exited;
-    },
-  };
+  return { route, [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose]() };
 }

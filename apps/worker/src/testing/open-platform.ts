@@ -41,12 +41,12 @@ export interface Platform {
 /** Opens the services over a migrated database. `labDns` makes the personas for the lab. */
 export async function openPlatform(
   url: string,
-  labDns: { readonly host: string; readonly port: number },
+  labDns?: { readonly host: string; readonly port: number },
 ): Promise<Platform> {
   const clients = openDatabase({ url, applicationName: 'platform', maxConnections: 6 });
   const { db } = clients;
   const queue = await openPgBossQueue({ url, log: silent, supervise: false });
-  await seedDefaults(db, { labDns });
+  await seedDefaults(db, labDns === undefined ? {} : { labDns });
   // Benchmarks and tests name resolvers of their own on loopback.
   const engines = createEngines({ labJson: undefined, allowedTargets: ['127.0.0.0/8', '::1'] });
   const deps: ServiceDeps = {

@@ -55,6 +55,37 @@ describe('parked pages', () => {
   });
 });
 
+describe('pages that come with a server', () => {
+  const page = (title: string, units: number, links: number) =>
+    classifyParked(
+      pageFixture({
+        title,
+        text: 'Files are split and documented. '.repeat(Math.ceil(units / 32)),
+        links: Array.from({ length: links }, (_, n) => `https://docs.example/${n}`),
+      }),
+    ).kind;
+
+  it.each([
+    ['Apache2 Debian Default Page: It works', 3_300, 4],
+    ['Apache2 Ubuntu Default Page: It works', 3_100, 4],
+    ['Apache Tomcat/9.0.65', 1_400, 60],
+    ['HTTP Server Test Page powered by CentOS', 2_600, 8],
+    ['Test Page for the Apache HTTP Server on Red Hat Enterprise Linux', 2_700, 5],
+    ['IIS Windows Server', 0, 1],
+  ])('are known by their title, whatever they explain: %s', (title, units, links) => {
+    expect(page(title, units, links)).toBe('default_server');
+  });
+
+  it.each([
+    ['How to replace the Apache2 Ubuntu Default Page', 4_000, 30],
+    ['Apache Tomcat hosting from Acme', 4_000, 30],
+    ['Apache2 Debian Default Page: It works', 9_000, 30],
+    ['IIS Windows Server', 2_600, 10],
+  ])('are not what speaks of them: %s', (title, units, links) => {
+    expect(page(title, units, links)).toBeNull();
+  });
+});
+
 describe('a page of random name', () => {
   const lander = pageFixture({
     title: 'a.example',

@@ -82,8 +82,14 @@ function isSmall(page: PageFeatures, kind: HeldKind): boolean {
   return page.text.length < units && page.links.length <= links;
 }
 
-/** IIS greets with a picture: there is next to no text. */
-const isServerGreeting = (page: PageFeatures): boolean =>
-  page.text.length < 120 &&
-  page.links.length <= 2 &&
-  /^(?:IIS\d*|IIS Windows.*|Apache.*Tomcat.*)$/i.test(page.title ?? '');
+/** Whether the title is that of a page that comes with a server: such pages explain at length, or show a picture. */
+function isServerGreeting({ title, text, links }: PageFeatures): boolean {
+  const named = (title ?? '').trim();
+  if (text.length < 120 && links.length <= 2 && /^IIS(?:\d*| Windows.*)$/i.test(named)) return true;
+  return text.length < GREETING_LIMITS.units && links.length <= GREETING_LIMITS.links && GREETING.test(named);
+}
+
+/** Debian's page for Apache has 3,300 units, Tomcat's own some 60 links. */
+const GREETING_LIMITS = { units: 5_000, links: 100 };
+const GREETING =
+  /^(?:apache2 [\p{L} ]{0,16}default page(?:: it works)?|apache(?: software foundation)? tomcat(?:\/\d[\d.]*)?|welcome to (?:nginx|openresty|wildfly|jboss)\b[^.]{0,30}|(?:apache )?(?:http server )?test page (?:for the (?:apache |nginx )?http server|powered by)\b.{0,40}|glassfish server - server running)$/iu;

@@ -36,15 +36,14 @@ const AUTOMATONS = buildAutomatons(
 
 /** Kinds, as bits, that no literal can be looked for of. */
 const ALWAYS = LITERALS.reduce((bits, literals, kind) => (literals === null ? bits | (1 << kind) : bits), 0);
-let seen = 0;
-const see = (kind: number): void => {
-  seen |= 1 << kind;
-};
 
 /** The kind that is said, looked for with expressions only where a literal of theirs stands: in few links. */
 function kindSaid(said: string): AboutKind | null {
-  seen = ALWAYS;
-  for (let at = 0; at < AUTOMATONS.length; at++) AUTOMATONS[at]?.scan(said, see);
+  let seen = ALWAYS;
+  for (const automaton of AUTOMATONS) {
+    automaton.begin(said);
+    for (let kind = automaton.next(); kind >= 0; kind = automaton.next()) seen |= 1 << kind;
+  }
   for (let at = 0; at < KINDS.length; at++) {
     if ((seen & (1 << at)) === 0) continue;
     const [kind, words] = KINDS[at] as (typeof KINDS)[number];

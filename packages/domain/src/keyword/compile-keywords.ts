@@ -117,12 +117,13 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
   /** By expression: up to where it has been searched for in the text; 0 between texts. */
   const coveredTo = new Int32Array(expressions.length);
 
+  const take = (text: string, id: number, start: number, end: number): void => {
+    if (wholeWord[id] === 0 || standsAlone(text, start, end)) found.add(id, start, end);
+  };
+
   function matchText(text: string): RuleMatch[] {
     const searched: number[] = [];
     let looks = LOOKS + LOOKS_PER_UNIT * text.length;
-    const take = (id: number, start: number, end: number): void => {
-      if (wholeWord[id] === 0 || standsAlone(text, start, end)) found.add(id, start, end);
-    };
     const begin = (index: number): void => {
       searched.push(index);
       (expressions[index] as Expression).search.begin(text);
@@ -139,30 +140,29 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
       (expressions[index] as Expression).search.searchAll();
       coveredTo[index] = text.length;
     };
-    /** An expression without a further look has the rest of the text to itself, so that none of its matches is lost. */
-    const searchOn = (index: number, end: number): boolean => {
-      if (looks > 0) return searchAt(index, end);
-      searchRest(index);
-      return false;
-    };
-    const onOccurrence = (meaning: number, end: number): boolean => {
-      looks--;
-      if (meaning >= active.length) return searchOn(meaning - active.length, end);
-      const start = end - (lengths[meaning] as number);
-      const exact = exactly[meaning];
-      if (exact !== undefined) {
-        looks -= exact.length >> UNITS_PER_LOOK_BITS;
-        if (!text.startsWith(exact, start)) return looks > 0;
+    for (const automaton of automatons) {
+      automaton.begin(text);
+      for (let meaning = automaton.next(); meaning >= 0; meaning = automaton.next()) {
+        looks--;
+        if (meaning < active.length) {
+          const start = automaton.end - (lengths[meaning] as number);
+          const exact = exactly[meaning];
+          if (exact !== undefined) looks -= exact.length >> UNITS_PER_LOOK_BITS;
+          if (exact === undefined || text.startsWith(exact, start)) take(text, meaning, start, automaton.end);
+          if (looks <= 0) automaton.leaveOut();
+        } else {
+          const index = meaning - active.length;
+          // Without a further look an expression has the rest of the text to itself: none of its matches is lost.
+          if (looks <= 0) searchRest(index);
+          if (looks <= 0 || !searchAt(index, automaton.end)) automaton.leaveOut();
+        }
       }
-      take(meaning, start, end);
-      return looks > 0;
-    };
-    for (const automaton of automatons) automaton.scan(text, onOccurrence);
+    }
     const unled = looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
     for (const member of unled) searchRest(led.length + member);
     const tell = ({ id, search }: Expression): void => {
       for (let at = 0; at < search.found.length; at += 2)
-        take(id, search.found[at] as number, search.found[at + 1] as number);
+        take(text, id, search.found[at] as number, search.found[at + 1] as number);
       search.end();
     };
     for (const index of searched) {

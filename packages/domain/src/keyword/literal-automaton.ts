@@ -1,3 +1,4 @@
+import { unitAt } from '../unit-at.ts';
 import { foldCase, foldUnits } from './fold-case.ts';
 
 /**
@@ -9,22 +10,10 @@ const WIDE_TABLE_CAP = 1_048_576;
 const WIDE_ALPHABET = 512;
 
 /**
- * Called for each occurrence of a pattern: its index, and where it ends (exclusive). False where the rest of the text
- * says nothing more of it: its further occurrences are passed over, at no cost.
- */
-export type OnOccurrence = (pattern: number, end: number) => unknown;
-
-/**
  * Units of a text that are gone through before what ends in them is told: a loop that calls nobody, and needs not look
  * whether there is room, takes half the time.
  */
 const STRETCH = 2_048;
-
-/**
- * `text.charCodeAt(at)` looks the method up by the kind of string (flat, slice, joined; of one octet or two): in a loop
- * that has met more than four of them every look takes seven times as long.
- */
-const { charCodeAt } = String.prototype;
 
 /**
  * Aho–Corasick as a complete automaton over folded units: one table look-up per unit of the text, whatever the number
@@ -39,16 +28,26 @@ export class LiteralAutomaton {
   private readonly firstEnd: number;
   /** What is told after a pattern: others that end where it does, the longest ones first; -1 for none. */
   private readonly following: Int32Array;
-  private readonly ids: Int32Array;
-  /** Where patterns end in the stretch of now, by twos: the row of the state, and the place. */
-  private readonly ends = new Int32Array(2 * STRETCH);
-  /** The row in which the stretch before has ended. */
+  /** By pattern. */
+  private readonly meanings: Int32Array;
+  /** Where the occurrence ends (exclusive) that `next` has told of. */
+  end = 0;
+  /** Its pattern; -1 before the first one. */
+  private pattern = -1;
+  private text = '';
+  /** How far the text was read, and the row in which that has ended. */
+  private read = 0;
   private row = 0;
+  /** Where patterns end in the stretch read last, by twos: the row of the state, and the place. */
+  private readonly ends = new Int32Array(2 * STRETCH);
+  /** How many numbers were written there, and how many of them told of. */
+  private written = 0;
+  private told = 0;
   /** What is left out of the text of now; null while that is nothing. */
   private left: LeftOut | null = null;
 
-  constructor(patterns: readonly string[], ids: readonly number[]) {
-    this.ids = Int32Array.from(ids);
+  constructor(patterns: readonly string[], meanings: readonly number[]) {
+    this.meanings = Int32Array.from(meanings);
     const folded = patterns.map(foldCase);
     let classCount = 1;
     for (const pattern of folded) {
@@ -129,45 +128,64 @@ export class LiteralAutomaton {
   }
 
   /**
-   * Reports every occurrence of every pattern, overlapping ones included, in one pass, those that end earlier first.
-   * `onOccurrence` must not scan with this automaton.
+   * Begins with a text. `next` then tells of every occurrence of every pattern in it, overlapping ones included, in one
+   * pass, those that end earlier first.
    */
-  scan(text: string, onOccurrence: OnOccurrence): void {
-    const { table, classCount, ends } = this;
-    const { length } = text;
+  begin(text: string): void {
+    this.text = text;
+    this.read = 0;
     this.row = 0;
-    this.left = null;
-    for (let from = 0; from < length; from += STRETCH) {
-      const count = this.findEnds(text, from, Math.min(length, from + STRETCH));
-      for (let at = 0; at < count; at += 2) {
-        const pattern = table[(ends[at] as number) + classCount] as number;
-        this.tell(pattern, ends[at + 1] as number, onOccurrence);
-      }
-    }
+    this.written = 0;
+    this.told = 0;
+    this.pattern = -1;
     this.left = null;
   }
 
-  /** Tells of a pattern and of all that end where it does. */
-  private tell(first: number, end: number, onOccurrence: OnOccurrence): void {
-    const { ids, following } = this;
-    let { left } = this;
-    let pattern = left === null ? first : left.from(first);
-    while (pattern >= 0) {
-      if (onOccurrence(ids[pattern] as number, end) === false) {
-        left = this.left ??= new LeftOut(following);
-        left.add(pattern);
-      }
-      pattern = left === null ? (following[pattern] as number) : left.after(pattern);
+  /** Goes to the next occurrence, which ends at `end`, and gives what its pattern means; -1 where there is none. */
+  next(): number {
+    const { table, ends, following } = this;
+    let { pattern } = this;
+    if (pattern >= 0)
+      pattern = this.left === null ? (following[pattern] as number) : this.left.after(pattern);
+    while (pattern < 0) {
+      if (this.told === this.written && !this.readOn()) return -1;
+      pattern = table[(ends[this.told] as number) + this.classCount] as number;
+      this.end = ends[this.told + 1] as number;
+      this.told += 2;
+      if (this.left !== null) pattern = this.left.from(pattern);
     }
+    this.pattern = pattern;
+    return this.meanings[pattern] as number;
   }
 
-  /** Goes on through a stretch and writes down where patterns end in it; gives how many numbers it has written. */
+  /** Passes over the pattern of now in the rest of the text, at no cost. */
+  leaveOut(): void {
+    this.left ??= new LeftOut(this.following);
+    this.left.add(this.pattern);
+  }
+
+  /** Goes on to a stretch in which patterns end; false where the text ends before. */
+  private readOn(): boolean {
+    const { text } = this;
+    this.told = 0;
+    this.written = 0;
+    while (this.written === 0 && this.read < text.length) {
+      const to = Math.min(text.length, this.read + STRETCH);
+      this.written = this.findEnds(text, this.read, to);
+      this.read = to;
+    }
+    // The text is not kept longer than it is read.
+    if (this.written === 0) this.begin('');
+    return this.written > 0;
+  }
+
+  /** Goes through a stretch and writes down where patterns end in it; gives how many numbers it has written. */
   private findEnds(text: string, from: number, to: number): number {
     const { table, classes, firstEnd, ends } = this;
     let { row } = this;
     let count = 0;
     for (let at = from; at < to; at++) {
-      row = table[row + (classes[charCodeAt.call(text, at)] as number)] as number;
+      row = table[row + (classes[unitAt(text, at)] as number)] as number;
       if (row < firstEnd) continue;
       ends[count++] = row;
       ends[count++] = at + 1;
@@ -232,21 +250,24 @@ export function fitsOneAutomaton(patterns: readonly string[]): boolean {
 }
 
 /** Automatons that together hold all patterns, each within the table's cap. */
-export function buildAutomatons(patterns: readonly string[], ids: readonly number[]): LiteralAutomaton[] {
-  return [...buildingAutomatons(patterns, ids)];
+export function buildAutomatons(
+  patterns: readonly string[],
+  meanings: readonly number[],
+): LiteralAutomaton[] {
+  return [...buildingAutomatons(patterns, meanings)];
 }
 
 /** As `buildAutomatons`, one after the other: each takes up to a tenth of a second. */
 export function* buildingAutomatons(
   patterns: readonly string[],
-  ids: readonly number[],
+  meanings: readonly number[],
 ): Generator<LiteralAutomaton> {
   if (patterns.length === 0) return;
   if (fitsOneAutomaton(patterns)) {
-    yield new LiteralAutomaton(patterns, ids);
+    yield new LiteralAutomaton(patterns, meanings);
     return;
   }
   const half = patterns.length >> 1;
-  yield* buildingAutomatons(patterns.slice(0, half), ids.slice(0, half));
-  yield* buildingAutomatons(patterns.slice(half), ids.slice(half));
+  yield* buildingAutomatons(patterns.slice(0, half), meanings.slice(0, half));
+  yield* buildingAutomatons(patterns.slice(half), meanings.slice(half));
 }

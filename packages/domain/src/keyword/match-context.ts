@@ -1,5 +1,6 @@
 import { foldSpace, storableText } from '../content/storable-text.ts';
 import { FOLD, foldClasses } from '../content/unit-classes.ts';
+import { unitAt } from '../unit-at.ts';
 
 const UNITS_AROUND = 40;
 const MATCH_UNITS = 200;
@@ -11,8 +12,8 @@ export function contextOf(text: string, start: number, end: number): string {
   const to = Math.min(text.length, Math.min(end, start + MATCH_UNITS) + UNITS_AROUND);
   if (!isFolded(text, from, to))
     return storableText(foldSpace(text.slice(from, to).toWellFormed()), CONTEXT_UNITS);
-  const isBlankFirst = text.charCodeAt(from) === 0x20;
-  const isBlankLast = text.charCodeAt(to - 1) === 0x20;
+  const isBlankFirst = unitAt(text, from) === 0x20;
+  const isBlankLast = unitAt(text, to - 1) === 0x20;
   return text.slice(isBlankFirst ? from + 1 : from, isBlankLast ? to - 1 : to);
 }
 
@@ -21,7 +22,7 @@ function isFolded(text: string, from: number, to: number): boolean {
   const classes = foldClasses();
   let before: number = FOLD.plain;
   for (let at = from; at < to; at++) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     const kind = classes[unit] as number;
     if (unit === 0 || (kind !== FOLD.plain && (kind !== FOLD.blank || before === FOLD.blank))) return false;
     before = kind;

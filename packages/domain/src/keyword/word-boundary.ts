@@ -1,3 +1,5 @@
+import { unitAt } from '../unit-at.ts';
+
 /** What a UTF-16 unit is to word boundaries. */
 export const UNIT = { none: 0, word: 1, unspaced: 2, surrogate: 3 } as const;
 
@@ -29,7 +31,7 @@ function classOf(character: string): number {
 function classAt(text: string, index: number, after: boolean): number {
   const at = after ? index : index - 1;
   if (at < 0 || at >= text.length) return UNIT.none;
-  const known = classTable()[text.charCodeAt(at)] as number;
+  const known = classTable()[unitAt(text, at)] as number;
   if (known !== UNIT.surrogate) return known;
   const start = after ? at : at - 1;
   const point = text.codePointAt(start);
@@ -42,14 +44,15 @@ function classAt(text: string, index: number, after: boolean): number {
  */
 export function standsAlone(text: string, start: number, end: number): boolean {
   const classes = table ?? classTable();
-  return isBoundary(classes, text, start) && isBoundary(classes, text, end);
+  return (
+    (start <= 0 || isBoundary(classes, text, start, start - 1)) &&
+    (end >= text.length || isBoundary(classes, text, end, end))
+  );
 }
 
-function isBoundary(classes: Uint8Array, text: string, index: number): boolean {
-  if (index <= 0 || index >= text.length) return true;
-  const before = classes[text.charCodeAt(index - 1)] as number;
-  const after = classes[text.charCodeAt(index)] as number;
-  if (before === UNIT.surrogate || after === UNIT.surrogate)
-    return classAt(text, index, false) !== UNIT.word || classAt(text, index, true) !== UNIT.word;
-  return before !== UNIT.word || after !== UNIT.word;
+/** Whether there is a boundary before `index`; `outer` is the place of the neighbour, mostly a blank that says it all. */
+function isBoundary(classes: Uint8Array, text: string, index: number, outer: number): boolean {
+  const neighbour = classes[unitAt(text, outer)] as number;
+  if (neighbour === UNIT.none || neighbour === UNIT.unspaced) return true;
+  return classAt(text, index, false) !== UNIT.word || classAt(text, index, true) !== UNIT.word;
 }

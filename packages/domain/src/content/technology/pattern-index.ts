@@ -89,12 +89,15 @@ export class PatternIndex {
       lineEnd += 1 + prefix.length + (values[++line]?.length ?? 0);
       turn = ++this.turn;
     };
-    automaton?.scan(prefix + values.join(`\n${prefix}`), (index, end) => {
-      while (end > lineEnd) endLine();
-      if (triedIn[index] === turn) return;
-      triedIn[index] = turn;
-      onCandidate(patterns[index] as Pattern, prefix + values[line]);
-    });
+    if (automaton !== undefined) {
+      automaton.begin(prefix + values.join(`\n${prefix}`));
+      for (let index = automaton.next(); index >= 0; index = automaton.next()) {
+        while (automaton.end > lineEnd) endLine();
+        if (triedIn[index] === turn) continue;
+        triedIn[index] = turn;
+        onCandidate(patterns[index] as Pattern, prefix + values[line]);
+      }
+    }
     if (always.length > 0) while (line < values.length) endLine();
   }
 }

@@ -38,6 +38,20 @@ describe('features of a page', () => {
     });
   });
 
+  it('have words whole that may be broken', () => {
+    const page = pageOf(
+      `<title>Ver&shy;sicherung</title><meta name=description content="Ver\u00adsicherung">
+      <h1>Rechts&shy;schutz</h1><p>Haft&shy;pflicht<wbr>ver&#173;sicherung &shy; <b>Recht</b>&shy;<i>e</i></p>`,
+    );
+    expect(page).toMatchObject({
+      title: 'Versicherung',
+      description: 'Versicherung',
+      headings: ['Rechtsschutz'],
+      text: 'Rechtsschutz Haftpflichtversicherung Rechte',
+      wordCount: 3,
+    });
+  });
+
   it('leave out text that nobody sees', () => {
     const page =
       pageOf(`<p>A</p><script>var b</script><style>c{}</style><noscript>d</noscript><template><p>e</p></template>

@@ -27,14 +27,21 @@ const SPACE = String.raw`[\s\u200b\u2060\ufeff]`;
 const NO_BLANK = String.raw`[\t-\r\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]`;
 const FOLDABLE = new RegExp(`${NO_BLANK}${SPACE}*| ${SPACE}+`, 'g');
 
-/** White space of all kinds folded to single blanks, ends trimmed, letters composed (NFC). */
+/** Where a word may be broken: nobody sees it, and no search minds it. */
+const SOFT_HYPHEN = '\u00ad';
+
+/** Letters composed (NFC), of a text whose white space is folded; without soft hyphens. */
+export const composed = (text: string): string =>
+  text.includes(SOFT_HYPHEN) ? foldSpace(text) : text.normalize('NFC');
+
+/** White space of all kinds folded to single blanks, ends trimmed, letters composed (NFC), soft hyphens left out. */
 export function foldSpace(text: string): string {
   const classes = foldClasses();
   let before: number = FOLD.blank;
   for (let at = 0; at < text.length; at++) {
     const kind = classes[text.charCodeAt(at)] as number;
     if (kind !== FOLD.plain && (kind !== FOLD.blank || before === FOLD.blank))
-      return text.replace(FOLDABLE, ' ').trim().normalize('NFC');
+      return text.replaceAll(SOFT_HYPHEN, '').replace(FOLDABLE, ' ').trim().normalize('NFC');
     before = kind;
   }
   return before === FOLD.blank ? text.trimEnd() : text;

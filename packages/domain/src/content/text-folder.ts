@@ -6,7 +6,7 @@ import {
   WordSums,
   wordUnits,
 } from './measure-text.ts';
-import { storableText } from './storable-text.ts';
+import { composed, storableText } from './storable-text.ts';
 import { FOLD, foldClasses } from './unit-classes.ts';
 
 // Constants of this module are known where it is compiled, imported ones are looked up for each unit.
@@ -122,7 +122,7 @@ export class TextFolder {
 
   text(): string {
     const text = this.parts.join('');
-    return this.isPlain ? text : text.normalize('NFC');
+    return this.isPlain ? text : composed(text);
   }
 
   /** The first `most` units as they are stored. To be asked for once, at the end. */

@@ -4,7 +4,8 @@ export const FOLD = { plain: 0, blank: 1, space: 2, composing: 3 } as const;
 let table: Uint8Array | null = null;
 
 /**
- * Class of each UTF-16 unit: the blank, white space of other kinds, and what NFC may change or join to its neighbours.
+ * Class of each UTF-16 unit: the blank, white space of other kinds, and what NFC may change or join to its neighbours,
+ * or what stands in no text, such as the soft hyphen.
  */
 export function foldClasses(): Uint8Array {
   if (table !== null) return table;
@@ -18,6 +19,8 @@ export function foldClasses(): Uint8Array {
   for (let unit = 0; unit < 0x10000; unit++)
     if (/[\s\u200b\u2060\ufeff]/.test(String.fromCharCode(unit))) classes[unit] = FOLD.space;
   classes[0x20] = FOLD.blank;
+  // Left out, so that it joins what is beside it.
+  classes[0xad] = FOLD.composing;
   table = classes;
   return classes;
 }

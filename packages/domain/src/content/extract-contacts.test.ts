@@ -98,6 +98,24 @@ describe('telephone numbers', () => {
     ['in international form', { text: 'x +49 (0)30 345-6789 y' }, '+49303456789'],
     ['with 00', { text: 'Tel. 0049 30 3456789' }, '+49303456789'],
     ['in a link', { links: ['tel:+1-212-736-5000;ext=3'] }, '+12127365000'],
+    [
+      'in Arabic digits',
+      { text: 'هاتف: ٠٤ ٢٣٤ ٥٦٧٨', language: 'ar', finalUrl: 'https://a.ae/' },
+      '+97142345678',
+    ],
+    ['with full-width dashes', { text: '０３−５３２１−１１１１', language: 'ja' }, '+81353211111'],
+    [
+      'of four digits, a dash and four',
+      { text: 'WA 0812-3456-7890', finalUrl: 'https://a.co.id/' },
+      '+6281234567890',
+    ],
+    ['with dots, without a label', { text: 'Lyon 04.78.12.34.56', language: 'fr-FR' }, '+33478123456'],
+    ['with dots in America', { text: 'or 713.224.5556', language: 'en-US' }, '+17132245556'],
+    ['behind a word that ends as a label', { text: 'Madrid 912 345 678', language: 'es' }, '+34912345678'],
+    ['behind a word that begins as one', { text: 'Taxi 0461 987654', language: 'de' }, '+49461987654'],
+    ['in bare digits with a label', { text: '手机：13812345678', language: 'zh-CN' }, '+8613812345678'],
+    ['with the old prefix of Mexican mobiles', { text: '+52 1 55 1234 5679' }, '+525512345679'],
+    ['of a service', { text: '1300 123 456', finalUrl: 'https://a.com.au/' }, '+611300123456'],
     ['in full-width digits', { text: '電話：０３-５３２１-１１１１', language: 'ja' }, '+81353211111'],
   ])('%s', (_, features, number) => {
     expect(phones(features)).toEqual([number]);
@@ -112,9 +130,39 @@ describe('telephone numbers', () => {
     'v1.22.333.4444',
     'ISBN 978-3-16-148410-0x',
     '9:00-17:00 10:00-18:00',
+    'Sa 09.00-12.30 Uhr',
+    'IBAN DE89 3704 0044 0532 0130 00, NL91 ABNA 0417 1643 00',
+    'Order 112-7654321-1234567, VAT No. 0461 987654',
   ])('%s holds none', (text) => {
     expect(phones({ text, language: 'de-DE' })).toEqual([]);
   });
+});
+
+it('numbers side by side are told apart, those of a list are what the first is, and a fax says so', () => {
+  const found = (text: string): unknown =>
+    extractContacts(pageFixture({ text, language: 'de-DE' })).contacts.map(({ value, flags }) =>
+      flags === undefined ? value : [value, ...flags],
+    );
+  expect(found('0461 987654 / 0461 987655')).toEqual(['+49461987654', '+49461987655']);
+  expect(found('0461-987654 0461-987655')).toEqual(['+49461987654', '+49461987655']);
+  expect(found('Tel. 040 / 123 45 67')).toEqual(['+49401234567']);
+  expect(found('Mobil: 1712345678 oder 1712345679')).toEqual(['+491712345678', '+491712345679']);
+  expect(found('Telefax: 0461 987699')).toEqual([['+49461987699', 'fax']]);
+});
+
+it.each([
+  ['tel://+442079460959', '+442079460959'],
+  ['callto:+4930123456', '+4930123456'],
+  ['sms:+33612345678?body=Hi', '+33612345678'],
+  ['skype:+390612345678?call', '+390612345678'],
+  ['https://wa.me/4915112345678?text=Hi', '+4915112345678'],
+  ['https://api.whatsapp.com/send?text=a&phone=5511987654321', '+5511987654321'],
+  ['whatsapp://send?phone=%2B491711234567', '+491711234567'],
+  ['tel:112', undefined],
+  ['https://wa.me/message/ABCDEFGH1', undefined],
+  ['https://api.whatsapp.com/send?text=0301234567', undefined],
+])('the number of %s', (link, number) => {
+  expect(phones({ links: [link] })[0]).toBe(number);
 });
 
 describe('social profiles', () => {

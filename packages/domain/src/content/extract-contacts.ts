@@ -4,6 +4,7 @@ import { countryHint } from './country-hint.ts';
 import { emailFlags, unprotectedEmail } from './email-flags.ts';
 import { findEmails, normaliseEmail } from './find-emails.ts';
 import { findPhones, normalisePhone, type ReadNumbers } from './find-phones.ts';
+import { decoded, linkedPhone } from './linked-phones.ts';
 import { type PageFeatures, upgradeFeatures } from './page-features.ts';
 import { linksOfNetworks, socialProfile } from './social-profiles.ts';
 import { organisationData } from './structured-data.ts';
@@ -89,8 +90,15 @@ function contactsOfPage(
   for (const link of page.links) {
     if (link.startsWith('mailto:')) {
       for (const address of addressesOf(link)) addEmail(normaliseEmail(address), 'mailto', 0.95);
-    } else if (link.startsWith('tel:')) {
-      add('phone', normalisePhone(decoded(link.slice(4)).split(';')[0] ?? '', country, read), 'tel', 0.95);
+    } else if (!link.startsWith('http') || link.includes('wa.me/') || link.includes('whatsapp.com/')) {
+      const phone = linkedPhone(link);
+      if (phone !== null)
+        add(
+          'phone',
+          normalisePhone(phone.written, country, read),
+          phone.place,
+          phone.place === 'tel' ? 0.95 : 0.9,
+        );
     }
   }
   for (const hexadecimal of protectedEmails(page)) {
@@ -104,8 +112,9 @@ function contactsOfPage(
     add('phone', normalisePhone(phone, country, read), 'structured_data', 0.9);
   for (const { address, isObfuscated } of findEmails(page.text))
     addEmail(address, 'text', isObfuscated ? 0.75 : 0.85);
-  for (const { number, isInternational, isLabelled } of findPhones(page.text, country, read)) {
-    add('phone', number, 'text', (isInternational ? 0.7 : 0.5) + (isLabelled ? 0.15 : 0));
+  for (const { number, isInternational, isLabelled, isFax } of findPhones(page.text, country, read)) {
+    const confidence = (isInternational ? 0.7 : 0.5) + (isLabelled ? 0.15 : 0);
+    add('phone', number, 'text', confidence, isFax ? { flags: ['fax'] } : {});
   }
   for (const link of linksOfNetworks(page.links)) addSocial(link, 'link', 0.8);
   for (const profile of organisation.profiles) addSocial(profile, 'structured_data', 0.9);
@@ -133,12 +142,4 @@ function protectedEmails({ links, markup }: PageFeatures): string[] {
 function addressesOf(link: string): string[] {
   const path = decoded(link.slice('mailto:'.length).split('?', 1)[0] ?? '');
   return path.split(',').map((address) => /<([^<>]+)>/.exec(address)?.[1] ?? address.trim());
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

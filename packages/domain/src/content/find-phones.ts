@@ -1,5 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { digitRuns } from './digit-runs.ts';
+import { numberLabel } from './number-labels.ts';
 import { isValidNumber } from './number-plans.ts';
 
 export interface FoundPhone {
@@ -7,21 +8,21 @@ export interface FoundPhone {
   readonly number: string;
   /** Written with its country code, so that no guess was needed. */
   readonly isInternational: boolean;
-  /** A word such as "Tel." stands before it. */
+  /** A word such as "Tel." stands before it, or before the list that it is in. */
   readonly isLabelled: boolean;
+  /** The word says that it is a fax. */
+  readonly isFax: boolean;
 }
 
-/** Digits in groups as numbers are written, 7 to 19 of them; what it is not is found out afterwards. */
+/** Digits in groups as numbers are written, 7 to 24 of them, so two numbers side by side; what it is not is found out afterwards. */
 const CANDIDATE =
-  /(?<![\p{L}\p{N}._/@#=-])(?:\+|00)?\(?[0-9０-９](?:[ \u00a0.\-–()/]{0,3}[0-9０-９]){6,18}(?![\p{L}\p{N}@%=])/gu;
+  /(?<![\p{L}\p{N}._/@#=-])(?:\+|00)?[(（]?[0-9０-９٠-٩۰-۹](?:[ \u00a0.．\-‐-―−－ー()（）/]{0,3}[0-9０-９٠-٩۰-۹]){6,23}(?![\p{L}\p{N}@%=])/gu;
 const LEAST_DIGITS = 7;
 const CANDIDATES_TRIED = 60;
-const LABEL =
-  /(?:tel|téléphone|telefon[oe]?|teléfono|telefoon|phone|call(?: us)?|mob(?:ile?)?|handy|fax|hotline|whatsapp|fon|ruf|kontakt|contact|tél|bel|telef|電話|ファックス|ファクス|電話番号|FAX|тел)[\p{L}]{0,12}[.:：\s-]{0,4}$/iu;
-
-/** Words before a number that is something else. */
-const OTHER_LABEL =
-  /(?:is[bs]n|ean|gtin|iban|bic|vat|ust|uid|tax|hr[ab]|siret|siren|kvk|btw|nip|regon|krs|cnpj|cpf|p\. ?iva|cif|nif|abn|id|sku|art|order|bestell|auftrag|rechnung|invoice|factura|ref)[\p{L}.]{0,12}[ .:#№nNo°º-]{0,6}$/iu;
+/** Text before a number that may say what it is. */
+const UNITS_BEFORE = 32;
+/** What stands between numbers of a list: what the first is, the next ones are. */
+const LISTED = /^[\s,;/|·•&]{1,4}(?:(?:and|or|und|oder|et|ou|y|e|o|i|lub|или|и|および|또는)\s)?$/iu;
 
 /** Countries where numbers written nationally begin with 0: other digits are something else, unless labelled. */
 const TRUNK_ZERO = new Set(
@@ -30,9 +31,11 @@ const TRUNK_ZERO = new Set(
   ),
 );
 
-/** Dates, times, money, coordinates and versions, which look like groups of digits too. */
+const NATIONAL_BEGINNING = /^[(（]?(?:[0０٠۰]|1[38]00(?!\d))/;
+
+/** Dates, times, years, money, coordinates and addresses of hosts, which look like groups of digits too. */
 const NOT_PHONE =
-  /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{4}\s?[-–]\s?\d{4}|\d{1,3}(?:[.,]\d{3})+|\d+\.\d{4,}|(?:\d{1,3}\.){3}\d{1,3})/;
+  /^(?:\d{1,2}[.:]\d{2}\s?[-–]\s?\d{1,2}[.:]\d{2}|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d|\d{1,3}(?:[.,]\d{3})+|\d+\.\d{4,}|(?:\d{1,3}\.){3}\d{1,3})(?:\s|$)/;
 
 /**
  * Telephone numbers in a text, in E.164. Without a country code they are read as the country's, and only where they
@@ -44,25 +47,59 @@ export function findPhones(
   read: ReadNumbers = new Map(),
 ): FoundPhone[] {
   const found = new Map<string, FoundPhone>();
-  for (const { written, index } of candidates(text)) {
-    const before = text.slice(Math.max(0, index - 24), index);
-    const isLabelled = LABEL.test(before);
+  let before: { readonly end: number; readonly label: ReturnType<typeof numberLabel> } = {
+    end: -1,
+    label: null,
+  };
+  for (const { written, index, end } of candidates(text)) {
+    const isListed =
+      before.end >= 0 && index - before.end < UNITS_BEFORE && LISTED.test(text.slice(before.end, index));
+    const label = isListed ? before.label : numberLabel(text.slice(Math.max(0, index - UNITS_BEFORE), index));
+    before = { end, label };
+    if (label === 'other') continue;
+    const isLabelled = label !== null;
     const isInternational = /^(?:\+|00)/.test(written);
-    const isGrouped = /\d[^\d]+\d/.test(written);
-    if (!isLabelled && OTHER_LABEL.test(before)) continue;
+    const isGrouped = /\p{Nd}\P{Nd}+\p{Nd}/u.test(written);
     if (!isInternational && !isLabelled) {
       if (!isGrouped || NOT_PHONE.test(written)) continue;
-      if (country !== null && TRUNK_ZERO.has(country) && !/^\(?[0０]/.test(written)) continue;
+      if (country !== null && TRUNK_ZERO.has(country) && !NATIONAL_BEGINNING.test(written)) continue;
     }
-    const number = normalisePhone(written, country, read);
-    if (number !== null && !found.has(number)) found.set(number, { number, isInternational, isLabelled });
+    for (const number of numbersIn(written, country, read))
+      if (!found.has(number))
+        found.set(number, { number, isInternational, isLabelled, isFax: label === 'fax' });
   }
   return [...found.values()];
 }
 
+/** Where two numbers may meet: a dash or slash with blanks, or a blank before what begins as numbers do. */
+const SEAM = / ?[/–—-] | (?=[(（]?[0０])/g;
+const SEAMS_TRIED = 4;
+
+/** The number, or the two that stand side by side. */
+function numbersIn(written: string, country: CountryCode | null, read: ReadNumbers): string[] {
+  const whole = normalisePhone(written, country, read);
+  if (whole !== null) return [whole];
+  let tried = 0;
+  for (const seam of written.matchAll(SEAM)) {
+    if (seam.index < LEAST_DIGITS || written.length - seam.index < LEAST_DIGITS) continue;
+    if (++tried > SEAMS_TRIED) break;
+    const first = normalisePhone(written.slice(0, seam.index), country, read);
+    const second =
+      first === null ? null : normalisePhone(written.slice(seam.index + seam[0].length), country, read);
+    if (first !== null && second !== null) return [first, second];
+  }
+  return [];
+}
+
+interface Candidate {
+  readonly written: string;
+  readonly index: number;
+  readonly end: number;
+}
+
 /** What may be numbers, and where. Only the few places with so many digits are looked at with the expression. */
-function candidates(text: string): { readonly written: string; readonly index: number }[] {
-  const found: { written: string; index: number }[] = [];
+function candidates(text: string): Candidate[] {
+  const found: Candidate[] = [];
   for (const { start, end } of digitRuns(text, LEAST_DIGITS)) {
     // With what stands around it, which may be of two units.
     const from = Math.max(0, start - 2);
@@ -70,7 +107,8 @@ function candidates(text: string): { readonly written: string; readonly index: n
     CANDIDATE.lastIndex = 0;
     for (let match = CANDIDATE.exec(around); match !== null; match = CANDIDATE.exec(around)) {
       if (found.length === CANDIDATES_TRIED) return found;
-      found.push({ written: match[0].trim(), index: from + match.index });
+      const index = from + match.index;
+      found.push({ written: match[0].trim(), index, end: index + match[0].length });
     }
   }
   return found;
@@ -92,13 +130,19 @@ export function normalisePhone(
   return number;
 }
 
+/** Until 2019 mobile numbers were dialled with a 1 from abroad. */
+const MEXICAN_MOBILE = /^\+52[ .-]*1[ .-]*(?=(?:\d[ .()-]*){10}$)/;
+
 /** Longer ones are none to the library, however few their digits are. */
 const UNITS_READ = 250;
 const isInternational = (written: string): boolean => /^\+[\d .-]+$/.test(written);
 const withoutGaps = (written: string): string => written.replace(/[ .-]/g, '');
 
 function readNumber(written: string, country: CountryCode | null): string | null {
-  const text = written.replace(/^\s*00(?=[1-9])/, '+').replace(/(\+\d{1,3}[ .-]?)\(0\)/, '$1');
+  const text = written
+    .replace(/^\s*00(?=[1-9])/, '+')
+    .replace(/(\+\d{1,3}[ .-]?)\(0\)/, '$1')
+    .replace(MEXICAN_MOBILE, '+52');
   if (text.length <= UNITS_READ && isInternational(text)) {
     const international = withoutGaps(text);
     const isValid = isValidNumber(international);

@@ -1,4 +1,4 @@
-const SCHEMES = /^(?:https?|mailto|tel):/;
+const SCHEMES = /^(?:https?|mailto|tel|sms|callto|whatsapp|viber|skype):/;
 
 /** What a unit of ASCII is to URLs: those of paths stand in queries too, all others are left to the platform. */
 const PATH = 1;
@@ -15,7 +15,7 @@ for (const [kind, units] of [
   for (const unit of units) UNITS[unit.charCodeAt(0)] = (UNITS[unit.charCodeAt(0)] ?? 0) | kind;
 
 /**
- * Makes links absolute as `URL` does (WHATWG URL): http, https, mailto and tel. Links as most are, of plain letters and
+ * Makes links absolute as `URL` does (WHATWG URL): http, https, mail, telephones and messengers. Links as most are, of plain letters and
  * without dots to resolve, are put together without it, which takes a tenth of the time.
  */
 export class LinkResolver {

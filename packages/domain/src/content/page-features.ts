@@ -14,7 +14,7 @@ export interface PageFeatures {
   readonly headings: readonly string[];
   /** Visible text, white space folded, at most 64 KiB. */
   readonly text: string;
-  /** `href`s of links, resolved, at most 500; `mailto:` and `tel:` among them. */
+  /** `href`s of links, resolved, at most 500; `mailto:`, `tel:` and those of messengers among them. */
   readonly links: readonly string[];
   /** `name`/`property` -> `content` of meta elements. */
   readonly meta: Readonly<Record<string, string>>;

@@ -21,8 +21,8 @@ export interface Contact {
   readonly sourceUrl: string;
   /** 0 to 1. */
   readonly confidence: number;
-  /** Of e-mail addresses: a role's (`info@`), at a provider of free ones, at one of throw-away ones. */
-  readonly flags?: readonly ('role' | 'free' | 'disposable' | 'own_domain')[];
+  /** Of e-mail addresses: a role's (`info@`), at a provider of free ones, at one of throw-away ones; of numbers: a fax. */
+  readonly flags?: readonly ('role' | 'free' | 'disposable' | 'own_domain' | 'fax')[];
   /** Of social profiles: the network. */
   readonly network?: string;
 }

@@ -167,7 +167,7 @@ export const leadViewSchema = z.object({
       place: z.string(),
       sourceUrl: z.string(),
       confidence: z.number(),
-      /** Of e-mail addresses: `role`, `free`, `disposable`, `own_domain`. */
+      /** Of e-mail addresses: `role`, `free`, `disposable`, `own_domain`; of numbers: `fax`. */
       flags: z.array(z.string()).readonly().optional(),
       /** Of social profiles. */
       network: z.string().optional(),

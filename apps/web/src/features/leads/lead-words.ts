@@ -1,5 +1,5 @@
 import type { Tone } from '@domainflow/ui/primitives/tone.ts';
-import type { LeadSort, LeadState } from '../../lib/lead-search.ts';
+import type { LeadState } from '../../lib/lead-search.ts';
 
 export const STATE_LABELS: Readonly<Record<LeadState, string>> = {
   new: 'New',
@@ -14,9 +14,6 @@ export const STATE_TONES: Readonly<Record<LeadState, Tone>> = {
   qualified: 'ok',
   rejected: 'bad',
 };
-
-/** The order that a column begins with. */
-export const firstOrder = (sort: LeadSort): 'asc' | 'desc' => (sort === 'domain' ? 'asc' : 'desc');
 
 const GROUP_REASONS: Readonly<Record<string, string>> = {
   body: 'same page',
@@ -34,6 +31,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   free: 'free provider',
   disposable: 'throw-away provider',
   own_domain: 'at its own domain',
+  fax: 'fax',
 };
 
 /** What a flag of a contact means. */

@@ -31,6 +31,19 @@ export interface LeadListSearch extends LeadFilters {
   lead?: string | undefined;
 }
 
+export interface LeadOrder {
+  readonly sort: LeadSort;
+  readonly order: 'asc' | 'desc';
+}
+
+/** The order that a column begins with. */
+export const firstOrder = (sort: LeadSort): LeadOrder['order'] => (sort === 'domain' ? 'asc' : 'desc');
+
+/** The order that leads are in: the best first, unless the address says otherwise. */
+export function leadOrderOf({ sort = 'score', order = firstOrder(sort) }: LeadListSearch): LeadOrder {
+  return { sort, order };
+}
+
 export interface LeadsSearch extends LeadListSearch {
   view?: 'groups' | undefined;
   campaignId?: string | undefined;

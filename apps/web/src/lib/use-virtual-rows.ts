@@ -3,27 +3,29 @@ import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 30;
+/** Rows beyond those in sight that exist. */
+const OVERSCAN = 12;
 
-interface VirtualRowsOptions {
-  /** Rows that are loaded; where there are more, one stands for them at the end. */
+/** A list that is fetched page by page, of which `count` rows are there. */
+export interface PagedRows {
   readonly count: number;
-  readonly hasMore: boolean;
-  readonly rowPx: number;
-  readonly overscan: number;
-  readonly onNeedMore: () => void;
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => Promise<unknown>;
 }
 
 /**
- * The rows of a long table that are near what is visible. The table's element is `scroller`; its rows have
- * `data-index` and a button that takes the focus.
+ * The rows of a long table that are near what is visible; the next page is asked for before its end is reached, and one
+ * row stands for it. The table's element is `scroller`; its rows have `data-index` and a button that takes the focus.
  */
-export function useVirtualRows({ count, hasMore, rowPx, overscan, onNeedMore }: VirtualRowsOptions) {
+export function useVirtualRows(list: PagedRows, rowPx: number) {
+  const { count, hasNextPage } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: count + (hasMore ? 1 : 0),
+    count: count + (hasNextPage ? 1 : 0),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan,
+    overscan: OVERSCAN,
   });
   // Rows are measured anew when their height changes.
   useEffect(() => virtual.measure(), [rowPx, virtual]);
@@ -33,9 +35,14 @@ export function useVirtualRows({ count, hasMore, rowPx, overscan, onNeedMore }: 
   const stop = items.some(({ index }) => index === focused) ? focused : virtual.range?.startIndex;
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
+  const latest = useRef(list);
+  latest.current = list;
+  // Asked for when rows have moved, not when a page has failed: that would be tried again for ever.
   useEffect(() => {
-    if (hasMore && last >= count - AHEAD) onNeedMore();
-  }, [last, count, hasMore, onNeedMore]);
+    if (!hasNextPage || last < count - AHEAD) return;
+    const { isFetchingNextPage, fetchNextPage } = latest.current;
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [last, count, hasNextPage]);
   return {
     scroller,
     items,
@@ -46,7 +53,7 @@ export function useVirtualRows({ count, hasMore, rowPx, overscan, onNeedMore }: 
     tabIndexOf: (index: number): 0 | -1 => (index === stop ? 0 : -1),
     onFocus(event: SyntheticEvent): void {
       const index = rowOf(event);
-      if (!Number.isNaN(index)) setFocused(index);
+      if (index !== null) setFocused(index);
     },
     /** Brings a row into view and the focus to it. */
     focusRow(index: number): void {
@@ -64,6 +71,8 @@ export function useVirtualRows({ count, hasMore, rowPx, overscan, onNeedMore }: 
   };
 }
 
-/** The row that an event comes from; NaN outside of rows. */
-export const rowOf = (event: SyntheticEvent): number =>
-  Number((event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN);
+/** The row that an event comes from; null outside of rows. */
+export function rowOf(event: SyntheticEvent): number | null {
+  const index = (event.target as HTMLElement).closest('[data-index]')?.getAttribute('data-index');
+  return index === undefined || index === null ? null : Number(index);
+}

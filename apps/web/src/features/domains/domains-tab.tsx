@@ -2,15 +2,14 @@ import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ListFilter, Rows3 } from 'lucide-react';
-import { useCallback, useRef } from 'react';
 import type { CampaignView } from '../../lib/contract.ts';
 import { totalOf } from '../../lib/format.ts';
 import type { DomainFilters } from '../../lib/search-params.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
+import { VirtualTableSkeleton } from '../shell/virtual-table.tsx';
 import { DomainDrawer } from './domain-drawer.tsx';
 import { DomainFilterFields } from './domain-filters.tsx';
-import { DomainTable } from './domain-table.tsx';
-import { DomainTableSkeleton } from './domain-table-skeleton.tsx';
+import { DOMAIN_ROW_PX, DomainTable } from './domain-table.tsx';
 import { activeFilters, filtersOf, NO_FILTERS } from './filters.ts';
 import { useDomainPages } from './use-domain-pages.ts';
 
@@ -23,16 +22,6 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
   const change = (next: DomainFilters & { domain?: string | undefined }): void =>
     void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false });
 
-  const latest = useRef(list);
-  latest.current = list;
-  const needMore = useCallback(() => {
-    const { hasNextPage, isFetchingNextPage, fetchNextPage } = latest.current;
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, []);
-  const reportVisible = useCallback(
-    (rows: { first: number; last: number }) => latest.current.reportVisible(rows),
-    [],
-  );
   const filterCount = activeFilters(filters);
 
   return (
@@ -48,17 +37,13 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
           </Button>
         ) : null}
       </div>
-      {list.error === null ? null : (
-        <ErrorNotice
-          error={list.error}
-          title="The domains could not be loaded"
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.isPending && list.error === null ? <DomainTableSkeleton /> : null}
-      {list.isSuccess && list.rows.length === 0 ? (
-        <div className="rounded-lg bg-surface shadow-panel ring-1 ring-line">
-          {filterCount > 0 ? (
+      <LoadedList
+        query={list}
+        what="domains"
+        skeleton={<VirtualTableSkeleton label="Loading domains" rowPx={DOMAIN_ROW_PX} />}
+        isEmpty={list.rows.length === 0}
+        empty={
+          filterCount > 0 ? (
             <EmptyState
               icon={<ListFilter aria-hidden className="size-5" />}
               title="No domain matches"
@@ -70,22 +55,17 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
                 ? 'They appear here when the campaign has started.'
                 : 'They appear here as they are generated.'}
             </EmptyState>
-          )}
-        </div>
-      ) : null}
-      {list.rows.length > 0 ? (
+          )
+        }
+      >
         <DomainTable
           phases={campaign.phases.map((each) => each.phase)}
-          rows={list.rows}
-          total={list.total}
-          hasMore={list.hasNextPage}
-          isStale={list.isPlaceholderData}
-          onNeedMore={needMore}
-          onVisible={reportVisible}
+          list={list}
+          onVisible={list.reportVisible}
           onOpen={(domain) => change({ domain })}
           openDomain={search.domain ?? null}
         />
-      ) : null}
+      </LoadedList>
       <DomainDrawer
         campaignId={campaignId}
         domain={search.domain ?? null}

@@ -1,19 +1,14 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { DomainPage } from '../../lib/contract.ts';
 import { onResultsMoved } from '../../lib/live.ts';
-import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
+import { BY_CURSOR, rowsOf } from '../../lib/paged-list.ts';
 import { type DomainFilters, present } from '../../lib/search-params.ts';
 import { api, trpc } from '../../lib/trpc.ts';
+import type { VisibleRows } from '../shell/virtual-table.tsx';
 import { pagesOfRows, replacePage } from './pages.ts';
 
 const PAGE_SIZE = 100;
-
-/** Rows that are on the screen, from the first to the last. */
-export interface VisibleRows {
-  readonly first: number;
-  readonly last: number;
-}
 
 type DomainData = InfiniteData<DomainPage, string | null>;
 
@@ -72,13 +67,8 @@ export function useDomainPages(campaignId: string, filters: DomainFilters) {
     return onResultsMoved(campaignId, () => void refresh());
   }, [campaignId, filterText, queryClient]);
 
-  return {
-    ...list,
-    rows: itemsOf(list.data),
-    total: list.data?.pages[0]?.total ?? 0,
-    totalExact: list.data?.pages[0]?.totalExact ?? true,
-    reportVisible: (rows: VisibleRows): void => {
-      visible.current = rows;
-    },
-  };
+  const reportVisible = useCallback((rows: VisibleRows): void => {
+    visible.current = rows;
+  }, []);
+  return { ...list, ...rowsOf(list.data), reportVisible };
 }

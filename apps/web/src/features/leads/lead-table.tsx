@@ -1,15 +1,13 @@
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { useRef } from 'react';
 import type { LeadView } from '../../lib/contract.ts';
 import { formatAgo } from '../../lib/format.ts';
-import type { LeadSort } from '../../lib/lead-search.ts';
+import { firstOrder, type LeadOrder, type LeadSort } from '../../lib/lead-search.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { rowOf, useVirtualRows } from '../../lib/use-virtual-rows.ts';
 import { DomainName } from '../domains/domain-name.tsx';
 import { useIsNarrow } from '../shell/use-is-narrow.ts';
-import { VirtualTable } from '../shell/virtual-table.tsx';
+import { VirtualTable, type VirtualTableList } from '../shell/virtual-table.tsx';
 import { ContactSummary, GroupSign, KeywordChips, LeadState, TagList } from './lead-cells.tsx';
 import {
   isSelected,
@@ -19,10 +17,9 @@ import {
   toggleLead,
   toggleLoaded,
 } from './lead-selection.ts';
-import { firstOrder } from './lead-words.ts';
 import { ScoreMeter } from './score-meter.tsx';
 
-const ROW_PX = 52;
+export const LEAD_ROW_PX = 52;
 /** On a phone a row has three lines. */
 const NARROW_ROW_PX = 88;
 
@@ -36,22 +33,13 @@ const COLUMNS: readonly { title: string; width: string; sort?: LeadSort }[] = [
 ];
 const GRID = `1.25rem ${COLUMNS.map(({ width }) => width).join(' ')}`;
 
-export interface LeadOrder {
-  readonly sort: LeadSort;
-  readonly order: 'asc' | 'desc';
-}
-
 interface LeadTableProps {
-  rows: readonly LeadView[];
-  total: number;
-  hasMore: boolean;
-  isStale: boolean;
+  list: VirtualTableList & { readonly rows: readonly LeadView[]; readonly total: number };
   order: LeadOrder;
   selection: LeadSelection;
   openLead: string | null;
   onOrder: (order: LeadOrder) => void;
   onSelect: (selection: LeadSelection) => void;
-  onNeedMore: () => void;
   onOpen: (leadId: string) => void;
 }
 
@@ -92,21 +80,13 @@ function ColumnHead({
   );
 }
 
-/** Leads in one scrolled table of which only the visible rows exist; rows are marked for what is done to many. */
+/** Leads in one scrolled table; rows are marked for what is done to many. */
 export function LeadTable(props: LeadTableProps) {
-  const { rows, total, hasMore, isStale, order, selection, openLead } = props;
-  const { onOrder, onSelect, onNeedMore, onOpen } = props;
+  const { list, order, selection, openLead, onOrder, onSelect, onOpen } = props;
   const anchor = useRef(0);
   const isNarrow = useIsNarrow();
   const now = useNow(30_000);
-  const loaded = rows.map((row) => row.leadId);
-  const virtual = useVirtualRows({
-    count: rows.length,
-    hasMore,
-    rowPx: isNarrow ? NARROW_ROW_PX : ROW_PX,
-    overscan: 10,
-    onNeedMore,
-  });
+  const loaded = list.rows.map((row) => row.leadId);
 
   const mark = (index: number, isRange: boolean): void => {
     const id = loaded[index];
@@ -119,139 +99,101 @@ export function LeadTable(props: LeadTableProps) {
     anchor.current = index;
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const current = rowOf(event);
-    if (Number.isNaN(current) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'x') {
-      event.preventDefault();
-      mark(current, false);
-      return;
-    }
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = Math.min(rows.length - 1, Math.max(0, current + step));
-    if (event.shiftKey) mark(next, true);
-    virtual.focusRow(next);
-  };
-
   return (
     <VirtualTable
-      rows={virtual}
       label="Leads"
-      total={total}
-      isStale={isStale}
-      onKeyDown={onKeyDown}
+      rows={list.rows}
+      list={list}
+      total={list.total}
+      rowPx={isNarrow ? NARROW_ROW_PX : LEAD_ROW_PX}
+      gridTemplateColumns={isNarrow ? undefined : GRID}
+      onRowKey={(event, index, next) => {
+        if (event.key === 'x') {
+          event.preventDefault();
+          mark(index, false);
+        } else if (event.shiftKey && next !== null) mark(next, true);
+      }}
       head={
-        <div role="rowgroup" className="sticky top-0 z-10">
-          <div
-            role="row"
-            aria-rowindex={1}
-            style={isNarrow ? undefined : { gridTemplateColumns: GRID }}
-            className={clsx(
-              'items-center gap-3 border-b border-line bg-surface px-4 py-2 text-xs text-ink-faint',
-              isNarrow ? 'flex' : 'grid',
-            )}
-          >
-            <span role="columnheader" className="flex">
-              <input
-                type="checkbox"
-                aria-label="Mark all leads that are loaded"
-                checked={isWholeListSelected(selection, loaded)}
-                onChange={() => onSelect(toggleLoaded(selection, loaded))}
-                className="size-4 accent-accent"
-              />
-            </span>
-            {(isNarrow ? COLUMNS.filter(({ sort }) => sort !== undefined) : COLUMNS).map(
-              ({ title, sort }) => (
-                <ColumnHead key={title} title={title} sort={sort} order={order} onOrder={onOrder} />
-              ),
-            )}
-          </div>
-        </div>
+        <>
+          <span role="columnheader" className="flex">
+            <input
+              type="checkbox"
+              aria-label="Mark all leads that are loaded"
+              checked={isWholeListSelected(selection, loaded)}
+              onChange={() => onSelect(toggleLoaded(selection, loaded))}
+              className="size-4 accent-accent"
+            />
+          </span>
+          {(isNarrow ? COLUMNS.filter(({ sort }) => sort !== undefined) : COLUMNS).map(({ title, sort }) => (
+            <ColumnHead key={title} title={title} sort={sort} order={order} onOrder={onOrder} />
+          ))}
+        </>
       }
-    >
-      {virtual.items.map((item) => {
-        const lead = rows[item.index];
-        const style = {
-          transform: `translateY(${item.start}px)`,
-          height: `${item.size}px`,
-          ...(isNarrow ? {} : { gridTemplateColumns: GRID }),
+      lookOf={({ leadId }) => {
+        const isMarked = isSelected(selection, leadId);
+        return {
+          isSelected: isMarked,
+          className: clsx(
+            'grid items-center gap-x-3',
+            isNarrow && 'grid-cols-[1.25rem_2.5rem_minmax(0,1fr)] content-center',
+            openLead === leadId || isMarked ? 'bg-accent-soft' : 'hover:bg-sunken',
+          ),
         };
-        if (lead === undefined)
-          return (
-            <div key={item.key} className="absolute inset-x-0 flex items-center px-4" style={style}>
-              <Skeleton className="h-5 w-full" />
-            </div>
-          );
-        return (
-          <div
-            key={item.key}
-            role="row"
-            aria-rowindex={item.index + 2}
-            aria-selected={isSelected(selection, lead.leadId)}
-            data-index={item.index}
-            style={style}
-            className={clsx(
-              'absolute inset-x-0 items-center gap-x-3 border-b border-line/70 px-4',
-              isNarrow ? 'grid grid-cols-[1.25rem_2.5rem_minmax(0,1fr)] content-center' : 'grid',
-              openLead === lead.leadId || isSelected(selection, lead.leadId)
-                ? 'bg-accent-soft'
-                : 'hover:bg-sunken',
-            )}
-          >
-            <span role="cell" className="relative z-[1] flex">
-              <input
-                type="checkbox"
-                aria-label={`Mark ${lead.domain}`}
-                tabIndex={virtual.tabIndexOf(item.index)}
-                checked={isSelected(selection, lead.leadId)}
-                onChange={(event) => mark(item.index, (event.nativeEvent as MouseEvent).shiftKey === true)}
-                className="size-4 accent-accent"
-              />
+      }}
+    >
+      {(lead, index, tabIndex) => (
+        <>
+          <span role="cell" className="relative z-[1] flex">
+            <input
+              type="checkbox"
+              aria-label={`Mark ${lead.domain}`}
+              tabIndex={tabIndex}
+              checked={isSelected(selection, lead.leadId)}
+              onChange={(event) => mark(index, (event.nativeEvent as MouseEvent).shiftKey === true)}
+              className="size-4 accent-accent"
+            />
+          </span>
+          <span role="cell">
+            <ScoreMeter score={lead.score} />
+          </span>
+          <span role="cell" className="min-w-0">
+            <span className="flex min-w-0 items-center gap-1.5">
+              <button
+                type="button"
+                onClick={() => onOpen(lead.leadId)}
+                title={lead.domain}
+                tabIndex={tabIndex}
+                className="block min-w-0 truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
+              >
+                <DomainName name={lead.domain} />
+              </button>
+              <GroupSign lead={lead} />
+              {isNarrow && lead.state !== 'new' ? <LeadState state={lead.state} /> : null}
             </span>
-            <span role="cell">
-              <ScoreMeter score={lead.score} />
+            <span className="block truncate text-xs text-ink-faint">
+              {lead.organisation ?? lead.title ?? 'Without a title'}
             </span>
-            <span role="cell" className="min-w-0">
-              <span className="flex min-w-0 items-center gap-1.5">
-                <button
-                  type="button"
-                  onClick={() => onOpen(lead.leadId)}
-                  title={lead.domain}
-                  tabIndex={virtual.tabIndexOf(item.index)}
-                  className="block min-w-0 truncate text-left font-medium -outline-offset-1 after:absolute after:inset-0"
-                >
-                  <DomainName name={lead.domain} />
-                </button>
-                <GroupSign lead={lead} />
-                {isNarrow && lead.state !== 'new' ? <LeadState state={lead.state} /> : null}
+            {isNarrow ? <ContactSummary lead={lead} /> : null}
+          </span>
+          {isNarrow ? null : (
+            <>
+              <span role="cell" className="flex min-w-0">
+                <ContactSummary lead={lead} />
               </span>
-              <span className="block truncate text-xs text-ink-faint">
-                {lead.organisation ?? lead.title ?? 'Without a title'}
+              <span role="cell" className="min-w-0">
+                <KeywordChips matches={lead.keywordMatches} />
               </span>
-              {isNarrow ? <ContactSummary lead={lead} /> : null}
-            </span>
-            {isNarrow ? null : (
-              <>
-                <span role="cell" className="flex min-w-0">
-                  <ContactSummary lead={lead} />
-                </span>
-                <span role="cell" className="min-w-0">
-                  <KeywordChips matches={lead.keywordMatches} />
-                </span>
-                <span role="cell" className="flex min-w-0 flex-col items-start gap-0.5">
-                  <LeadState state={lead.state} />
-                  <TagList tags={lead.tags} />
-                </span>
-                <span role="cell" className="truncate text-xs text-ink-faint">
-                  {formatAgo(lead.updatedAt, now)}
-                </span>
-              </>
-            )}
-          </div>
-        );
-      })}
+              <span role="cell" className="flex min-w-0 flex-col items-start gap-0.5">
+                <LeadState state={lead.state} />
+                <TagList tags={lead.tags} />
+              </span>
+              <span role="cell" className="truncate text-xs text-ink-faint">
+                {formatAgo(lead.updatedAt, now)}
+              </span>
+            </>
+          )}
+        </>
+      )}
     </VirtualTable>
   );
 }

@@ -1,23 +1,23 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { Download, ListFilter, Target } from 'lucide-react';
-import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatCount, totalOf } from '../../lib/format.ts';
 import {
   activeLeadFilters,
   type LeadListSearch,
   leadFiltersOf,
+  leadOrderOf,
   NO_LEAD_FILTERS,
 } from '../../lib/lead-search.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LoadedList } from '../shell/loaded.tsx';
+import { VirtualTableSkeleton } from '../shell/virtual-table.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { LeadDrawer } from './lead-drawer.tsx';
 import { GroupFilterNote, LeadFilterFields } from './lead-filter-fields.tsx';
 import { type LeadSelection, NO_SELECTION } from './lead-selection.ts';
-import { LeadTable } from './lead-table.tsx';
-import { firstOrder } from './lead-words.ts';
+import { LEAD_ROW_PX, LeadTable } from './lead-table.tsx';
 import { useLeadPages } from './use-lead-pages.ts';
 
 interface LeadsViewProps {
@@ -35,8 +35,6 @@ interface LeadsViewProps {
 export function LeadsView({ search, onSearch, campaignId, children, emptyHint }: LeadsViewProps) {
   const filters = leadFiltersOf(search);
   const list = useLeadPages(search, campaignId);
-  const sort = search.sort ?? 'score';
-  const order = { sort, order: search.order ?? firstOrder(sort) };
   const filterCount = activeLeadFilters(filters);
   // Marks belong to what was seen when they were made.
   const seen = JSON.stringify([filters, campaignId]);
@@ -46,13 +44,6 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
 
   const [isExporting, setExporting] = useState(false);
   const marks = selection.isAll || selection.ids.size === 0 ? null : [...selection.ids];
-
-  const latest = useRef(list);
-  latest.current = list;
-  const needMore = useCallback(() => {
-    const { hasNextPage, isFetchingNextPage, fetchNextPage } = latest.current;
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, []);
 
   return (
     <div className="space-y-3">
@@ -91,26 +82,13 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
         total={list.total}
         totalExact={list.totalExact}
       />
-      {list.error === null ? null : (
-        <ErrorNotice
-          error={list.error}
-          title="The leads could not be loaded"
-          onRetry={() => void list.refetch()}
-        />
-      )}
-      {list.isPending && list.error === null ? (
-        <div role="status" aria-label="Loading leads" className="space-y-px rounded-lg ring-1 ring-line">
-          {Array.from({ length: 8 }, (_, index) => `row ${index}`).map((key) => (
-            <div key={key} className="flex h-13 items-center gap-3 px-4">
-              <Skeleton className="h-6 w-10" />
-              <Skeleton className="h-4 flex-1" />
-            </div>
-          ))}
-        </div>
-      ) : null}
-      {list.isSuccess && list.rows.length === 0 ? (
-        <div className="rounded-lg bg-surface shadow-panel ring-1 ring-line">
-          {filterCount > 0 ? (
+      <LoadedList
+        query={list}
+        what="leads"
+        skeleton={<VirtualTableSkeleton label="Loading leads" rowPx={LEAD_ROW_PX} />}
+        isEmpty={list.rows.length === 0}
+        empty={
+          filterCount > 0 ? (
             <EmptyState
               icon={<ListFilter aria-hidden className="size-5" />}
               title="No lead matches"
@@ -120,24 +98,19 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
             <EmptyState icon={<Target aria-hidden className="size-5" />} title="No leads yet">
               {emptyHint}
             </EmptyState>
-          )}
-        </div>
-      ) : null}
-      {list.rows.length > 0 ? (
+          )
+        }
+      >
         <LeadTable
-          rows={list.rows}
-          total={list.total}
-          hasMore={list.hasNextPage}
-          isStale={list.isPlaceholderData}
-          order={order}
+          list={list}
+          order={leadOrderOf(search)}
           selection={selection}
           openLead={search.lead ?? null}
           onOrder={onSearch}
           onSelect={onSelect}
-          onNeedMore={needMore}
           onOpen={(lead) => onSearch({ lead })}
         />
-      ) : null}
+      </LoadedList>
       <ExportDialog
         open={isExporting}
         onClose={() => setExporting(false)}

@@ -1,11 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type LeadListSearch, leadFiltersOf } from '../../lib/lead-search.ts';
+import { type LeadListSearch, leadFiltersOf, leadOrderOf } from '../../lib/lead-search.ts';
 import { onResultsMoved } from '../../lib/live.ts';
-import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
+import { BY_CURSOR, rowsOf } from '../../lib/paged-list.ts';
 import { present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { firstOrder } from './lead-words.ts';
 import { useLatestLeadJob } from './use-lead-job.ts';
 
 const PAGE_SIZE = 100;
@@ -15,14 +14,12 @@ const SCORING_INTERVAL_MS = 2_000;
 
 /** Leads that match, page by page; they follow the results of their campaigns, and scores that are made again. */
 export function useLeadPages(search: LeadListSearch, campaignId: string | undefined) {
-  const sort = search.sort ?? 'score';
   const isScoring = useLatestLeadJob('rescore').job?.status === 'running';
   const list = useInfiniteQuery(
     trpc.leads.list.infiniteQueryOptions(
       {
         limit: PAGE_SIZE,
-        sort,
-        order: search.order ?? firstOrder(sort),
+        ...leadOrderOf(search),
         ...present({ ...leadFiltersOf(search), campaignId }),
       },
       {
@@ -40,11 +37,5 @@ export function useLeadPages(search: LeadListSearch, campaignId: string | undefi
       if (pageCount <= MOST_LIVE_PAGES) void refetch();
     });
   }, [campaignId, refetch, pageCount]);
-  const first = list.data?.pages[0];
-  return {
-    ...list,
-    rows: itemsOf(list.data),
-    total: first?.total ?? 0,
-    totalExact: first?.totalExact ?? true,
-  };
+  return { ...list, ...rowsOf(list.data) };
 }

@@ -1,11 +1,11 @@
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
-import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { NumberInput } from './number-input.tsx';
 import type { PhaseConfig } from './phase-config.ts';
 import { ScoreProfileField } from './score-profile-field.tsx';
 
@@ -79,15 +79,13 @@ export function AnalysisFields({ config, onChange, errorAt }: AnalysisFieldsProp
         error={errorAt('minScore')}
       >
         {(control) => (
-          <Input
+          <NumberInput
             {...control}
             className="max-w-60"
-            type="number"
-            inputMode="numeric"
-            min={0}
             max={100}
-            value={Number.isNaN(minScore) ? '' : minScore}
-            onChange={(event) => onChange({ ...config, minScore: event.target.valueAsNumber })}
+            step={1}
+            value={minScore}
+            onChange={(least) => onChange({ ...config, minScore: least })}
           />
         )}
       </Field>

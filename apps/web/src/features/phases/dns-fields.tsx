@@ -2,8 +2,9 @@ import { dnsConfigSchema } from '@domainflow/domain/phases/dns/config.ts';
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { ChipsInput } from '@domainflow/ui/primitives/chips-input.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
-import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { AdvancedSection } from '../personas/advanced-section.tsx';
+import { NumberInput } from './number-input.tsx';
 import { PersonaField } from './persona-field.tsx';
 import type { PhaseConfig } from './phase-config.ts';
 import { RdapServersField } from './rdap-servers-field.tsx';
@@ -101,16 +102,13 @@ export function DnsFields({ config, onChange, errorAt }: DnsFieldsProps) {
           error={errorAt('retryBudget')}
         >
           {(control) => (
-            <Input
+            <NumberInput
               {...control}
               className="max-w-60"
-              type="number"
-              inputMode="decimal"
-              min={0}
               max={20}
               step={0.1}
-              value={Number.isNaN(budget) ? '' : budget}
-              onChange={(event) => onChange({ ...config, retryBudget: event.target.valueAsNumber })}
+              value={budget}
+              onChange={(retryBudget) => onChange({ ...config, retryBudget })}
             />
           )}
         </Field>
@@ -131,20 +129,14 @@ export function DnsFields({ config, onChange, errorAt }: DnsFieldsProps) {
               error={canariesError}
             >
               {(control) => (
-                <Input
+                <NumberInput
                   {...control}
                   className="max-w-60"
-                  type="number"
-                  inputMode="numeric"
                   min={1}
                   max={100}
-                  value={Number.isNaN(canaries.perThousand) ? '' : canaries.perThousand}
-                  onChange={(event) =>
-                    onChange({
-                      ...config,
-                      canaries: { ...canaries, perThousand: event.target.valueAsNumber },
-                    })
-                  }
+                  step={1}
+                  value={canaries.perThousand ?? Number.NaN}
+                  onChange={(perThousand) => onChange({ ...config, canaries: { ...canaries, perThousand } })}
                 />
               )}
             </Field>

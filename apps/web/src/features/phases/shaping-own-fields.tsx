@@ -1,7 +1,7 @@
 import { JITTER_DISTRIBUTIONS } from '@domainflow/domain/shaping/jitter.ts';
 import type { Cap, CapKind, Shaping } from '@domainflow/domain/shaping/shaping-schema.ts';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
-import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
+import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { Segmented } from '@domainflow/ui/primitives/segmented.tsx';
 import { formatRate } from '../../lib/format.ts';
 import { NumberInput } from './number-input.tsx';
@@ -131,19 +131,11 @@ function CapFields({ phase, values, onChange, errorAt }: ShapingPartProps) {
                   error={errorAt(`caps.${kind}.${limit}`)}
                 >
                   {(field) => (
-                    <Input
+                    <NumberInput
                       {...field}
-                      type="number"
-                      inputMode="decimal"
-                      step="any"
-                      min={0}
                       placeholder="no limit"
-                      value={values.caps[kind]?.[limit] ?? ''}
-                      onChange={(event) =>
-                        change(kind, {
-                          [limit]: event.target.value === '' ? null : event.target.valueAsNumber,
-                        })
-                      }
+                      value={values.caps[kind]?.[limit] ?? Number.NaN}
+                      onChange={(value) => change(kind, { [limit]: Number.isNaN(value) ? null : value })}
                     />
                   )}
                 </Field>

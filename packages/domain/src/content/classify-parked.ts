@@ -1,3 +1,4 @@
+import { leadsAway } from './leads-away.ts';
 import type { PageFeatures } from './page-features.ts';
 import type { ParkedGrounds } from './parked-grounds.ts';
 import { parkedHints } from './parked-hints.ts';
@@ -32,6 +33,11 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
   if (PARKING_HOSTS.test(host)) {
     kind = 'for_sale';
     reasons.push(`The site leads to ${host}, which parks names`);
+  }
+  const away = leadsAway(page);
+  if (away !== null) {
+    kind ??= away.kind;
+    reasons.push(`The page has nothing but a way to ${away.url.slice(0, 120)}`);
   }
   const served = isSmall(page, 'parked') ? parkingHostOf(page.resources) : undefined;
   if (served !== undefined) {

@@ -55,7 +55,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
     resources: resolved(reader.resources, resolver),
     markup: [...reader.markup].map((item) => storableText(item, PAGE_LIMITS.markupItem)),
     classes: [...reader.classes].map((name) => storableText(name, PAGE_LIMITS.className)),
-    scriptUrls: reader.inlineScripts.urls().map((url) => storableText(url, 200)),
+    scriptUrls: scriptUrlsOf(reader, resolver),
     globals: reader.inlineScripts.globals(),
     trackers: trackersOf(reader),
     canonicalUrl: reader.canonical === null ? null : canonicalOf(reader.canonical, resolver),
@@ -69,6 +69,15 @@ export function extractPage(response: SiteResponse): PageFeatures {
     truncated: response.truncated || !isWhole,
     bodySha256: response.bodySha256,
   };
+}
+
+/** URLs in inline scripts; where one goes by itself is among them, made absolute. */
+function scriptUrlsOf({ inlineScripts }: PageReader, resolver: LinkResolver): string[] {
+  const urls = inlineScripts.urls();
+  const redirect = inlineScripts.redirect();
+  const target = redirect === null ? null : resolver.resolve(redirect);
+  if (target !== null && !urls.includes(target)) urls.push(target);
+  return urls.map((url) => storableText(url, 200));
 }
 
 /** Accounts named in inline scripts and in the URLs of scripts. */

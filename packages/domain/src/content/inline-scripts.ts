@@ -11,6 +11,11 @@ const URLS =
 const GLOBALS =
   /(?:\bwindow\.|\bvar\s|\blet\s|\bconst\s|^)\s{0,4}([A-Za-z_$][\w$]{1,40})\s{0,4}(?:\|\|)?=(?!=)/gm;
 
+/** Longer scripts go elsewhere when somebody does something. */
+const REDIRECTING_UNITS = 2_000;
+const REDIRECT =
+  /\blocation(?:\.href)?\s{0,4}=\s{0,4}["']([^"'\s]{1,500})["']|\blocation\.(?:replace|assign)\(\s{0,4}["']([^"'\s]{1,500})["']/;
+
 /** Collects what inline scripts give away of the services that a page uses. */
 export class InlineScripts {
   private readonly parts: string[] = [];
@@ -37,6 +42,13 @@ export class InlineScripts {
       if (urls.size >= URLS_KEPT) break;
     }
     return [...urls];
+  }
+
+  /** Where the page goes by itself, as it is written: the first address that a short script gives the browser. */
+  redirect(): string | null {
+    if (this.length > REDIRECTING_UNITS) return null;
+    const match = REDIRECT.exec(this.text());
+    return match?.[1] ?? match?.[2] ?? null;
   }
 
   /** Names of variables that are set at the beginning of a line, or of `window`. */

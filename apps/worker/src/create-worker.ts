@@ -62,7 +62,7 @@ export async function startWorker(
     async stop() {
       leases.abortAll();
       await Promise.all([sweep, reporter, leadWork, ...consumers].map((part) => part.stop()));
-      leases.stop();
+      await leases.stop();
       await doorbell.unlisten().catch(() => {});
       await withdrawPresence(deps.sql, deps.identity.id).catch(() => {});
     },

@@ -3,6 +3,7 @@ import { LEASE_SECONDS } from '@domainflow/services/batch/batch-key.ts';
 import { renewLeases } from '@domainflow/services/batch/renew-leases.ts';
 import type { Log } from '@domainflow/services/operation.ts';
 import type { Sql } from 'postgres';
+import { Repeated } from './repeated.ts';
 
 /** Pause and cancel reach a running batch within this time and the time that it needs to stop. */
 const CHECK_INTERVAL_MS = 700;
@@ -24,24 +25,24 @@ export class LeaseKeeper {
   readonly #kept = new Map<string, Kept>();
   readonly #sql: Sql;
   readonly #log: Log;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #checks: Repeated;
 
   constructor(sql: Sql, log: Log) {
     this.#sql = sql;
     this.#log = log;
+    this.#checks = new Repeated({
+      intervalMs: CHECK_INTERVAL_MS,
+      step: () => this.#check(),
+      failed: (error) => this.#afterFailure(error),
+    });
   }
 
   start(): void {
-    this.#timer = setTimeout(() => {
-      void this.#check().finally(() => {
-        if (this.#timer !== undefined) this.start();
-      });
-    }, CHECK_INTERVAL_MS);
+    this.#checks.start();
   }
 
-  stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  stop(): Promise<void> {
+    return this.#checks.stop();
   }
 
   /** Keeps the lease until `drop`; the signal aborts with a `StopReason`. */
@@ -64,25 +65,24 @@ export class LeaseKeeper {
   async #check(): Promise<void> {
     const asked = [...this.#kept.values()];
     const askedAtMs = performance.now();
-    try {
-      const states = await renewLeases(
-        this.#sql,
-        asked.map(({ lease }) => lease),
-      );
-      const byKey = new Map(states.map((state) => [keyOf(state), state]));
-      for (const kept of asked) {
-        const state = byKey.get(keyOf(kept.lease));
-        if (state === undefined) this.#stop(kept, 'lease lost');
-        else if (!state.proceed) this.#stop(kept, 'phase stopped');
-        else kept.heldAtMs = askedAtMs;
-      }
-    } catch (error) {
-      this.#log.warn({ error: String(error) }, 'Leases could not be renewed');
-      // Nothing can be committed without the database; past the lease others may have the batch.
-      for (const kept of asked) {
-        if (performance.now() - kept.heldAtMs > LEASE_SECONDS * 1_000) this.#stop(kept, 'lease lost');
-      }
+    const states = await renewLeases(
+      this.#sql,
+      asked.map(({ lease }) => lease),
+    );
+    const byKey = new Map(states.map((state) => [keyOf(state), state]));
+    for (const kept of asked) {
+      const state = byKey.get(keyOf(kept.lease));
+      if (state === undefined) this.#stop(kept, 'lease lost');
+      else if (!state.proceed) this.#stop(kept, 'phase stopped');
+      else kept.heldAtMs = askedAtMs;
     }
+  }
+
+  /** Nothing can be committed without the database; past the lease others may have the batch. */
+  #afterFailure(error: unknown): void {
+    this.#log.warn({ error: String(error) }, 'Leases could not be renewed');
+    for (const kept of this.#kept.values())
+      if (performance.now() - kept.heldAtMs > LEASE_SECONDS * 1_000) this.#stop(kept, 'lease lost');
   }
 
   #stop({ lease, controller }: Kept, reason: StopReason): void {

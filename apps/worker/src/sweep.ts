@@ -6,6 +6,7 @@ import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-pha
 import { purgeDeleted } from '@domainflow/services/campaigns/purge-deleted.ts';
 import { expireOldRows } from '@domainflow/services/system/expire-old-rows.ts';
 import { countWorkers, reportPresence } from '@domainflow/services/system/worker-presence.ts';
+import { Repeated } from './repeated.ts';
 import type { ShapedBatches } from './shaped-batches.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -21,32 +22,29 @@ export class Sweep {
   readonly #deps: WorkerDeps;
   readonly #shaped: ShapedBatches;
   readonly #idleSinceMs = new Map<string, number>();
+  readonly #sweeps: Repeated;
   #expiredAtMs = Number.NEGATIVE_INFINITY;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #current: Promise<void> = Promise.resolve();
-  #stopped = false;
 
   constructor(deps: WorkerDeps, shaped: ShapedBatches) {
     this.#deps = deps;
     this.#shaped = shaped;
+    this.#sweeps = new Repeated({
+      // Workers that began together do not sweep together for ever.
+      intervalMs: () => SWEEP_INTERVAL_MS * (0.75 + Math.random() / 2),
+      step: (signal) => this.#sweep(signal),
+      failed: (error) => deps.log.warn({ error: String(error) }, 'A sweep failed'),
+    });
   }
 
   start(): void {
-    this.#current = this.#sweep()
-      .catch((error: unknown) => this.#deps.log.warn({ error: String(error) }, 'A sweep failed'))
-      .then(() => {
-        if (!this.#stopped)
-          this.#timer = setTimeout(() => this.start(), SWEEP_INTERVAL_MS * (0.75 + Math.random() / 2));
-      });
+    this.#sweeps.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#current;
+  stop(): Promise<void> {
+    return this.#sweeps.stop();
   }
 
-  async #sweep(): Promise<void> {
+  async #sweep(signal: AbortSignal): Promise<void> {
     const { sql, db, log, identity, wallMs, onAnnounced, shareProxies } = this.#deps;
     await reportPresence(sql, identity);
     const workers = await countWorkers(sql);
@@ -61,7 +59,7 @@ export class Sweep {
       if (pending === 0 || leased > 0 || isWaiting) this.#idleSinceMs.delete(key);
       else await this.#queueAgainIfStalled(key, { campaignId, phase });
     }
-    for (let more = true; more && !this.#stopped; ) more = await purgeDeleted(db);
+    for (let more = true; more && !signal.aborted; ) more = await purgeDeleted(db);
     if (performance.now() - this.#expiredAtMs > EXPIRY_INTERVAL_MS) {
       this.#expiredAtMs = performance.now();
       await expireOldRows(sql);

@@ -13,6 +13,7 @@ import { openCampaignSpace, type PatternSpace } from '../pattern-offsets/pattern
 import { registerSpace } from '../pattern-offsets/reserve-range.ts';
 import { robotsOverride } from '../personas/robots-override.ts';
 import { wordListsOf } from '../word-lists/word-list-cache.ts';
+import { writtenRow } from '../written-row.ts';
 import { announceChange } from './announce-change.ts';
 import { checkWithChoices, choiceFields, isChosenFor, requirePlaces } from './campaign-choices.ts';
 import { checkInput } from './campaign-input.ts';
@@ -74,7 +75,7 @@ export const createCampaign = mutation({
     const choices = { dnsPersonaId, httpPersonaId, proxyAssignmentId };
     requirePlaces(choices, names);
     const checked = await checkInput(tx, actor, input.input, space);
-    const [row] = await tx
+    const inserted = await tx
       .insert(campaigns)
       .values({
         name: input.campaignName,
@@ -92,7 +93,7 @@ export const createCampaign = mutation({
         createdBy: actor.userId,
       })
       .returning();
-    if (row === undefined) throw new Error('INSERT gave no row');
+    const row = writtenRow(inserted);
 
     if (space !== null) await registerSpace(tx, row.id, space);
     for (const [position, phase] of names.entries()) {

@@ -110,7 +110,7 @@ describe.each(Object.entries(ALLOWED))('a campaign that is %s', (state, { status
       await expectRefusal(fixture, () => call(verb as Verb, { id, version }), {
         code: 'STALE_VERSION',
         field: 'version',
-        details: { basedOn: version, current: before.version },
+        details: { currentVersion: before.version },
       });
     }
     const after = await call(verb as Verb, { id, version: before.version });
@@ -183,7 +183,7 @@ describe('update', () => {
   });
 
   test.each<[Record<string, unknown>, Record<string, unknown>]>([
-    [{ version: 2 }, { code: 'STALE_VERSION', field: 'version', details: { basedOn: 2, current: 1 } }],
+    [{ version: 2 }, { code: 'STALE_VERSION', field: 'version', details: { currentVersion: 1 } }],
     [{}, { code: 'INVALID_INPUT', field: 'version' }],
     [
       { version: 1, campaignName: '' },

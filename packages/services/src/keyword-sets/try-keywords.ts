@@ -1,10 +1,8 @@
-import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { EMPTY_FEATURES } from '@domainflow/domain/content/page-features.ts';
 import { foldSpace } from '@domainflow/domain/content/storable-text.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
 import { compilingKeywords } from '@domainflow/domain/keyword/compile-keywords.ts';
-import { inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { inSlices } from '../let-others-run.ts';
 import { mutation } from '../operation.ts';
@@ -16,6 +14,7 @@ import {
   pagePersonaFields,
   pageSourceFields,
 } from '../probes/read-page.ts';
+import { readRules } from './read-rules.ts';
 import { checkRules, rulesSchema } from './rules-input.ts';
 
 /** Of all sets that are tried together. */
@@ -80,17 +79,7 @@ export const tryKeywords = mutation({
   },
 
   async run({ tx }, { rules = [], keywordSetIds, url }, { page, statusCode, notes }) {
-    const sets =
-      keywordSetIds.length === 0
-        ? []
-        : await tx
-            .select({ id: keywordSets.id, rules: keywordSets.rules })
-            .from(keywordSets)
-            .where(inArray(keywordSets.id, keywordSetIds));
-    const missing = keywordSetIds.findIndex((id) => !sets.some((set) => set.id === id));
-    if (missing >= 0)
-      throw invalidInput(`No keyword set with id ${keywordSetIds[missing]}.`, `keywordSetIds.${missing}`);
-    const tried = [...rules, ...sets.flatMap((set) => set.rules)];
+    const tried = [...rules, ...(await readRules(tx, keywordSetIds))];
     const letters = tried.reduce((sum, { pattern }) => sum + pattern.length, 0);
     const expressions = tried.filter(({ kind }) => kind === 'regex').length;
     if (tried.length > MAX_RULES || expressions > MAX_REGEX_RULES || letters > MAX_LETTERS) {

@@ -1,11 +1,11 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { nameFields, refuseTakenName } from '../unique-name.ts';
+import { writtenRow } from '../written-row.ts';
 import { lockKeywordSet } from './lock-keyword-set.ts';
 import { checkRules, rulesSchema } from './rules-input.ts';
 import { keywordSetViewOf, keywordSetViewSchema } from './views.ts';
@@ -34,7 +34,7 @@ export const updateKeywordSet = mutation({
     const before = await lockKeywordSet(tx, actor, id);
     requireVersion(before.version, version);
     if (rules !== undefined) await checkRules(rules);
-    const [after] = await tx
+    const updated = await tx
       .update(keywordSets)
       .set({
         name: name ?? before.name,
@@ -46,7 +46,6 @@ export const updateKeywordSet = mutation({
       .where(eq(keywordSets.id, id))
       .returning()
       .catch(refuseTakenName('keyword_sets_name_unique', 'keyword set', name ?? before.name));
-    if (after === undefined) throw notFound('keyword set', id);
-    return keywordSetViewOf(after);
+    return keywordSetViewOf(writtenRow(updated));
   },
 });

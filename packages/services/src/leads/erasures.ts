@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
 import { parseSuppression } from '../suppressions/parse-suppression.ts';
+import { writtenRow } from '../written-row.ts';
 import { type Erased, eraseDomain } from './erase-domains.ts';
 import { eraseEmail } from './erase-email.ts';
 import { findLead } from './find-lead.ts';
@@ -67,11 +68,10 @@ async function erase(
   work: (tx: Transaction, value: string) => Promise<Erased>,
 ): Promise<z.input<typeof erasedSchema>> {
   const erased = await work(tx, value);
-  const [row] = await tx.execute<{ hash: string }>(sql`
+  const written = await tx.execute<{ hash: string }>(sql`
     INSERT INTO suppressions (kind, digest, reason, created_by)
     VALUES ('hash', sha256(convert_to(${value}, 'UTF8')), 'Erased', ${userId}::uuid)
     ON CONFLICT (digest) DO UPDATE SET kind = 'hash', value = NULL
     RETURNING encode(digest, 'hex') AS hash`);
-  if (row === undefined) throw new Error('A row was not given back');
-  return { ...erased, hash: row.hash };
+  return { ...erased, hash: writtenRow(written).hash };
 }

@@ -156,3 +156,13 @@ test('what is suppressed is neither listed nor exported', async () => {
   const bad = fixture.owner.call(suppressionOperations.create, { entries: ['com', 'x@'] });
   await expect(bad).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'entries.0' });
 });
+
+test('a lead whose domain is suppressed says so, and shows no evidence, also where it had no contacts', async () => {
+  await fixture.owner.call(suppressionOperations.create, { entries: ['t1.com'] });
+  const { items } = await fixture.owner.call<{ items: { leadId: string }[] }>(leadOperations.list, {
+    search: 't1.com',
+  });
+  expect(items).toMatchObject([{ domain: 't1.com', contacts: [], isSuppressed: true }]);
+  const lead = await fixture.owner.call(leadOperations.get, { id: items[0]?.leadId });
+  expect(lead).toMatchObject({ isSuppressed: true, results: [], page: null });
+});

@@ -9,7 +9,7 @@ import { instantSchema, leadViewSchema } from '../campaigns/views.ts';
 import { query } from '../operation.ts';
 import { findLead } from './find-lead.ts';
 import { visibleCampaigns } from './lead-filters.ts';
-import { leadViews } from './lead-views.ts';
+import { leadView } from './lead-views.ts';
 
 const MEMBERS_SHOWN = 50;
 const SCORES_SHOWN = 100;
@@ -97,8 +97,7 @@ export const getLead = query({
             )
             .orderBy(desc(leads.score), leads.id)
             .limit(MEMBERS_SHOWN);
-    const [view] = await leadViews(db, [row]);
-    if (view === undefined) throw new Error('A row without a view');
+    const view = await leadView(db, row);
     const features = view.isSuppressed ? undefined : page?.features;
     return {
       ...view,

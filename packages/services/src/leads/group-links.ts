@@ -22,7 +22,7 @@ const KEYS: readonly { reason: GroupReason; column: string; from: string; isCapp
   { reason: 'certificate', column: 'certificate', from: 'grouping', isCapped: true },
   { reason: 'tracker', column: 'tracker', from: 'grouping, unnest(trackers) AS tracker', isCapped: true },
 ];
-/** How many times `comesOn` is called. */
+/** How many stages `linkLeads` tells of. */
 export const LINK_STAGES = KEYS.length + 1;
 
 /** What of the marks of leads linked nothing. */
@@ -37,12 +37,12 @@ export interface LinkReport extends Record<string, unknown> {
 
 /**
  * Links the leads of the temporary table `grouping`, whose numbers `n` are 0 to `total` - 1. Memory is some 30 bytes a lead.
- * `comesOn` is called after each stage and may throw to end the work.
+ * `onStage` is called after each stage and may throw to end the work.
  */
 export async function linkLeads(
   sql: ReservedSql,
   total: number,
-  comesOn: () => Promise<void>,
+  onStage: () => Promise<void>,
 ): Promise<{ found: NearDuplicates; report: LinkReport }> {
   const found = new NearDuplicates(total);
   const ignored: Ignored[] = [];
@@ -54,10 +54,10 @@ export async function linkLeads(
       ignored.push(...most.named);
     }
     await linkEqual(sql, found, key);
-    await comesOn();
+    await onStage();
   }
   const crowds = await linkNear(sql, found);
-  await comesOn();
+  await onStage();
   ignored.sort((a, b) => b.leads - a.leads).splice(IGNORED_NAMED);
   return { found, report: { ignoredKeys, ignored, crowds, sharedAtMost: SHARED_AT_MOST } };
 }

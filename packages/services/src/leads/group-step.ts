@@ -85,17 +85,19 @@ async function group(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const total = await copyMarks(sql, job.owner_id);
+  const note = async (done: number, write?: () => Promise<number>): Promise<void> => {
+    if (signal?.aborted === true) throw new Ended();
+    await noteProgress(sql, job, { done: Math.floor(done), total }, write);
+  };
   let stage = 0;
   const { found, report } = await linkLeads(sql, total, async () => {
     stage++;
-    await comeOn(sql, job, Math.floor((total * COMPARING * stage) / LINK_STAGES), total, signal);
+    await note((total * COMPARING * stage) / LINK_STAGES);
   });
   const { sizes, ...counts } = countGroups(found, total);
   for (let from = 0; from < total; from += leadsAWrite) {
     const to = Math.min(total, from + leadsAWrite);
-    await comeOn(sql, job, Math.floor(total * COMPARING + to * (1 - COMPARING)), total, signal, {
-      write: () => writeGroups(sql, found, sizes, from, to),
-    });
+    await note(total * COMPARING + to * (1 - COMPARING), () => writeGroups(sql, found, sizes, from, to));
   }
   await finish(sql, job, total, { ...counts, ...report });
 }
@@ -114,16 +116,13 @@ async function copyMarks(sql: ReservedSql, ownerId: string): Promise<number> {
   return count;
 }
 
-/** Notes how far the job has come, in one transaction with what `write` changes. */
-async function comeOn(
+/** Notes how far the job has come, in one transaction with what `write` changes; gives up where it runs no more. */
+async function noteProgress(
   sql: ReservedSql,
   job: Job,
-  done: number,
-  total: number,
-  signal: AbortSignal | undefined,
-  { write }: { write?: () => Promise<number> } = {},
+  { done, total }: { readonly done: number; readonly total: number },
+  write?: () => Promise<number>,
 ): Promise<void> {
-  if (signal?.aborted === true) throw new Ended();
   await inTransaction(sql, async () => {
     const noted = await sql`
       UPDATE lead_jobs SET done = ${done}, total = ${total}, attempts = 0, error = NULL

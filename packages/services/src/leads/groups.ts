@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation, query } from '../operation.ts';
 import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { writtenRow } from '../written-row.ts';
 import { decisionFields, decisionSet } from './edit-fields.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 import { visibleCampaigns } from './lead-filters.ts';
@@ -122,8 +123,7 @@ export const findGroups = mutation({
   output: leadJobViewSchema,
   audit: (_, { leadJobId }) => ({ entity: 'lead_job', entityId: leadJobId }),
   async run({ tx, actor }) {
-    const [job] = await tx.insert(leadJobs).values({ kind: 'group', ownerId: actor.userId }).returning();
-    if (job === undefined) throw new Error('A row was not given back');
-    return leadJobView(job);
+    const written = await tx.insert(leadJobs).values({ kind: 'group', ownerId: actor.userId }).returning();
+    return leadJobView(writtenRow(written));
   },
 });

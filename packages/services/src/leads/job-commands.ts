@@ -5,6 +5,7 @@ import { and, count, desc, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Actor, mutation, query } from '../operation.ts';
 import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { writtenRow } from '../written-row.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 
 const ownedBy = (actor: Actor) => (actor.role === 'admin' ? undefined : eq(leadJobs.ownerId, actor.userId));
@@ -74,13 +75,12 @@ const command = (verb: 'pause' | 'resume' | 'cancel', from: readonly Status[], t
       if (!from.includes(before.status))
         throw new DomainFlowError('CONFLICT', `It is ${before.status}: it cannot be told to ${verb}.`);
       const finishedAt = to === 'cancelled' ? sql`now()` : null;
-      const [after] = await tx
+      const updated = await tx
         .update(leadJobs)
         .set({ status: to, finishedAt })
         .where(eq(leadJobs.id, id))
         .returning();
-      if (after === undefined) throw notFound('lead job', id);
-      return leadJobView(after);
+      return leadJobView(writtenRow(updated));
     },
   });
 

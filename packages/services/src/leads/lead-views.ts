@@ -27,13 +27,20 @@ export async function leadViews(db: Database | Transaction, rows: readonly LeadR
     const view = viewOf(row, profiles);
     const isSuppressed = suppressed.has(row.domain);
     const hidden = row.contacts.filter((contact) => isSuppressed || suppressed.has(emailOf(contact) ?? ''));
-    if (hidden.length === 0) return view;
+    if (!isSuppressed && hidden.length === 0) return view;
     const kept = row.contacts.filter((contact) => !hidden.includes(contact));
     return withoutValues(
       { ...view, isSuppressed, contacts: kept.map((contact) => ({ ...contact })) },
       hidden,
     );
   });
+}
+
+/** One lead, as `leadViews` gives it. */
+export async function leadView(db: Database | Transaction, row: LeadRow): Promise<LeadView> {
+  const [view] = await leadViews(db, [row]);
+  if (view === undefined) throw new Error('A row without a view');
+  return view;
 }
 
 const emailOf = ({ kind, value }: Contact): string | null => (kind === 'email' ? value : null);

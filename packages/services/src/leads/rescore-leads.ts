@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { requireVisible } from '../campaigns/reading/read-campaign.ts';
 import { type Actor, mutation } from '../operation.ts';
 import { keepScoreProfile } from '../score-profiles/keep-score-profile.ts';
+import { writtenRow } from '../written-row.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 
 const audit = (
@@ -62,7 +63,7 @@ async function startRescoring(
           SELECT id FROM campaigns WHERE owner_id = ${actor.userId}::uuid AND deleted_at IS NULL)`
       : sql`l.campaign_id = ${campaignId}::uuid`;
   const [counted] = await tx.execute<{ n: string }>(sql`SELECT count(*) AS n FROM leads l WHERE ${about}`);
-  const [job] = await tx
+  const written = await tx
     .insert(leadJobs)
     .values({
       kind: 'rescore',
@@ -73,6 +74,5 @@ async function startRescoring(
       total: Number(counted?.n ?? 0),
     })
     .returning();
-  if (job === undefined) throw new Error('A row was not given back');
-  return leadJobView(job);
+  return leadJobView(writtenRow(written));
 }

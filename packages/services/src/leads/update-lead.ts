@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { leadViewSchema } from '../campaigns/views.ts';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
+import { writtenRow } from '../written-row.ts';
 import { tagsSchema } from './edit-fields.ts';
 import { findLead } from './find-lead.ts';
-import { leadViews } from './lead-views.ts';
+import { leadView } from './lead-views.ts';
 
 export const updateLead = mutation({
   name: 'leads.update',
@@ -35,7 +36,7 @@ export const updateLead = mutation({
     const [before] = await tx.select().from(leads).where(eq(leads.id, id)).for('update');
     if (before === undefined) throw notFound('lead', id);
     requireVersion(before.version, version);
-    const [after] = await tx
+    const updated = await tx
       .update(leads)
       .set({
         state: changes.state ?? before.state,
@@ -46,9 +47,6 @@ export const updateLead = mutation({
       })
       .where(eq(leads.id, id))
       .returning();
-    if (after === undefined) throw notFound('lead', id);
-    const [view] = await leadViews(tx, [after]);
-    if (view === undefined) throw new Error('A row without a view');
-    return view;
+    return leadView(tx, writtenRow(updated));
   },
 });

@@ -1,11 +1,12 @@
 import { personas } from '@domainflow/db/schema/persona.ts';
-import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { personaIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { nameFields, refuseTakenName } from '../unique-name.ts';
+import { writtenRow } from '../written-row.ts';
 import { requireAllowedResolvers } from './allowed-resolvers.ts';
 import { parsePersonaConfig } from './config-schemas.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';
@@ -50,7 +51,7 @@ export const updatePersona = mutation({
       }
       await clearDefault(tx, before.kind, id);
     }
-    const [after] = await tx
+    const updated = await tx
       .update(personas)
       .set({
         name: name ?? before.name,
@@ -63,7 +64,6 @@ export const updatePersona = mutation({
       .where(eq(personas.id, id))
       .returning()
       .catch(refuseTakenName('personas_kind_name', `${before.kind} persona`, name ?? before.name));
-    if (after === undefined) throw notFound('persona', id);
-    return personaViewOf(after);
+    return personaViewOf(writtenRow(updated));
   },
 });

@@ -1,11 +1,12 @@
 import { proxies } from '@domainflow/db/schema/proxy.ts';
-import { invalidInput, notFound } from '@domainflow/domain/errors.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import { proxyIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { refuseTakenName } from '../unique-name.ts';
+import { writtenRow } from '../written-row.ts';
 import { sealCredentials } from './credentials.ts';
 import { liveStateOf } from './live-state.ts';
 import { lockProxy } from './lock-proxy.ts';
@@ -41,7 +42,7 @@ export const updateProxy = mutation({
       }
     }
     const sealed = await sealCredentials(secrets, id, { username, password }, before);
-    const [after] = await tx
+    const updated = await tx
       .update(proxies)
       .set({
         ...fields,
@@ -53,7 +54,6 @@ export const updateProxy = mutation({
       .where(eq(proxies.id, id))
       .returning()
       .catch(refuseTakenName('proxies_name_unique', 'proxy', next.name));
-    if (after === undefined) throw notFound('proxy', id);
-    return proxyViewOf(after, await liveStateOf(tx, id));
+    return proxyViewOf(writtenRow(updated), await liveStateOf(tx, id));
   },
 });

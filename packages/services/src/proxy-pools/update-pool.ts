@@ -1,11 +1,11 @@
 import { proxyPools } from '@domainflow/db/schema/proxy.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { refuseTakenName } from '../unique-name.ts';
+import { writtenRow } from '../written-row.ts';
 import { liveMembers } from './live-members.ts';
 import { lockPool } from './lock-pool.ts';
 import { setMembers } from './members.ts';
@@ -31,14 +31,13 @@ export const updatePool = mutation({
     const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     const next = { ...before, ...fields };
     checkPauses(next);
-    const [after] = await tx
+    const updated = await tx
       .update(proxyPools)
       .set({ ...fields, version: before.version + 1, updatedAt: sql`now()` })
       .where(eq(proxyPools.id, id))
       .returning()
       .catch(refuseTakenName('proxy_pools_name_unique', 'proxy pool', next.name));
-    if (after === undefined) throw notFound('proxy pool', id);
     if (proxyIds !== undefined) await setMembers(tx, id, proxyIds);
-    return poolViewOf(after, await liveMembers(tx, id));
+    return poolViewOf(writtenRow(updated), await liveMembers(tx, id));
   },
 });

@@ -1,5 +1,5 @@
 import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
-import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
+import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { scoreProfileIdSchema } from '@domainflow/domain/ids.ts';
 import { scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts';
 import { eq, sql } from 'drizzle-orm';
@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { nameFields, refuseTakenName } from '../unique-name.ts';
+import { writtenRow } from '../written-row.ts';
 import { lockScoreProfile } from './lock-score-profile.ts';
 import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 
@@ -43,7 +44,7 @@ export const updateScoreProfile = mutation({
         .set({ isDefault: false, updatedAt: sql`now()` })
         .where(eq(scoreProfiles.isDefault, true));
     }
-    const [after] = await tx
+    const updated = await tx
       .update(scoreProfiles)
       .set({
         name: name ?? before.name,
@@ -56,7 +57,6 @@ export const updateScoreProfile = mutation({
       .where(eq(scoreProfiles.id, id))
       .returning()
       .catch(refuseTakenName('score_profiles_name_unique', 'score profile', name ?? before.name));
-    if (after === undefined) throw notFound('score profile', id);
-    return scoreProfileView(after);
+    return scoreProfileView(writtenRow(updated));
   },
 });

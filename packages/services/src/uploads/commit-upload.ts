@@ -9,6 +9,7 @@ import { announceChange } from '../campaigns/announce-change.ts';
 import { type CampaignRow, lockCampaign } from '../campaigns/lifecycle/lock-campaign.ts';
 import type { uploadViewSchema } from '../campaigns/views.ts';
 import type { Actor } from '../operation.ts';
+import { writtenRow } from '../written-row.ts';
 import type { Rejections } from './name-intake.ts';
 import { requireOpenForUpload } from './open-for-upload.ts';
 import { adoptStagedNames, requireAllStaged } from './staged-names.ts';
@@ -60,11 +61,11 @@ async function writeUpload(
 ): Promise<UploadView> {
   const { filename, sizeBytes, lines, rejected, rejections } = upload;
   const counts = { lines, accepted, duplicates: upload.named - accepted, rejected };
-  const [record] = await tx
+  const inserted = await tx
     .insert(uploads)
     .values({ campaignId: row.id, filename, sizeBytes, ...counts, rejections, uploadedBy: actor.userId })
     .returning();
-  const [changed] = await tx
+  const updated = await tx
     .update(campaigns)
     .set({
       initialDomains: row.initialDomains + accepted,
@@ -73,7 +74,8 @@ async function writeUpload(
     })
     .where(eq(campaigns.id, row.id))
     .returning({ version: campaigns.version });
-  if (record === undefined || changed === undefined) throw new Error('A write gave no row');
+  const record = writtenRow(inserted);
+  const { version } = writtenRow(updated);
   await tx.insert(auditLogs).values({
     userId: actor.userId,
     action: 'campaigns.upload',
@@ -82,7 +84,7 @@ async function writeUpload(
     ipAddress: upload.ipAddress,
     details: { fileId: record.id, filename, sizeBytes, ...counts },
   });
-  await announceChange(tx, { ...row, version: changed.version }, 'updated');
+  await announceChange(tx, { ...row, version }, 'updated');
   return {
     fileId: record.id,
     filename,

@@ -1,8 +1,8 @@
 import { credentials, ROLES, users } from '@domainflow/db/schema/account.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
-import { newOneTimePassword } from '../accounts/password.ts';
 import { mutation } from '../operation.ts';
+import { type OneTimePassword, prepareOneTimePassword } from './one-time-password.ts';
 import { handOverSchema, userViewOf } from './views.ts';
 
 const usernameSchema = z
@@ -13,11 +13,6 @@ const usernameSchema = z
     /^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/,
     '3 to 64 letters, digits, dots, hyphens or underscores, a letter or digit at both ends',
   );
-
-interface Prepared {
-  readonly oneTimePassword: string;
-  readonly passwordHash: string;
-}
 
 export const createUser = mutation({
   name: 'users.create',
@@ -33,12 +28,9 @@ export const createUser = mutation({
     details: { username, role },
   }),
 
-  async prepare(ctx): Promise<Prepared> {
-    const oneTimePassword = newOneTimePassword();
-    return { oneTimePassword, passwordHash: await ctx.accounts.hasher.hash(oneTimePassword) };
-  },
+  prepare: prepareOneTimePassword,
 
-  async run({ tx }, { username, role }, { oneTimePassword, passwordHash }: Prepared) {
+  async run({ tx }, { username, role }, { oneTimePassword, passwordHash }: OneTimePassword) {
     const [user] = await tx
       .insert(users)
       .values({ username, role, mustChangePassword: true })

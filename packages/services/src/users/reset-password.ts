@@ -1,19 +1,14 @@
 import { credentials, users } from '@domainflow/db/schema/account.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { userIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { newOneTimePassword } from '../accounts/password.ts';
 import { revokeSessions } from '../accounts/sessions.ts';
 import { forgetFailures } from '../accounts/sign-in-limits.ts';
 import { mutation } from '../operation.ts';
+import { writtenRow } from '../written-row.ts';
 import { lockUser } from './lock-user.ts';
+import { type OneTimePassword, prepareOneTimePassword } from './one-time-password.ts';
 import { handOverSchema, userViewOf } from './views.ts';
-
-interface Prepared {
-  readonly oneTimePassword: string;
-  readonly passwordHash: string;
-}
 
 export const resetPassword = mutation({
   name: 'users.resetPassword',
@@ -25,12 +20,9 @@ export const resetPassword = mutation({
   answerIsSecret: true,
   audit: ({ id }) => ({ entity: 'user', entityId: id }),
 
-  async prepare(ctx): Promise<Prepared> {
-    const oneTimePassword = newOneTimePassword();
-    return { oneTimePassword, passwordHash: await ctx.accounts.hasher.hash(oneTimePassword) };
-  },
+  prepare: prepareOneTimePassword,
 
-  async run({ tx }, { id }, { oneTimePassword, passwordHash }: Prepared) {
+  async run({ tx }, { id }, { oneTimePassword, passwordHash }: OneTimePassword) {
     const user = await lockUser(tx, id);
     await tx
       .insert(credentials)
@@ -39,14 +31,13 @@ export const resetPassword = mutation({
         target: credentials.userId,
         set: { passwordHash, changedAt: sql`now()` },
       });
-    const [after] = await tx
+    const updated = await tx
       .update(users)
       .set({ mustChangePassword: true, updatedAt: sql`now()` })
       .where(eq(users.id, id))
       .returning();
-    if (after === undefined) throw notFound('user', id);
     await revokeSessions(tx, id);
     await forgetFailures(tx, user.username);
-    return { user: userViewOf(after), oneTimePassword };
+    return { user: userViewOf(writtenRow(updated)), oneTimePassword };
   },
 });

@@ -1,10 +1,10 @@
 import { ROLES, users } from '@domainflow/db/schema/account.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { userIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { revokeSessions } from '../accounts/sessions.ts';
 import { mutation } from '../operation.ts';
+import { writtenRow } from '../written-row.ts';
 import { keepAnAdmin, lockUser } from './lock-user.ts';
 import { userViewOf, userViewSchema } from './views.ts';
 
@@ -26,7 +26,7 @@ export const updateUser = mutation({
     // Before the user's own row is locked: everybody takes these locks in the same order.
     if (losesAdmin) await keepAnAdmin(tx, id);
     const before = await lockUser(tx, id);
-    const [after] = await tx
+    const updated = await tx
       .update(users)
       .set({
         role: role ?? before.role,
@@ -37,7 +37,6 @@ export const updateUser = mutation({
       .where(eq(users.id, id))
       .returning();
     if (disabled === true) await revokeSessions(tx, id);
-    if (after === undefined) throw notFound('user', id);
-    return userViewOf(after);
+    return userViewOf(writtenRow(updated));
   },
 });

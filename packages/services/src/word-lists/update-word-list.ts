@@ -1,11 +1,11 @@
 import { wordLists } from '@domainflow/db/schema/word-list.ts';
-import { notFound } from '@domainflow/domain/errors.ts';
 import { wordListIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVersion } from '../edit-rules.ts';
 import { mutation } from '../operation.ts';
 import { refuseTakenName } from '../unique-name.ts';
+import { writtenRow } from '../written-row.ts';
 import { wordListFields } from './fields.ts';
 import { FIRST_PAGE_WORDS } from './limits.ts';
 import { lockWordList } from './lock-word-list.ts';
@@ -30,13 +30,12 @@ export const updateWordList = mutation({
     const before = await lockWordList(tx, actor, id);
     requireVersion(before.version, version);
     const texts = { name: name ?? before.name, description: description ?? before.description };
-    const [after] = await tx
+    const updated = await tx
       .update(wordLists)
       .set({ ...texts, version: before.version + 1, updatedAt: sql`now()` })
       .where(eq(wordLists.id, id))
       .returning()
       .catch(refuseTakenName('word_lists_name_unique', 'word list', texts.name));
-    if (after === undefined) throw notFound('word list', id);
-    return wordListViewOf(after, await readWordPage(tx, id, 0, FIRST_PAGE_WORDS), 0);
+    return wordListViewOf(writtenRow(updated), await readWordPage(tx, id, 0, FIRST_PAGE_WORDS), 0);
   },
 });

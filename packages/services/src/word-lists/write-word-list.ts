@@ -4,6 +4,7 @@ import { eq, type SQL } from 'drizzle-orm';
 import type { Actor } from '../operation.ts';
 import { nameTaken } from '../unique-name.ts';
 import type { NameIntake } from '../uploads/name-intake.ts';
+import { writtenRow } from '../written-row.ts';
 import { FIRST_PAGE_WORDS } from './limits.ts';
 import { type WordListView, wordListViewOf } from './views.ts';
 import { readWordPage, writeWords } from './words.ts';
@@ -36,11 +37,10 @@ export async function writeWordList(
     .returning({ id: wordLists.id });
   if (row === undefined) throw nameTaken('word list', name);
   const written = await writeWords(tx, row.id, words);
-  const [complete] = await tx
+  const completed = await tx
     .update(wordLists)
     .set({ ...written, duplicates: named - written.wordCount })
     .where(eq(wordLists.id, row.id))
     .returning();
-  if (complete === undefined) throw new Error('UPDATE gave no row');
-  return wordListViewOf(complete, await readWordPage(tx, row.id, 0, FIRST_PAGE_WORDS), 0);
+  return wordListViewOf(writtenRow(completed), await readWordPage(tx, row.id, 0, FIRST_PAGE_WORDS), 0);
 }

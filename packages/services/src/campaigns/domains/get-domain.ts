@@ -9,7 +9,7 @@ import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { leadViews } from '../../leads/lead-views.ts';
+import { leadView } from '../../leads/lead-views.ts';
 import { query } from '../../operation.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 import { instantSchema, leadViewSchema } from '../views.ts';
@@ -76,7 +76,7 @@ export const getDomain = query({
           };
         }),
       page: page?.features ?? null,
-      lead: lead === undefined ? null : ((await leadViews(db, [lead]))[0] ?? null),
+      lead: lead === undefined ? null : await leadView(db, lead),
     };
   },
 });

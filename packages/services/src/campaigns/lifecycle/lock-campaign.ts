@@ -2,8 +2,9 @@ import type { Transaction } from '@domainflow/db/client.ts';
 import { campaigns } from '@domainflow/db/schema/campaign.ts';
 import { phaseRuns } from '@domainflow/db/schema/phase-run.ts';
 import type { LifecycleState } from '@domainflow/domain/campaign/lifecycle.ts';
-import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
+import { notFound } from '@domainflow/domain/errors.ts';
 import { and, asc, eq, isNull } from 'drizzle-orm';
+import { requireVersion } from '../../edit-rules.ts';
 import type { Actor } from '../../operation.ts';
 import { visibleTo } from '../visible-campaigns.ts';
 
@@ -33,13 +34,7 @@ export async function lockCampaign(
     .where(and(eq(campaigns.id, campaignId), visible))
     .for('update');
   if (row === undefined) throw notFound('campaign', campaignId);
-  if (basedOn !== undefined && basedOn !== row.version) {
-    throw new DomainFlowError(
-      'STALE_VERSION',
-      `The campaign has changed since version ${basedOn}. Load it again and repeat the change.`,
-      { field: 'version', details: { basedOn, current: row.version } },
-    );
-  }
+  requireVersion(row.version, basedOn);
   const phases = await tx
     .select()
     .from(phaseRuns)

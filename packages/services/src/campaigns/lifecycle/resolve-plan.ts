@@ -1,13 +1,12 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
-import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { personas } from '@domainflow/db/schema/persona.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { DIRECT } from '@domainflow/domain/http/proxy-pool.ts';
-import type { KeywordRule } from '@domainflow/domain/keyword/keyword-rule.ts';
 import type { PhaseName, PhasePlan } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { readRules } from '../../keyword-sets/read-rules.ts';
 import { requirePool } from '../../proxy-pools/load-pool.ts';
 import { keepScoreProfile } from '../../score-profiles/keep-score-profile.ts';
 import { currentImportIds } from '../../technologies/technology-sets.ts';
@@ -47,7 +46,9 @@ export async function resolvePlan(
     lookupPersona: definition.looksUpNames
       ? await findPersona(db, 'dns', references.dnsPersonaId ?? personaOfDns(campaign), 'dnsPersonaId')
       : null,
-    keywordRules: definition.usesKeywordSets ? await findRules(db, references.keywordSetIds) : [],
+    keywordRules: definition.usesKeywordSets
+      ? (await readRules(db, references.keywordSetIds)).filter((rule) => rule.active)
+      : [],
     ...(phase === 'analysis'
       ? {
           technologyImportIds: await currentImportIds(db),
@@ -75,15 +76,4 @@ async function findPersona(
   if (persona !== undefined) return persona.config;
   if (id !== null) throw invalidInput(`No ${kind.toUpperCase()} persona with id ${id}.`, field);
   throw invalidInput(`There is no default ${kind.toUpperCase()} persona: name one.`, field);
-}
-
-async function findRules(db: Database | Transaction, ids: readonly string[]): Promise<KeywordRule[]> {
-  if (ids.length === 0) return [];
-  const sets = await db
-    .select({ id: keywordSets.id, rules: keywordSets.rules })
-    .from(keywordSets)
-    .where(inArray(keywordSets.id, [...ids]));
-  const missing = ids.findIndex((id) => !sets.some((set) => set.id === id));
-  if (missing >= 0) throw invalidInput(`No keyword set with id ${ids[missing]}.`, `keywordSetIds.${missing}`);
-  return sets.flatMap((set) => set.rules).filter((rule) => rule.active);
 }

@@ -2,11 +2,11 @@ import { dnsPersonaSchema, RECORD_TYPES } from '@domainflow/domain/persona/dns-p
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
-import { useState } from 'react';
 import { Controller, FormProvider, type Path, useForm } from 'react-hook-form';
-import type { AppError } from '../../lib/app-error.ts';
 import type { PersonaView } from '../../lib/contract.ts';
 import { showFieldError } from '../../lib/form.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { useEntityForm } from '../entity-form/use-entity-form.ts';
 import { DnsPersonaAdvanced } from './dns-persona-advanced.tsx';
 import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
@@ -14,7 +14,7 @@ import { type DnsPersonaValues, dnsPersonaResolver, frameValuesOf, orNull } from
 import { PersonaShaping } from './persona-shaping.tsx';
 import { DnsTestSection } from './persona-test-section.tsx';
 import { ResolverRows } from './resolver-rows.tsx';
-import { useSavePersona } from './use-save-persona.ts';
+import { deletionOf, type PersonaDraft, savePersona } from './save-persona.ts';
 
 const FIELDS: readonly Path<DnsPersonaValues>[] = [
   'name',
@@ -47,7 +47,6 @@ interface DnsPersonaFormProps {
 }
 
 export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
-  const [problem, setProblem] = useState<AppError | null>(null);
   const form = useForm<DnsPersonaValues, unknown, DnsPersonaValues>({
     resolver: dnsPersonaResolver,
     defaultValues: {
@@ -56,25 +55,23 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
     },
   });
   const { register, control, handleSubmit, formState, setError, getValues, watch } = form;
-  const refused = (error: unknown): void =>
-    setProblem(showFieldError<DnsPersonaValues>(error, fieldsOf(getValues()), setError));
-  const save = useSavePersona(persona, { onSaved: onDone, onError: refused });
+  const state = useEntityForm<PersonaDraft>({
+    save: (draft) => savePersona(persona, draft),
+    remove: deletionOf(persona),
+    showAtField: (error) => showFieldError<DnsPersonaValues>(error, fieldsOf(getValues()), setError),
+    queryKey: trpc.personas.pathKey(),
+    onDone,
+  });
   const errors = formState.errors.config;
   const [transport, strategy] = watch(['config.transport', 'config.strategy']);
   return (
     <FormProvider {...form}>
       <PersonaFrame
         persona={persona}
-        problem={problem}
-        isBusy={save.isPending}
+        state={state}
         onDone={onDone}
-        test={<DnsTestSection onRefused={refused} />}
-        onSubmit={(event) =>
-          void handleSubmit((values) => {
-            setProblem(null);
-            save.mutate({ kind: 'dns', ...values });
-          })(event)
-        }
+        test={<DnsTestSection onRefused={state.refused} />}
+        onSubmit={(event) => void handleSubmit((values) => state.save({ kind: 'dns', ...values }))(event)}
       >
         <div className="grid grid-cols-2 gap-4">
           <Field label="Transport" error={errors?.transport?.message}>

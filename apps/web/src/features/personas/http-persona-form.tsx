@@ -1,11 +1,11 @@
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
-import { useState } from 'react';
 import { FormProvider, type Path, useForm } from 'react-hook-form';
-import type { AppError } from '../../lib/app-error.ts';
 import type { PersonaView } from '../../lib/contract.ts';
 import { showFieldError } from '../../lib/form.ts';
+import { trpc } from '../../lib/trpc.ts';
+import { useEntityForm } from '../entity-form/use-entity-form.ts';
 import { HttpPersonaAdvanced, HttpPersonaRobots, HttpPersonaWays } from './http-persona-advanced.tsx';
 import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
@@ -17,7 +17,7 @@ import {
 } from './persona-schema.ts';
 import { PersonaShaping } from './persona-shaping.tsx';
 import { HttpTestSection } from './persona-test-section.tsx';
-import { useSavePersona } from './use-save-persona.ts';
+import { deletionOf, type PersonaDraft, savePersona } from './save-persona.ts';
 
 const NUMBERS = [
   { name: 'timeoutMs', label: 'Timeout (ms)', hint: 'For a domain in all.' },
@@ -53,7 +53,6 @@ interface HttpPersonaFormProps {
 }
 
 export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
-  const [problem, setProblem] = useState<AppError | null>(null);
   const form = useForm<HttpPersonaInput, unknown, HttpPersonaValues>({
     resolver: httpPersonaResolver,
     defaultValues: {
@@ -62,24 +61,22 @@ export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
     },
   });
   const { register, handleSubmit, formState, setError } = form;
-  const refused = (error: unknown): void =>
-    setProblem(showFieldError<HttpPersonaInput>(error, FIELDS, setError));
-  const save = useSavePersona(persona, { onSaved: onDone, onError: refused });
+  const state = useEntityForm<PersonaDraft>({
+    save: (draft) => savePersona(persona, draft),
+    remove: deletionOf(persona),
+    showAtField: (error) => showFieldError<HttpPersonaInput>(error, FIELDS, setError),
+    queryKey: trpc.personas.pathKey(),
+    onDone,
+  });
   const errors = formState.errors.config;
   return (
     <FormProvider {...form}>
       <PersonaFrame
         persona={persona}
-        problem={problem}
-        isBusy={save.isPending}
+        state={state}
         onDone={onDone}
-        test={<HttpTestSection onRefused={refused} />}
-        onSubmit={(event) =>
-          void handleSubmit((values) => {
-            setProblem(null);
-            save.mutate({ kind: 'http', ...values });
-          })(event)
-        }
+        test={<HttpTestSection onRefused={state.refused} />}
+        onSubmit={(event) => void handleSubmit((values) => state.save({ kind: 'http', ...values }))(event)}
       >
         <Field label="User agent" error={errors?.userAgent?.message}>
           {(field) => (

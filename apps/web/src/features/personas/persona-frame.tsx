@@ -1,23 +1,17 @@
-import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
-import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { toast } from 'sonner';
-import { type AppError, toAppError } from '../../lib/app-error.ts';
 import type { PersonaView } from '../../lib/contract.ts';
 import { useMe } from '../../lib/session.ts';
-import { trpc } from '../../lib/trpc.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { EntityForm } from '../entity-form/entity-form.tsx';
+import type { EntityFormState } from '../entity-form/use-entity-form.ts';
 import type { PersonaFrameValues } from './persona-schema.ts';
 
 interface PersonaFrameProps {
   persona: PersonaView | null;
-  problem: AppError | null;
-  isBusy: boolean;
+  state: EntityFormState;
   onSubmit: (event: FormEvent) => void;
   onDone: () => void;
   /** The fields of the kind. */
@@ -27,25 +21,18 @@ interface PersonaFrameProps {
 }
 
 /** What both kinds of persona have around their fields, with the fields that both have. */
-export function PersonaFrame(props: PersonaFrameProps) {
-  const { persona, problem, isBusy, onSubmit, onDone, children, test } = props;
+export function PersonaFrame({ persona, state, onSubmit, onDone, children, test }: PersonaFrameProps) {
   const me = useMe();
   const { register, formState } = useFormContext<PersonaFrameValues>();
-  const queryClient = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
-  const remove = useMutation(
-    trpc.personas.delete.mutationOptions({
-      onSuccess: () => {
-        toast.success(`Deleted: ${persona?.name ?? ''}`);
-        onDone();
-        return queryClient.invalidateQueries({ queryKey: trpc.personas.pathKey() });
-      },
-      onError: (error) => toast.error(toAppError(error).message),
-    }),
-  );
   return (
-    <form noValidate className="space-y-4" onSubmit={onSubmit}>
-      {problem === null ? null : <ErrorNotice error={problem} />}
+    <EntityForm
+      name={persona?.name ?? null}
+      what="persona"
+      state={state}
+      deleteWarning="Campaigns under way go on with it. Drafts that name it have to be configured again."
+      onSubmit={onSubmit}
+      onDone={onDone}
+    >
       <Field label="Name" error={formState.errors.name?.message}>
         {(field) => <Input {...field} {...register('name')} autoComplete="off" />}
       </Field>
@@ -61,32 +48,6 @@ export function PersonaFrame(props: PersonaFrameProps) {
         />
       ) : null}
       {test}
-      <div className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
-        {persona === null || persona.isDefault ? (
-          <span />
-        ) : (
-          <Button look="danger" busy={remove.isPending} onClick={() => setAsking(true)}>
-            Delete
-          </Button>
-        )}
-        <div className="flex gap-2">
-          <Button onClick={onDone}>Cancel</Button>
-          <Button type="submit" look="primary" busy={isBusy}>
-            {persona === null ? 'Create' : 'Save'}
-          </Button>
-        </div>
-      </div>
-      {persona === null ? null : (
-        <ConfirmDialog
-          open={isAsking}
-          onClose={() => setAsking(false)}
-          title={`Delete ${persona.name}?`}
-          confirmLabel="Delete persona"
-          onConfirm={() => remove.mutate({ id: persona.personaId, version: persona.version })}
-        >
-          Campaigns under way go on with it. Drafts that name it have to be configured again.
-        </ConfirmDialog>
-      )}
-    </form>
+    </EntityForm>
   );
 }

@@ -1,16 +1,14 @@
 import { PROXY_ROTATIONS, proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select, Textarea } from '@domainflow/ui/primitives/input.tsx';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
-import { toast } from 'sonner';
 import { z } from 'zod';
-import { type AppError, toAppError } from '../../lib/app-error.ts';
 import { showFieldError, zodResolver } from '../../lib/form.ts';
 import { api, trpc } from '../../lib/trpc.ts';
+import { EntityForm } from '../entity-form/entity-form.tsx';
+import { useEntityForm } from '../entity-form/use-entity-form.ts';
 import { NumberField } from '../personas/number-field.tsx';
-import { EntityForm } from './entity-form.tsx';
 import { PoolMembers } from './pool-members.tsx';
 import { type PoolView, ROTATION_LABELS } from './proxy-words.ts';
 
@@ -33,17 +31,6 @@ const schema = z
   });
 type Values = z.output<typeof schema>;
 
-const FIELDS = [
-  'name',
-  'description',
-  'rotation',
-  'ejectAfterFailures',
-  'pauseMs',
-  'maxPauseMs',
-  'targetBy',
-  'proxyIds',
-] as const;
-
 interface PoolFormProps {
   pool: PoolView | null;
   onDone: () => void;
@@ -51,8 +38,6 @@ interface PoolFormProps {
 
 /** A pool: its proxies, how they take turns, and when one is left out. */
 export function PoolForm({ pool, onDone }: PoolFormProps) {
-  const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<AppError | null>(null);
   const proxies = useQuery(trpc.proxies.list.queryOptions({ limit: 500 }));
   const { register, control, handleSubmit, formState, setError } = useForm<Values, unknown, Values>({
     resolver: zodResolver(schema),
@@ -68,47 +53,27 @@ export function PoolForm({ pool, onDone }: PoolFormProps) {
     },
   });
   const { errors } = formState;
-  const forget = (): Promise<void> => queryClient.invalidateQueries({ queryKey: trpc.proxyPools.pathKey() });
-  const save = useMutation({
-    mutationFn: (values: Values) =>
+  const state = useEntityForm<Values>({
+    save: (values) =>
       pool === null
         ? api.proxyPools.create.mutate(values)
         : api.proxyPools.update.mutate({ id: pool.proxyPoolId, version: pool.version, ...values }),
-    onSuccess: (saved) => {
-      toast.success(`Saved: ${saved.name}`);
-      onDone();
-    },
-    onError: (error) => setProblem(showFieldError<Values>(error, FIELDS, setError)),
-    onSettled: forget,
+    remove:
+      pool === null
+        ? null
+        : () => api.proxyPools.delete.mutate({ id: pool.proxyPoolId, version: pool.version }),
+    showAtField: (error) => showFieldError<Values>(error, schema.keyof().options, setError),
+    queryKey: trpc.proxyPools.pathKey(),
+    onDone,
   });
-  const remove = useMutation(
-    trpc.proxyPools.delete.mutationOptions({
-      onSuccess: () => {
-        toast.success(`Deleted: ${pool?.name ?? ''}`);
-        onDone();
-        return forget();
-      },
-      onError: (error) => setProblem(toAppError(error)),
-    }),
-  );
   return (
     <EntityForm
       name={pool?.name ?? null}
       what="pool"
-      problem={problem}
-      isSaving={save.isPending}
-      isDeleting={remove.isPending}
+      state={state}
       deleteWarning="Its proxies stay. Drafts that name the pool have to be configured again."
-      onDelete={() =>
-        pool === null ? undefined : remove.mutate({ id: pool.proxyPoolId, version: pool.version })
-      }
       onDone={onDone}
-      onSubmit={(event) =>
-        void handleSubmit((values) => {
-          setProblem(null);
-          save.mutate(values);
-        })(event)
-      }
+      onSubmit={(event) => void handleSubmit((values) => state.save(values))(event)}
     >
       <Field label="Name" error={errors.name?.message}>
         {(field) => <Input {...field} {...register('name')} autoComplete="off" />}

@@ -2,17 +2,14 @@ import { PROXY_KINDS, proxySchema } from '@domainflow/domain/http/proxy-pool.ts'
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { toast } from 'sonner';
 import { z } from 'zod';
-import { type AppError, toAppError } from '../../lib/app-error.ts';
 import { showFieldError, zodResolver } from '../../lib/form.ts';
 import { api, trpc } from '../../lib/trpc.ts';
+import { EntityForm } from '../entity-form/entity-form.tsx';
+import { useEntityForm } from '../entity-form/use-entity-form.ts';
 import { NumberField } from '../personas/number-field.tsx';
 import { orNull } from '../personas/persona-schema.ts';
-import { EntityForm } from './entity-form.tsx';
 import { KIND_LABELS, type ProxyView } from './proxy-words.ts';
 
 const { port, maxConnections, requestsPerSecond } = proxySchema.shape;
@@ -35,19 +32,6 @@ const schema = z.object({
   requestsPerSecond: requestsPerSecond.unwrap(),
 });
 type Values = z.output<typeof schema>;
-
-const FIELDS = [
-  'name',
-  'kind',
-  'host',
-  'port',
-  'country',
-  'provider',
-  'username',
-  'password',
-  'maxConnections',
-  'requestsPerSecond',
-] as const;
 
 const textOrNull = (text: string): string | null => (text === '' ? null : text);
 
@@ -81,8 +65,6 @@ interface ProxyFormProps {
 
 /** One proxy. Its password goes in and never comes out. */
 export function ProxyForm({ proxy, onDone }: ProxyFormProps) {
-  const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<AppError | null>(null);
   const { register, handleSubmit, formState, setError } = useForm<Values, unknown, Values>({
     resolver: zodResolver(schema),
     defaultValues: {
@@ -100,44 +82,23 @@ export function ProxyForm({ proxy, onDone }: ProxyFormProps) {
     },
   });
   const { errors } = formState;
-  const mutation = useMutation({
-    mutationFn: (values: Values) => save(proxy, values),
-    onSuccess: (saved) => {
-      toast.success(`Saved: ${saved.name}`);
-      onDone();
-    },
-    onError: (error) => setProblem(showFieldError<Values>(error, FIELDS, setError)),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.proxies.pathKey() }),
+  const state = useEntityForm<Values>({
+    save: (values) => save(proxy, values),
+    remove:
+      proxy === null ? null : () => api.proxies.delete.mutate({ id: proxy.proxyId, version: proxy.version }),
+    showAtField: (error) => showFieldError<Values>(error, schema.keyof().options, setError),
+    queryKey: trpc.proxies.pathKey(),
+    onDone,
   });
-  const remove = useMutation(
-    trpc.proxies.delete.mutationOptions({
-      onSuccess: () => {
-        toast.success(`Deleted: ${proxy?.name ?? ''}`);
-        onDone();
-        return queryClient.invalidateQueries({ queryKey: trpc.proxies.pathKey() });
-      },
-      onError: (error) => setProblem(toAppError(error)),
-    }),
-  );
   const hasCredentials = proxy?.hasUsername === true || proxy?.hasPassword === true;
   return (
     <EntityForm
       name={proxy?.name ?? null}
       what="proxy"
-      problem={problem}
-      isSaving={mutation.isPending}
-      isDeleting={remove.isPending}
+      state={state}
       deleteWarning="Pools that it is in have to let go of it first."
-      onDelete={() =>
-        proxy === null ? undefined : remove.mutate({ id: proxy.proxyId, version: proxy.version })
-      }
       onDone={onDone}
-      onSubmit={(event) =>
-        void handleSubmit((values) => {
-          setProblem(null);
-          mutation.mutate(values);
-        })(event)
-      }
+      onSubmit={(event) => void handleSubmit((values) => state.save(values))(event)}
     >
       <Field label="Name" error={errors.name?.message}>
         {(field) => <Input {...field} {...register('name')} autoComplete="off" />}

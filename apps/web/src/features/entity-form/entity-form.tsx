@@ -1,38 +1,44 @@
 import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { AppError } from '../../lib/app-error.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import type { EntityFormState } from './use-entity-form.ts';
 
 interface EntityFormProps {
   /** Null while it is new. */
   name: string | null;
-  what: 'proxy' | 'pool';
-  problem: AppError | null;
-  isSaving: boolean;
-  isDeleting: boolean;
+  what: 'persona' | 'proxy' | 'pool';
+  state: EntityFormState;
   deleteWarning: string;
   onSubmit: (event: FormEvent) => void;
-  onDelete: () => void;
   onDone: () => void;
   children: ReactNode;
 }
 
-/** What the forms of proxies and pools have around their fields. */
-export function EntityForm(props: EntityFormProps) {
-  const { name, what, problem, isSaving, isDeleting, deleteWarning, onSubmit, onDelete, onDone } = props;
+/** What forms in drawers have around their fields: what was refused, and buttons to save, to leave and to delete. */
+export function EntityForm({
+  name,
+  what,
+  state,
+  deleteWarning,
+  onSubmit,
+  onDone,
+  children,
+}: EntityFormProps) {
+  const { problem, isSaving, remove, isDeleting } = state;
   const [isAsking, setAsking] = useState(false);
+  const isOld = name !== null && remove !== null;
   return (
     <form noValidate className="space-y-4" onSubmit={onSubmit} autoComplete="off">
       {problem === null ? null : <ErrorNotice error={problem} />}
-      {props.children}
+      {children}
       <div className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
-        {name === null ? (
-          <span />
-        ) : (
+        {isOld ? (
           <Button look="danger" busy={isDeleting} onClick={() => setAsking(true)}>
             Delete
           </Button>
+        ) : (
+          <span />
         )}
         <div className="flex gap-2">
           <Button onClick={onDone}>Cancel</Button>
@@ -41,17 +47,17 @@ export function EntityForm(props: EntityFormProps) {
           </Button>
         </div>
       </div>
-      {name === null ? null : (
+      {isOld ? (
         <ConfirmDialog
           open={isAsking}
           onClose={() => setAsking(false)}
           title={`Delete ${name}?`}
           confirmLabel={`Delete ${what}`}
-          onConfirm={onDelete}
+          onConfirm={() => remove(name)}
         >
           {deleteWarning}
         </ConfirmDialog>
-      )}
+      ) : null}
     </form>
   );
 }

@@ -32,6 +32,12 @@ export interface DnsEvidence {
   readonly retriesCut?: true;
 }
 
+/** While there is more to be said. */
+export type EvidenceBeingMade = { -readonly [Key in keyof DnsEvidence]: DnsEvidence[Key] } & Record<
+  string,
+  unknown
+>;
+
 export interface WildcardEvidence {
   readonly zone: string;
   readonly isWildcard: boolean | null;
@@ -78,10 +84,15 @@ function distinctRecords(answers: readonly TypedAnswer[]): DnsRecord[] {
 export function dnsEvidence(
   { decidedBy }: Classification,
   answers: readonly TypedAnswer[],
-): DnsEvidence & Record<string, unknown> {
+): EvidenceBeingMade {
   const { resolver, rcode, rttMs, transport, problem, isCaseIgnored } = decidedBy.answer;
-  const attempts = answers.reduce((sum, { answer }) => sum + answer.attempts, 0);
-  const evidence: { -readonly [Key in keyof DnsEvidence]: DnsEvidence[Key] } & Record<string, unknown> = {
+  let attempts = 0;
+  let isMixed = false;
+  for (const { answer } of answers) {
+    attempts += answer.attempts;
+    isMixed ||= answer.rcode !== rcode;
+  }
+  const evidence: EvidenceBeingMade = {
     resolver,
     rcode,
     attempts,
@@ -98,7 +109,7 @@ export function dnsEvidence(
     evidence.records = kept.map(shorten);
     if (all.length > kept.length) evidence.recordsDropped = all.length - kept.length;
   }
-  if (answers.some(({ answer }) => answer.rcode !== rcode)) {
+  if (isMixed) {
     evidence.byType = Object.fromEntries(answers.map(({ type, answer }) => [type, answer.rcode]));
   }
   return evidence;

@@ -3,6 +3,9 @@ import type { TypedAnswer } from './classify-answers.ts';
 import { verdictOf } from './classify-answers.ts';
 import type { DnsAnswer, DnsQuestion } from './dns-port.ts';
 
+/** More attempts than any persona allows. A number that needs no object of its own. */
+const ANY_NUMBER = 0x3fff_ffff;
+
 /** The order in which types are asked for: what decides liveness first, nothing twice. */
 export function inquiryOrder(recordTypes: readonly RecordType[]): readonly RecordType[] {
   const deciding = (['A', 'AAAA'] as const).filter((type) => recordTypes.includes(type));
@@ -13,10 +16,10 @@ export function inquiryOrder(recordTypes: readonly RecordType[]): readonly Recor
 export class Inquiry implements DnsQuestion {
   readonly ordinal: number;
   readonly name: string;
-  readonly answers: TypedAnswer[] = [];
+  answers: readonly TypedAnswer[] = [];
   type: RecordType;
   isDoubtful = false;
-  maxAttempts = Number.MAX_SAFE_INTEGER;
+  maxAttempts = ANY_NUMBER;
   /** Queries for the current type that nobody answered before it was asked anew. */
   unanswered = 0;
   readonly #order: readonly RecordType[];
@@ -36,7 +39,8 @@ export class Inquiry implements DnsQuestion {
     const answer = this.unanswered === 0 ? last : { ...last, attempts: last.attempts + this.unanswered };
     this.unanswered = 0;
     const typed = { type: this.type, answer };
-    this.answers.push(typed);
+    // Most have one or two: an array that is pushed to makes room for seventeen.
+    this.answers = this.answers.length === 0 ? [typed] : [...this.answers, typed];
     // A name that does not exist has no records of any type; a name that cannot be asked has no better second try.
     if (this.answers.length === 1 && verdictOf(typed) === 'NXDOMAIN') return false;
     if (answer.attempts === 0) return false;

@@ -4,6 +4,7 @@ import type { Randomness } from '../random.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { Delegations } from './delegations.ts';
 import type { DnsPort } from './dns-port.ts';
+import { Pace } from './pace.ts';
 import { WildcardZones } from './wildcard-zones.ts';
 import { withoutDoubted } from './without-doubted.ts';
 
@@ -14,6 +15,8 @@ export interface ResolverKnowledge {
   readonly wildcards: WildcardZones;
   readonly delegations: Delegations;
   readonly canaries: CanaryWatch;
+  /** Of the names that waited for any of it. */
+  readonly pace: Pace;
 }
 
 interface Outside {
@@ -41,6 +44,7 @@ export function resolverKnowledge(
     wildcards: new WildcardZones(types, { resolver, clock, random }),
     delegations: new Delegations({ dns, resolver, isInDoubt, clock }),
     canaries,
+    pace: new Pace(clock),
   };
   // The one unused for longest goes first: a map keeps the order of insertion.
   ofPort.delete(key);

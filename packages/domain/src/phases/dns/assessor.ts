@@ -1,6 +1,6 @@
 import type { Canary, CanaryWatch } from '../../dns/canary-watch.ts';
 import type { Classification } from '../../dns/classify-answers.ts';
-import type { DnsEvidence, RecheckEvidence } from '../../dns/dns-evidence.ts';
+import type { EvidenceBeingMade, RecheckEvidence } from '../../dns/dns-evidence.ts';
 import type { DnsAnswer, DnsResolver } from '../../dns/dns-port.ts';
 import type { Inquiry } from '../../dns/inquiry.ts';
 import type { Metrics } from '../../dns/metrics.ts';
@@ -93,7 +93,10 @@ export class Assessor {
 
   /** Asks whatever else is to be known. Rejects when the batch is aborted. */
   async closer(first: Inquiry, firstClass: Classification): Promise<Assessment> {
-    if (this.#awaitsTrial(firstClass.verdict)) await this.canaries.tried;
+    if (this.#awaitsTrial(firstClass.verdict)) {
+      await this.canaries.tried;
+      await this.#options.knowledge.pace.turn();
+    }
     this.signal.throwIfAborted();
     const opinion = await this.#secondOpinion(first, firstClass);
     const { inquiry, classification } = opinion ?? { inquiry: first, classification: firstClass };
@@ -165,7 +168,9 @@ export class Assessor {
     const parent = zoneInChargeOf(name);
     if (!config.wildcardDetection || parent === null) return null;
     if (verdict !== 'OK' && verdict !== 'NOANSWER') return knowledge.wildcards.known(parent);
-    const zone = await knowledge.wildcards.find(parent);
+    const known = knowledge.wildcards.known(parent);
+    const zone = known ?? (await knowledge.wildcards.find(parent));
+    if (known === null) await knowledge.pace.turn();
     this.signal.throwIfAborted();
     if (zone.deniesNames) this.canaries.noteZone(parent);
     return zone;
@@ -254,20 +259,16 @@ function wildcardSpeaks(verdict: DnsVerdict, zone: ZoneFinding | null): boolean 
   return verdict === 'NOANSWER' || zone.state === 'none' ? false : null;
 }
 
-/** What an assessment adds to the evidence of its answers. */
-export function evidenceOf({ zone, registration, recheck }: Assessment): Partial<DnsEvidence> {
-  return {
-    ...(zone === null
-      ? null
-      : {
-          wildcard: {
-            zone: zone.zone,
-            isWildcard: zone.state === 'unknown' ? null : zone.state === 'wildcard',
-            ...(zone.state === 'none' ? null : { probes: zone.probes.slice(0, 3) }),
-            ...(zone.pool.isRotating ? { isRotating: true as const } : null),
-          },
-        }),
-    ...(registration === null ? null : { registration }),
-    ...(recheck === null ? null : { recheck }),
-  };
+/** Adds what an assessment knows to the evidence of its answers. */
+export function addEvidence(evidence: EvidenceBeingMade, { zone, registration, recheck }: Assessment): void {
+  if (zone !== null) {
+    evidence.wildcard = {
+      zone: zone.zone,
+      isWildcard: zone.state === 'unknown' ? null : zone.state === 'wildcard',
+      ...(zone.state === 'none' ? null : { probes: zone.probes.slice(0, 3) }),
+      ...(zone.pool.isRotating ? { isRotating: true as const } : null),
+    };
+  }
+  if (registration !== null) evidence.registration = registration;
+  if (recheck !== null) evidence.recheck = recheck;
 }

@@ -59,7 +59,7 @@ async function weigh(
   // Better undecided than on the word of a resolver that is in doubt.
   if (isSame || (!isDoubted && (!isDecided(after.verdict) || (isAlike && after.verdict !== 'OK'))))
     return { classification: before, inquiry: first, recheck };
-  again.answers.push(...first.answers.filter(({ type }) => !types.includes(type)));
+  again.answers = [...again.answers, ...first.answers.filter(({ type }) => !types.includes(type))];
   const opinion = { classification: after, inquiry: again };
   if (isAlike) return { ...opinion, recheck };
   return { ...opinion, recheck: { ...recheck, instead: { resolver, verdict: before.verdict, rcode } } };

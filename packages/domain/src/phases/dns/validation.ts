@@ -1,10 +1,10 @@
 import type { Canary } from '../../dns/canary-watch.ts';
 import { type Classification, classifyAnswers } from '../../dns/classify-answers.ts';
-import { type DnsEvidence, dnsEvidence } from '../../dns/dns-evidence.ts';
+import { dnsEvidence } from '../../dns/dns-evidence.ts';
 import type { DnsAnswer, DnsSource } from '../../dns/dns-port.ts';
 import { Inquiry } from '../../dns/inquiry.ts';
 import type { PhaseItems, ResultSink } from '../phase.ts';
-import { type Assessment, type Assessor, evidenceOf } from './assessor.ts';
+import { type Assessment, type Assessor, addEvidence } from './assessor.ts';
 
 /** Retries that any batch may have, however small. */
 const LEAST_RETRIES = 200;
@@ -137,11 +137,9 @@ export class Validation implements DnsSource<Inquiry | Canary> {
   #finish(assessment: Assessment): void {
     const { inquiry, verdict, isAvailable } = assessment;
     const isCut = inquiry.maxAttempts === 1 && this.#options.assessor.noteCut(verdict);
-    const evidence: DnsEvidence & Record<string, unknown> = dnsEvidence(
-      assessment.classification,
-      inquiry.answers,
-    );
-    Object.assign(evidence, evidenceOf(assessment), isCut ? { retriesCut: true } : null);
+    const evidence = dnsEvidence(assessment.classification, inquiry.answers);
+    addEvidence(evidence, assessment);
+    if (isCut) evidence.retriesCut = true;
     this.#finished += 1;
     this.#options.sink.add({ ordinal: inquiry.ordinal, verdict, code: null, isAvailable, evidence });
   }

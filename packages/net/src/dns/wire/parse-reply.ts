@@ -45,13 +45,16 @@ export interface Reply {
 }
 
 const NO_RECORDS: readonly DnsRecord[] = [];
-const NOTHING = {
+/** A reply that holds no record of use. */
+const bare = (rcode: number, truncated: boolean, isReferral = false, isSenseless = false): Reply => ({
+  rcode,
+  truncated,
   isLoop: false,
-  isReferral: false,
-  isSenseless: false,
+  isReferral,
+  isSenseless,
   openAlias: null,
   records: NO_RECORDS,
-};
+});
 /** Fixed part of a record behind its name: type, class, TTL, length. */
 const RECORD_FIXED = 10;
 export const MAX_CHAIN = 16;
@@ -109,7 +112,7 @@ export function bareFailure(message: Uint8Array): Reply | null {
   if (message.length !== HEADER_LENGTH || ((message[2] as number) & 0x80) === 0) return null;
   const rcode = (message[3] as number) & 0x0f;
   const isEmpty = message.subarray(4).every((octet) => octet === 0);
-  return isEmpty && BARE_FAILURES.includes(rcode) ? { rcode, truncated: false, ...NOTHING } : null;
+  return isEmpty && BARE_FAILURES.includes(rcode) ? bare(rcode, false) : null;
 }
 
 /** Where the records of the answer section are: name, and type to data. */
@@ -166,7 +169,7 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
   if ((flags & 0xf8) !== 0x80) throw new WireError('The message is not a reply to a query.');
   const truncated = (flags & 0x02) !== 0;
   let rcode = (message[3] as number) & 0x0f;
-  if (truncated) return { rcode, truncated, ...NOTHING };
+  if (truncated) return bare(rcode, truncated);
 
   const type = uint16(message, questionEnd - 4);
   const answers = uint16(message, 6);
@@ -200,7 +203,7 @@ export function parseReply(message: Uint8Array, questionLength: number): Reply {
     const isReferral = rcode === NOERROR && namesServers && !isOfZone && (flags & AUTHORITATIVE) === 0;
     // Of another class than was asked for.
     const isSenseless = rcode === NOERROR && answers > 0 && !namesServers && !isOfZone;
-    return { rcode, truncated, ...NOTHING, isReferral, isSenseless };
+    return bare(rcode, truncated, isReferral, isSenseless);
   }
   const { records, isLoop, isOpen } = followChain(message, located, type, end);
   const last = isOpen && !isOfZone && rcode === NOERROR ? records.at(-1) : undefined;

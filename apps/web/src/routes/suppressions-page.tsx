@@ -3,7 +3,7 @@ import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Ban, Eraser, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -14,6 +14,7 @@ import { RowList } from '../features/shell/row-list.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { AddSuppressionsDialog } from '../features/suppressions/add-suppressions.tsx';
 import { EraseDialog } from '../features/suppressions/erase-dialog.tsx';
+import { useSuppressionsChanged } from '../features/suppressions/use-suppressions-changed.ts';
 import { toAppError } from '../lib/app-error.ts';
 import type { Outputs } from '../lib/contract.ts';
 import { formatAgo, totalOf } from '../lib/format.ts';
@@ -61,7 +62,7 @@ function Row({ entry, now, onDelete }: { entry: Suppression; now: number; onDele
 export function SuppressionsPage() {
   useDocumentTitle('Suppressions');
   const now = useNow(60_000);
-  const queryClient = useQueryClient();
+  const changed = useSuppressionsChanged();
   const me = useMe();
   const [covering, setCovering] = useState('');
   const [kind, setKind] = useState<Suppression['kind'] | undefined>(undefined);
@@ -78,12 +79,7 @@ export function SuppressionsPage() {
     mutationFn: (id: string) => api.suppressions.delete.mutate({ id }),
     onSuccess: () => toast.success('It is no longer suppressed'),
     onError: (error) => toast.error(toAppError(error).message),
-    onSettled: async () => {
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: trpc.suppressions.pathKey() }),
-        queryClient.invalidateQueries({ queryKey: trpc.leads.pathKey() }),
-      ]);
-    },
+    onSettled: changed,
   });
   const items = itemsOf(list.data);
   const first = list.data?.pages[0];

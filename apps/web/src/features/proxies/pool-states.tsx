@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { countOf, formatCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { Loaded } from '../shell/loaded.tsx';
 import { LiveBadge } from './live-state.tsx';
 import { LIVE_REFRESH_MS, type PoolSummary, statesSentence } from './proxy-words.ts';
 
@@ -10,29 +10,32 @@ function Members({ poolId }: { poolId: string }) {
   const pool = useQuery(
     trpc.proxyPools.get.queryOptions({ id: poolId }, { refetchInterval: LIVE_REFRESH_MS }),
   );
-  if (pool.error !== null) return <ErrorNotice error={pool.error} title="The pool could not be loaded" />;
   return (
-    <ul className="mt-1 space-y-1" aria-label="Proxies as the workers find them">
-      {(pool.data?.members ?? []).map((member) => (
-        <li key={member.proxyId} className="flex flex-wrap items-center gap-x-2">
-          <span className="min-w-0 truncate font-medium">{member.name}</span>
-          {member.state === null ? (
-            <span className="text-ink-faint">not used now</span>
-          ) : (
-            <>
-              <LiveBadge state={member.state} />
-              <span className="text-ink-faint">
-                {countOf(member.requests, 'request')}, {formatCount(member.failures)} failed ·{' '}
-                {formatCount(member.connections)} open · {countOf(member.workers, 'worker')}
-              </span>
-              {member.state === 'healthy' || member.problem === null ? null : (
-                <span className="basis-full break-words text-bad-ink">{member.problem}</span>
+    <Loaded query={pool} what="pool" skeleton={null}>
+      {({ members }) => (
+        <ul className="mt-1 space-y-1" aria-label="Proxies as the workers find them">
+          {members.map((member) => (
+            <li key={member.proxyId} className="flex flex-wrap items-center gap-x-2">
+              <span className="min-w-0 truncate font-medium">{member.name}</span>
+              {member.state === null ? (
+                <span className="text-ink-faint">not used now</span>
+              ) : (
+                <>
+                  <LiveBadge state={member.state} />
+                  <span className="text-ink-faint">
+                    {countOf(member.requests, 'request')}, {formatCount(member.failures)} failed ·{' '}
+                    {formatCount(member.connections)} open · {countOf(member.workers, 'worker')}
+                  </span>
+                  {member.state === 'healthy' || member.problem === null ? null : (
+                    <span className="basis-full break-words text-bad-ink">{member.problem}</span>
+                  )}
+                </>
               )}
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Loaded>
   );
 }
 

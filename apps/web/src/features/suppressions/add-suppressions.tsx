@@ -3,32 +3,22 @@ import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { Segmented } from '@domainflow/ui/primitives/segmented.tsx';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import { formatCount } from '../../lib/format.ts';
 import { uploadSuppressions } from '../../lib/rest-calls.ts';
-import { api, trpc } from '../../lib/trpc.ts';
+import { api } from '../../lib/trpc.ts';
 import { readRefusal, refusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { UploadSource } from '../wizard/upload-source.tsx';
 import { entriesOf, entryAtFault } from './entries-of.ts';
 import { UploadOutcome } from './upload-outcome.tsx';
+import { useSuppressionsChanged } from './use-suppressions-changed.ts';
 
 const MOST_ENTRIES = 10_000;
-
-function useForgetLists(): () => Promise<void> {
-  const queryClient = useQueryClient();
-  // Leads say whether they are suppressed.
-  return async () => {
-    await Promise.all([
-      queryClient.invalidateQueries({ queryKey: trpc.suppressions.pathKey() }),
-      queryClient.invalidateQueries({ queryKey: trpc.leads.pathKey() }),
-    ]);
-  };
-}
 
 interface PartProps {
   reason: string;
@@ -36,7 +26,7 @@ interface PartProps {
 }
 
 function Typed({ reason, onDone }: PartProps) {
-  const forget = useForgetLists();
+  const changed = useSuppressionsChanged();
   const [list, setList] = useState('');
   const entries = entriesOf(list);
   const add = useMutation({
@@ -46,7 +36,7 @@ function Typed({ reason, onDone }: PartProps) {
         `${formatCount(added)} suppressed${known === 0 ? '' : `, ${formatCount(known)} were before`}`,
       );
       onDone();
-      await forget();
+      await changed();
     },
   });
   const problem = add.error === null ? null : toAppError(add.error);
@@ -102,11 +92,11 @@ function Typed({ reason, onDone }: PartProps) {
 }
 
 function Uploaded({ reason, onDone }: PartProps) {
-  const forget = useForgetLists();
+  const changed = useSuppressionsChanged();
   const [file, setFile] = useState<File | null>(null);
   const upload = useMutation({
     mutationFn: (chosen: File) => uploadSuppressions(reason, chosen),
-    onSuccess: forget,
+    onSuccess: changed,
   });
   if (upload.data !== undefined)
     return (

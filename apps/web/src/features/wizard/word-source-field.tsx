@@ -10,7 +10,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import type { WordListView } from '../../lib/contract.ts';
 import { countOf, formatCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { Loaded } from '../shell/loaded.tsx';
 import { WordListIntake } from '../word-lists/word-list-intake.tsx';
 import { WordListUpload } from '../word-lists/word-list-upload.tsx';
 import { wordsOf } from '../word-lists/words-of.ts';
@@ -95,59 +95,53 @@ function StoredList({ index, label, error }: { index: number; label: string; err
   const lists = useQuery(trpc.wordLists.list.queryOptions({ limit: 500 }));
   const choose = (id: string): void =>
     setValue(`pattern.lists.${index}.wordListId`, id, { shouldValidate: true, shouldTouch: true });
-  if (lists.error !== null) {
-    return (
-      <ErrorNotice
-        error={lists.error}
-        title="The word lists could not be loaded"
-        onRetry={() => void lists.refetch()}
-      />
-    );
-  }
-  if (lists.isPending) return <Skeleton className="h-14 w-full" />;
-  const { items } = lists.data;
+  const items = lists.data?.items ?? [];
   const current = items.find((list) => list.wordListId === chosen);
   return (
-    <div className="space-y-2.5">
-      <Field
-        label={label}
-        aside={current === undefined ? undefined : `${formatCount(current.wordCount)} words`}
-        hint={items.length === 0 ? 'No list is stored yet: upload one.' : undefined}
-        error={error}
-      >
-        {(field) => (
-          <Select {...field} value={chosen} onChange={(event) => choose(event.target.value)}>
-            <option value="">Choose a list</option>
-            {items.map((list) => (
-              <option key={list.wordListId} value={list.wordListId}>
-                {list.name} ({formatCount(list.wordCount)})
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      {isUploading ? (
-        <WordListUpload
-          onDone={(list) => {
-            setUploading(false);
-            setUploaded(list);
-            choose(list.wordListId);
-          }}
-          onCancel={() => setUploading(false)}
-        />
-      ) : (
-        <Button
-          size="sm"
-          icon={<FileUp aria-hidden className="size-3.5" />}
-          onClick={() => {
-            setUploading(true);
-            setUploaded(null);
-          }}
-        >
-          Upload a list
-        </Button>
+    <Loaded query={lists} what="word lists" skeleton={<Skeleton className="h-14 w-full" />}>
+      {() => (
+        <div className="space-y-2.5">
+          <Field
+            label={label}
+            aside={current === undefined ? undefined : `${formatCount(current.wordCount)} words`}
+            hint={items.length === 0 ? 'No list is stored yet: upload one.' : undefined}
+            error={error}
+          >
+            {(field) => (
+              <Select {...field} value={chosen} onChange={(event) => choose(event.target.value)}>
+                <option value="">Choose a list</option>
+                {items.map((list) => (
+                  <option key={list.wordListId} value={list.wordListId}>
+                    {list.name} ({formatCount(list.wordCount)})
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          {isUploading ? (
+            <WordListUpload
+              onDone={(list) => {
+                setUploading(false);
+                setUploaded(list);
+                choose(list.wordListId);
+              }}
+              onCancel={() => setUploading(false)}
+            />
+          ) : (
+            <Button
+              size="sm"
+              icon={<FileUp aria-hidden className="size-3.5" />}
+              onClick={() => {
+                setUploading(true);
+                setUploaded(null);
+              }}
+            >
+              Upload a list
+            </Button>
+          )}
+          {uploaded === null ? null : <WordListIntake list={uploaded} />}
+        </div>
       )}
-      {uploaded === null ? null : <WordListIntake list={uploaded} />}
-    </div>
+    </Loaded>
   );
 }

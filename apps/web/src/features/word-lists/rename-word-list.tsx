@@ -8,6 +8,7 @@ import { toAppError } from '../../lib/app-error.ts';
 import type { WordListView } from '../../lib/contract.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { nameFault } from './name-fault.ts';
 
 /** Changes what a list is called; its words never change. */
 export function RenameWordList({ list, onDone }: { list: WordListView; onDone: () => void }) {
@@ -25,7 +26,7 @@ export function RenameWordList({ list, onDone }: { list: WordListView; onDone: (
     }),
   );
   const problem = update.error === null ? null : toAppError(update.error);
-  const isNameAtFault = problem !== null && (problem.field === 'name' || problem.code === 'CONFLICT');
+  const nameProblem = nameFault(problem);
   return (
     <form
       noValidate
@@ -35,7 +36,7 @@ export function RenameWordList({ list, onDone }: { list: WordListView; onDone: (
         update.mutate({ id: list.wordListId, version: list.version, name, description });
       }}
     >
-      <Field label="Name of the list" error={isNameAtFault ? problem.message : null}>
+      <Field label="Name of the list" error={nameProblem}>
         {(field) => (
           <Input
             {...field}
@@ -60,7 +61,7 @@ export function RenameWordList({ list, onDone }: { list: WordListView; onDone: (
           />
         )}
       </Field>
-      {problem === null || isNameAtFault || problem.field === 'description' ? null : (
+      {problem === null || nameProblem !== null || problem.field === 'description' ? null : (
         <ErrorNotice
           error={update.error}
           title="The list could not be renamed"

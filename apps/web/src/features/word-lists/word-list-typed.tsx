@@ -10,6 +10,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { readRefusal, wordRefusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { nameFault } from './name-fault.ts';
 import { wordsOf } from './words-of.ts';
 
 interface WordListTypedProps {
@@ -33,7 +34,7 @@ export function WordListTyped({ onDone, onCancel }: WordListTypedProps) {
   );
   const problem = create.error === null ? null : toAppError(create.error);
   const refusal = create.error === null ? null : readRefusal(create.error, text);
-  const isNameAtFault = problem !== null && (problem.field === 'name' || problem.code === 'CONFLICT');
+  const nameProblem = nameFault(problem);
   const isTextAtFault = problem?.field?.startsWith('words') === true;
   return (
     <form
@@ -44,7 +45,7 @@ export function WordListTyped({ onDone, onCancel }: WordListTypedProps) {
         create.mutate({ name: name.trim(), words });
       }}
     >
-      <Field label="Name of the list" error={isNameAtFault ? problem.message : null}>
+      <Field label="Name of the list" error={nameProblem}>
         {(field) => (
           <Input
             {...field}
@@ -80,7 +81,7 @@ export function WordListTyped({ onDone, onCancel }: WordListTypedProps) {
       {refusal === null ? null : (
         <RefusedLines lines={refusal.first} total={refusal.rejected} labelOf={wordRefusalLabel} />
       )}
-      {problem === null || isNameAtFault || isTextAtFault ? null : (
+      {problem === null || nameProblem !== null || isTextAtFault ? null : (
         <ErrorNotice error={create.error} title="The list could not be stored" />
       )}
       <div className="flex flex-wrap justify-end gap-2">

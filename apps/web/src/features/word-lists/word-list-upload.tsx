@@ -12,6 +12,7 @@ import { readRefusal, wordRefusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { UploadSource } from '../wizard/upload-source.tsx';
+import { nameFault } from './name-fault.ts';
 
 const nameOfFile = (file: File): string => file.name.replace(/\.txt$/i, '');
 
@@ -34,7 +35,7 @@ export function WordListUpload({ onDone, onCancel }: WordListUploadProps) {
   });
   const problem = upload.error === null ? null : toAppError(upload.error);
   const refusal = upload.error === null ? null : readRefusal(upload.error, '');
-  const isNameAtFault = problem !== null && (problem.field === 'name' || problem.code === 'CONFLICT');
+  const nameProblem = nameFault(problem);
   const isFileAtFault = problem?.field === 'file';
   return (
     <div className="space-y-3">
@@ -51,7 +52,7 @@ export function WordListUpload({ onDone, onCancel }: WordListUploadProps) {
         <RefusedLines lines={refusal.first} total={refusal.rejected} labelOf={wordRefusalLabel} />
       )}
       {file === null ? null : (
-        <Field label="Name of the list" error={isNameAtFault ? problem.message : null}>
+        <Field label="Name of the list" error={nameProblem}>
           {(field) => (
             <Input
               {...field}
@@ -69,7 +70,7 @@ export function WordListUpload({ onDone, onCancel }: WordListUploadProps) {
           )}
         </Field>
       )}
-      {problem === null || isNameAtFault || isFileAtFault ? null : (
+      {problem === null || nameProblem !== null || isFileAtFault ? null : (
         <ErrorNotice error={upload.error} title="The list could not be taken" />
       )}
       <div className="flex flex-wrap justify-end gap-2">

@@ -21,6 +21,8 @@ export interface DnsAnswer {
   /** `address:port` or URL that gave the deciding reply, null where none did. */
   readonly resolver: string | null;
   readonly attempts: number;
+  /** Of the attempts those that failed at a resolver that was asked faster than it answers; they cost no retry. */
+  readonly hasty?: number;
   /** Round-trip time of the deciding reply, null where there was none. */
   readonly rttMs: number | null;
   readonly transport: Transport;

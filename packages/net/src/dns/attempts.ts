@@ -1,13 +1,14 @@
 import type { DnsAnswer } from '@domainflow/domain/dns/dns-port.ts';
-import { withoutReply } from './pool-answers.ts';
+import { withHasty, withoutReply } from './pool-answers.ts';
 import type { PoolOptions } from './pool-options.ts';
 import type { ResolverChoice } from './resolver-choice.ts';
-import type { ResolverHealth } from './resolver-health.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { Upstream } from './upstream.ts';
 
 /** One for each of the other resolvers that a persona may have. */
 const MOST_SPARED = 63;
+/** Whether a resolver is asked too fast is found out within seconds. */
+const MOST_HASTY = 30;
 
 interface AttemptsOf<Owner> {
   readonly slots: SlotTable<Owner>;
@@ -34,15 +35,24 @@ export class Attempts<Owner> {
     // Who refers to others once will do it again.
     const isVain = failure?.rcode === 'REFERRAL' && !choice.hasUntried(slot);
     if (!isVain && this.#counted(slot) < this.most(slot)) return null;
-    return failure === null ? this.withoutReply('TIMEOUT', slot) : { ...failure, attempts };
+    return failure === null
+      ? this.withoutReply('TIMEOUT', slot)
+      : withHasty({ ...failure, attempts }, slots.hasty[slot] as number);
   }
 
   /**
    * An error code came, or a referral. From a resolver that answers other names it is held against the name; from one that
    * has answered none, or is put aside for that, it is worth nothing, and costs no attempt while there is another to ask.
+   * From one that may have been asked too fast it says nothing either, and costs none.
    */
-  failed(slot: number, { isProven }: ResolverHealth): void {
+  failed(slot: number, { health, overload }: Upstream<Owner>): void {
     const { slots, isProbe } = this.#of;
+    const { isProven } = health;
+    const hasty = slots.hasty[slot] as number;
+    if (overload.isInDoubt && hasty < MOST_HASTY && !isProbe(slot)) {
+      slots.hasty[slot] = hasty + 1;
+      return;
+    }
     if (slots.isBlamed[slot] === 1) return;
     if (isProven) slots.isBlamed[slot] = 1;
     else if (!isProbe(slot)) slots.spared[slot] = Math.min(MOST_SPARED, (slots.spared[slot] as number) + 1);
@@ -72,7 +82,8 @@ export class Attempts<Owner> {
 
   #counted(slot: number): number {
     const { slots, choice } = this.#of;
-    const counted = (slots.attempts[slot] as number) - (slots.early[slot] as number);
+    const more = (slots.early[slot] as number) + (slots.hasty[slot] as number);
+    const counted = (slots.attempts[slot] as number) - more;
     const spared = slots.spared[slot] as number;
     return spared > 0 && choice.hasHope(slot) ? counted - spared : counted;
   }

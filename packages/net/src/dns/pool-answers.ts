@@ -33,6 +33,10 @@ export function answerOf({ rcode, records, isLoop, isSenseless }: Reply, from: H
   return isCaseIgnored ? { ...answer, isCaseIgnored } : answer;
 }
 
+/** `hasty`: of its attempts, those that went to a resolver that may have been asked too fast. */
+export const withHasty = (answer: DnsAnswer, hasty: number): DnsAnswer =>
+  hasty === 0 ? answer : { ...answer, hasty };
+
 /** What is left where a server named others instead of answering. */
 export function referralOf(answer: DnsAnswer, message: Uint8Array, questionLength: number): DnsAnswer {
   const { referral } = parseReferral(message, questionLength);

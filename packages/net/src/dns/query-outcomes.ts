@@ -20,6 +20,9 @@ import { refusesEdns } from './wire/codes.ts';
 import type { Reply } from './wire/parse-reply.ts';
 import { uint16 } from './wire/uint16.ts';
 
+/** A name that has failed so often at whoever may be asked too fast tells nothing of that any more. */
+const HASTY_TOLD = 2;
+
 /** The parts of a pool that what comes back is about. */
 interface OutcomesOf {
   readonly options: PoolOptions;
@@ -129,7 +132,7 @@ export class QueryOutcomes {
   }
 
   #noteHealth(
-    { health }: Upstream<DrawnFrom>,
+    { health, overload }: Upstream<DrawnFrom>,
     slot: number,
     reply: Reply,
     rttMs: number,
@@ -141,7 +144,9 @@ export class QueryOutcomes {
     const isEdnsRefused = hasEdns && refusesEdns(rcode);
     if (hasEdns && (isDecided || isEdnsRefused)) health.sawEdns(isEdnsRefused);
     const isTelling = this.#slots.isBlamed[slot] === 0 && !isEdnsRefused;
-    health.replied({ rcode, rttMs, isDecided, isTelling }, nowMs);
+    const isNew = (this.#slots.hasty[slot] as number) < HASTY_TOLD;
+    if (!isEdnsRefused) overload.replied(isDecided, isTelling && isNew);
+    health.replied({ rcode, rttMs, isDecided, isTelling: isTelling && !overload.isInDoubt }, nowMs);
   }
 
   /** The query was late, has been sent again, and is replied to now. Only what ends the question is of use. */
@@ -208,7 +213,7 @@ export class QueryOutcomes {
       this.#of.packets.dropEdns(slot);
       this.attempts.failedByForm(slot);
     } else {
-      this.attempts.failed(slot, upstream.health);
+      this.attempts.failed(slot, upstream);
     }
     this.#retry(slot);
   }
@@ -250,7 +255,10 @@ export class QueryOutcomes {
     slots.state[slot] = QUEUED;
     slots.sentAtMs[slot] = performance.now();
     const pause = isLost ? 'after_loss' : slots.failure[slot] === null ? 'none' : 'after_failure';
-    retries.push(slot, pause !== 'none' && choice.hasUntried(slot) ? 'none' : pause);
+    if (pause !== 'none' && choice.hasUntried(slot)) retries.push(slot, 'none');
+    else if (pause === 'after_failure' && this.#holderOf(slot).overload.isInDoubt)
+      retries.push(slot, 'after_haste');
+    else retries.push(slot, pause);
   }
 
   #askOverTcp(slot: number, { target }: Upstream<DrawnFrom>): void {

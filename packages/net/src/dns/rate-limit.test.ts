@@ -25,6 +25,16 @@ test('a pause does not save up more than a moment', () => {
   expect(spentIn(limit, 60_000, 60_010)).toBeLessThanOrEqual(50);
 });
 
+test('a cap holds until it is taken away, and is no more than the limit', () => {
+  const limit = new RateLimit(1_000, 0);
+  limit.cap(100, 0);
+  expect(spentIn(limit, 0, 5_000)).toBeLessThanOrEqual(510);
+  limit.cap(5_000, 5_000);
+  expect(limit.perSecond).toBe(1_000);
+  limit.cap(null, 5_000);
+  expect(spentIn(limit, 5_000, 10_000)).toBeGreaterThan(4_900);
+});
+
 test('null is no limit', () => {
   expect(new RateLimit(null, 0).hasRoom).toBe(true);
 });

@@ -8,7 +8,7 @@ const RELEASED_AT = 2;
 
 /**
  * A token bucket for the queries per second of one resolver; null has no limit. A brake lowers the speed for a while
- * below what it was. The clock is the caller's.
+ * below what it was, a cap until it is taken away. The clock is the caller's.
  */
 export class RateLimit {
   readonly #perSecond: number | null;
@@ -19,15 +19,17 @@ export class RateLimit {
   #spent = 0;
   #countedFromMs: number;
   #recentPerSecond = 0;
-  #brakedFrom: number | null = null;
+  #braked: number | null = null;
+  #brakedFrom = 0;
   #releaseAtMs = 0;
+  #capped: number | null = null;
 
   constructor(perSecond: number | null, nowMs: number) {
     this.#perSecond = perSecond;
     this.#perMs = null;
     this.#filledAtMs = nowMs;
     this.#countedFromMs = nowMs;
-    this.#limit(perSecond);
+    this.#apply();
     this.#tokens = this.#burst;
   }
 
@@ -51,7 +53,7 @@ export class RateLimit {
       this.#spent = 0;
       this.#countedFromMs = nowMs;
     }
-    if (this.#brakedFrom !== null && nowMs >= this.#releaseAtMs) this.#release(nowMs);
+    if (this.#braked !== null && nowMs >= this.#releaseAtMs) this.#release(this.#braked, nowMs);
     if (this.#perMs === null) return;
     this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#filledAtMs) * this.#perMs);
     this.#filledAtMs = nowMs;
@@ -61,28 +63,34 @@ export class RateLimit {
   brake(nowMs: number): void {
     const now = Math.min(this.#recentPerSecond, this.perSecond ?? Number.POSITIVE_INFINITY);
     if (now < 1) return;
-    this.#brakedFrom ??= now;
+    if (this.#braked === null) this.#brakedFrom = now;
+    this.#braked = Math.max(1, now * BRAKE);
     this.#releaseAtMs = nowMs + RELEASE_EVERY_MS;
     this.#filledAtMs = nowMs;
-    this.#limit(Math.max(1, now * BRAKE));
+    this.#apply();
   }
 
-  #release(nowMs: number): void {
-    const next = (this.#perMs ?? 0) * 1_000 * RELEASE;
-    this.#releaseAtMs = nowMs + RELEASE_EVERY_MS;
-    if (
-      next < (this.#brakedFrom ?? 0) * RELEASED_AT &&
-      next < (this.#perSecond ?? Number.POSITIVE_INFINITY)
-    ) {
-      this.#limit(next);
-      return;
-    }
-    this.#brakedFrom = null;
+  /** Not faster than this until told otherwise; null: as fast as before. */
+  cap(perSecond: number | null, nowMs: number): void {
+    if (perSecond === this.#capped) return;
+    this.#capped = perSecond;
     this.#filledAtMs = nowMs;
-    this.#limit(this.#perSecond);
+    this.#apply();
   }
 
-  #limit(perSecond: number | null): void {
+  #release(braked: number, nowMs: number): void {
+    const next = braked * RELEASE;
+    const isOver =
+      next >= this.#brakedFrom * RELEASED_AT || next >= (this.#perSecond ?? Number.POSITIVE_INFINITY);
+    this.#braked = isOver ? null : next;
+    this.#releaseAtMs = nowMs + RELEASE_EVERY_MS;
+    this.#filledAtMs = nowMs;
+    this.#apply();
+  }
+
+  #apply(): void {
+    const limits = [this.#perSecond, this.#braked, this.#capped].filter((limit) => limit !== null);
+    const perSecond = limits.length === 0 ? null : Math.min(...limits);
     this.#perMs = perSecond === null ? null : perSecond / 1_000;
     this.#burst = perSecond === null ? 0 : Math.max(1, (perSecond * BURST_MS) / 1_000);
     this.#tokens = Math.min(this.#tokens, this.#burst);

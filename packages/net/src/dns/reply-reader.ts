@@ -1,6 +1,6 @@
 import type { DnsAnswer } from '@domainflow/domain/dns/dns-port.ts';
 import type { Transport } from '@domainflow/domain/persona/resolver-address.ts';
-import { answerOf } from './pool-answers.ts';
+import { answerOf, withHasty } from './pool-answers.ts';
 import type { QueryPackets } from './query-packets.ts';
 import type { SlotTable } from './slot-table.ts';
 import type { Upstream } from './upstream.ts';
@@ -79,6 +79,7 @@ export class ReplyReader<Owner> {
   ): DnsAnswer {
     const attempts = this.#slots.attempts[slot] as number;
     const isCaseIgnored = this.#options.isCaseRandom && !health.keepsCase;
-    return answerOf(reply, { resolver: label, attempts, rttMs, transport, isCaseIgnored });
+    const answer = answerOf(reply, { resolver: label, attempts, rttMs, transport, isCaseIgnored });
+    return withHasty(answer, this.#slots.hasty[slot] as number);
   }
 }

@@ -162,7 +162,7 @@ export class ResolverPool implements DnsResolver {
         upstream.window.adapt(now);
         upstream.health.watch(upstream.window.isDown, now);
       }
-      upstream.rate.refill(now);
+      upstream.pace(now);
     }
     this.#choice.refresh();
     this.#probes.send(this.#upstreams, this.#choice.hasHealthy, now);

@@ -63,6 +63,52 @@ describe('most of many resolvers refuse', () => {
   });
 });
 
+describe('a resolver that fails when it is asked too fast', () => {
+  const limited = (perSecond: number, rcode: number) => {
+    let [second, count] = [0, 0];
+    return startServer((query, reply) => {
+      const now = Math.floor(performance.now() / 1_000);
+      if (now !== second) [second, count] = [now, 0];
+      count += 1;
+      const isBroken = query.questions[0]?.name.endsWith('0.example') === true;
+      reply(count > perSecond || isBroken ? failing(query, rcode) : answer(query, '192.0.2.7'));
+    });
+  };
+
+  test.each([2, 5])(
+    'is asked more slowly, and no name is given up for it (RCODE %d)',
+    async (rcode) => {
+      const port = openPort(await limited(250, rcode));
+      const resolver = port.resolver(persona({ attempts: 3, timeoutMs: 2_000 }));
+      expect(await askMany(resolver, 1_000)).toEqual({
+        NOERROR: 900,
+        [rcode === 2 ? 'SERVFAIL' : 'REFUSED']: 100,
+      });
+      // All at once, and then again what the limit takes.
+      expect(port.stats()[0]?.queries).toBeLessThan(4_000);
+    },
+    30_000,
+  );
+
+  test('the attempts that this took are told apart', async () => {
+    const resolver = openPort(await limited(100, 2)).resolver(persona({ attempts: 2, timeoutMs: 2_000 }));
+    let [hasty, attempts, next] = [0, 0, 0];
+    await resolver.run(
+      {
+        next: () => (next < 300 ? { name: `n${(next += 1)}.test`, type: 'A' as const } : null),
+        answered: (_, given) => {
+          expect(given.rcode).toBe('NOERROR');
+          hasty += given.hasty ?? 0;
+          attempts += given.attempts;
+        },
+      },
+      never,
+    );
+    expect(hasty).toBeGreaterThan(150);
+    expect(attempts - hasty).toBeLessThan(350);
+  }, 30_000);
+});
+
 describe('a TCP resolver that is started anew', () => {
   /** Answers everything while it is there; `onQueries` hears how many have been answered. */
   function startTcp(onQueries: (count: number) => void = () => undefined) {

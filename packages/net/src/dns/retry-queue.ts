@@ -7,9 +7,11 @@ const AFTER_FAILURE_MS = 200;
  * that is less: one that is started anew is back in seconds, and attempts should not be used up before.
  */
 const AFTER_LOSS_MS = 2_000;
+/** Before one that may be asked too fast is asked again: many limits count by the second. */
+const AFTER_HASTE_MS = 1_000;
 
 /** What a slot waits for before it is sent again. */
-export type Pause = 'none' | 'after_failure' | 'after_loss';
+export type Pause = 'none' | 'after_failure' | 'after_loss' | 'after_haste';
 
 /** The slots that are to be sent again, in their order; some only after a pause. */
 export class RetryQueue<Owner> {
@@ -17,6 +19,7 @@ export class RetryQueue<Owner> {
   readonly #ready: SlotQueue;
   readonly #failed: SlotQueue;
   readonly #lost: SlotQueue;
+  readonly #hasty: SlotQueue;
   readonly #afterLossMs: number;
 
   constructor(slots: SlotTable<Owner>, timeoutMs: number) {
@@ -24,6 +27,7 @@ export class RetryQueue<Owner> {
     this.#ready = new SlotQueue(slots.capacity);
     this.#failed = new SlotQueue(slots.capacity);
     this.#lost = new SlotQueue(slots.capacity);
+    this.#hasty = new SlotQueue(slots.capacity);
     this.#afterLossMs = Math.min(timeoutMs, AFTER_LOSS_MS);
   }
 
@@ -45,6 +49,7 @@ export class RetryQueue<Owner> {
   endPauses(nowMs: number): void {
     this.#endPauses(this.#failed, nowMs - AFTER_FAILURE_MS);
     this.#endPauses(this.#lost, nowMs - this.#afterLossMs);
+    this.#endPauses(this.#hasty, nowMs - AFTER_HASTE_MS);
   }
 
   #endPauses(queue: SlotQueue, sinceMs: number): void {
@@ -63,6 +68,8 @@ export class RetryQueue<Owner> {
         return this.#failed;
       case 'after_loss':
         return this.#lost;
+      case 'after_haste':
+        return this.#hasty;
     }
   }
 
@@ -71,5 +78,6 @@ export class RetryQueue<Owner> {
     this.#ready.retain(isKept);
     this.#failed.retain(isKept);
     this.#lost.retain(isKept);
+    this.#hasty.retain(isKept);
   }
 }

@@ -32,6 +32,8 @@ export class SlotTable<Owner> {
   readonly attempts: Uint8Array;
   /** Of the attempts those that came on top, because packets are being lost, or EDNS was refused. */
   readonly early: Uint8Array;
+  /** Of the attempts those that went to a resolver that may have been asked too fast. */
+  readonly hasty: Uint8Array;
   /** Of the attempts those that do not count, because of who failed. */
   readonly spared: Uint8Array;
   /** 1 once a resolver that answers other names has failed to answer this one. */
@@ -64,6 +66,7 @@ export class SlotTable<Owner> {
     this.state = new Uint8Array(capacity);
     this.attempts = new Uint8Array(capacity);
     this.early = new Uint8Array(capacity);
+    this.hasty = new Uint8Array(capacity);
     this.spared = new Uint8Array(capacity);
     this.isBlamed = new Uint8Array(capacity);
     this.isTelling = new Uint8Array(capacity);
@@ -99,6 +102,7 @@ export class SlotTable<Owner> {
     this.state[slot] = QUEUED;
     this.attempts[slot] = 0;
     this.early[slot] = 0;
+    this.hasty[slot] = 0;
     this.spared[slot] = 0;
     this.isBlamed[slot] = 0;
     this.isTelling[slot] = question.isDoubtful === true ? 0 : 1;

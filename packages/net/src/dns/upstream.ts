@@ -1,6 +1,7 @@
 import type { Endpoint } from '../guard/lab-route.ts';
 import { AdaptiveWindow } from './adaptive-window.ts';
 import type { Lane, LaneEvents, OpenLane } from './lane.ts';
+import { OverloadWatch } from './overload-watch.ts';
 import { RateLimit } from './rate-limit.ts';
 import { ResolverHealth } from './resolver-health.ts';
 import { IN_FLIGHT, LATE, NONE, PACKET_STRIDE, type SlotTable } from './slot-table.ts';
@@ -39,6 +40,7 @@ export class Upstream<Owner> {
   readonly window: AdaptiveWindow;
   readonly rate: RateLimit;
   readonly health = new ResolverHealth();
+  readonly overload: OverloadWatch;
   readonly stragglers = new Stragglers();
   readonly #lanes: Lane[] = [];
   readonly #slots: SlotTable<Owner>;
@@ -55,6 +57,14 @@ export class Upstream<Owner> {
     this.#slots = slots;
     this.window = new AdaptiveWindow(timeoutMs, nowMs);
     this.rate = new RateLimit(target.queriesPerSecond, nowMs);
+    this.overload = new OverloadWatch(nowMs);
+  }
+
+  /** To be called every few milliseconds. */
+  pace(nowMs: number): void {
+    this.overload.adapt(nowMs);
+    this.rate.cap(this.overload.limit, nowMs);
+    this.rate.refill(nowMs);
   }
 
   get label(): string {

@@ -71,7 +71,7 @@ export class Validation implements DnsSource<Inquiry | Canary> {
       return;
     }
     this.#answers += 1;
-    if (answer.attempts > 1) this.#retriesLeft -= answer.attempts - 1;
+    if (answer.attempts > 1) this.#retriesLeft -= answer.attempts - 1 - (answer.hasty ?? 0);
     if (answer.rcode === 'TIMEOUT' && this.#isWorthAnother(question)) {
       question.unanswered = answer.attempts;
       this.#goingOn.push(question);

@@ -1,33 +1,11 @@
+import { flag, list, readEnvironment, sharedVariables } from '@domainflow/services/environment.ts';
 import { z } from 'zod';
-
-const flag = z
-  .enum(['0', '1'], 'must be 0 or 1')
-  .default('0')
-  .transform((value) => value === '1');
-
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
-  );
-
-const secretKeys = z
-  .string()
-  .regex(
-    /^[0-9a-f]{64}(\s*,\s*[0-9a-f]{64})*$/i,
-    'must be 64 hexadecimal digits, or several such keys between commas',
-  )
-  .optional();
 
 const lab = z.object({ dns: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }) });
 
 const labSchema = z.string().transform((text, context) => {
   try {
-    return lab.parse(JSON.parse(text));
+    return { ...lab.parse(JSON.parse(text)), json: text };
   } catch {
     context.addIssue({ code: 'custom', message: 'must be the JSON that the lab printed' });
     return z.NEVER;
@@ -35,25 +13,17 @@ const labSchema = z.string().transform((text, context) => {
 });
 
 const environmentSchema = z.object({
-  DATABASE_URL: z
-    .string('is needed: postgres://user:password@host:5432/database')
-    .regex(/^postgres(ql)?:\/\//, 'must look like postgres://user:password@host:5432/database'),
+  ...sharedVariables,
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3_000),
   HOST: z.string().min(1).default('127.0.0.1'),
   WEB_DIST: z.string().min(1).optional(),
   DOMAINFLOW_LAB: labSchema.optional(),
-  /** CIDRs that may be connected to although they are not public, as for the workers. */
-  DOMAINFLOW_ALLOW_TARGETS: list,
   /** Names that exist for any good resolver, asked when one is tested. */
   DOMAINFLOW_TEST_NAMES: list,
   /** A page whose answer is the address that asked for it, fetched to check proxies. */
   DOMAINFLOW_PROXY_TEST_URL: z
     .url({ protocol: /^https?$/, error: 'must be a URL with http or https' })
     .optional(),
-  /** Keys of 64 hexadecimal digits, the current one first; the data folder has a key file otherwise. */
-  DOMAINFLOW_SECRET_KEY: secretKeys,
-  DOMAINFLOW_DATA_DIR: z.string().min(1).optional(),
-  DOMAINFLOW_EXIT_WITH_PARENT: flag,
   /** Addresses and scheme of callers come from `X-Forwarded-For` and `X-Forwarded-Proto`. */
   DOMAINFLOW_TRUST_PROXY: flag,
   /** Origins besides the API's own whose pages may send changes. */
@@ -80,21 +50,19 @@ export interface ApiSettings {
   readonly logLevel: string;
 }
 
-/** The settings, or what is wrong with them, a line for each. Values are not repeated: they may hold passwords. */
+/** The settings, or what is wrong with them, a line for each. */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): ApiSettings | string[] {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
-  const env = parsed.data;
+  const env = readEnvironment(environmentSchema, environment);
+  if (Array.isArray(env)) return env;
   return {
     databaseUrl: env.DATABASE_URL,
     port: env.PORT,
     host: env.HOST,
     webDist: env.WEB_DIST,
     labDns: env.DOMAINFLOW_LAB?.dns,
-    labJson: given['DOMAINFLOW_LAB'],
+    labJson: env.DOMAINFLOW_LAB?.json,
     allowedTargets: env.DOMAINFLOW_ALLOW_TARGETS,
     testNames: env.DOMAINFLOW_TEST_NAMES,
     proxyTestUrl: env.DOMAINFLOW_PROXY_TEST_URL,

@@ -95,16 +95,12 @@ export async function runWorker(
 
 /** The text of the file with RDAP servers; undefined where none is named. */
 const readBootstrap = ({ rdapBootstrapFile }: WorkerSettings): string | undefined =>
-  rdapBootstrapFile === undefined || rdapBootstrapFile === ''
-    ? undefined
-    : readFileSync(rdapBootstrapFile, 'utf8');
+  rdapBootstrapFile === undefined ? undefined : readFileSync(rdapBootstrapFile, 'utf8');
 
 /** A person reads this: what to set, not where it was found missing. */
 function settingsOrExit(): WorkerSettings {
-  try {
-    return readSettings(process.env);
-  } catch (error) {
-    console.error(`The worker did not start.\n${error instanceof Error ? error.message : String(error)}`);
-    process.exit(1);
-  }
+  const settings = readSettings(process.env);
+  if (!Array.isArray(settings)) return settings;
+  console.error(`The worker cannot start.\n${settings.join('\n')}`);
+  process.exit(1);
 }

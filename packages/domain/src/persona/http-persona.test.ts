@@ -14,6 +14,19 @@ describe('HTTP persona', () => {
   });
 });
 
+it.each([
+  ['gzip, deflate, br', true],
+  ['br;q=1.0,gzip;q=0.8, identity;q=0', true],
+  [null, true],
+  ['', false],
+  ['compress', false],
+  ['gzip;', false],
+  ['gzip br', false],
+  ['gzip\r\nHost: x', false],
+])('offers only codings that are undone: %j', (acceptEncoding, isTaken) => {
+  expect(httpPersonaSchema.safeParse({ acceptEncoding }).success).toBe(isTaken);
+});
+
 it('ignores robots.txt with a reason only', () => {
   expect(httpPersonaSchema.parse({}).robots).toBe('obey');
   for (const robotsOverrideReason of [undefined, null, '', '  ']) {

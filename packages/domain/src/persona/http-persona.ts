@@ -8,6 +8,9 @@ const RESERVED_FIELDS = new Set(
     'proxy-authorization expect accept-encoding range if-range'
   ).split(' '),
 );
+/** Content codings that a request may offer, with weights: those that are undone, and none at all. */
+const OFFERED_CODINGS =
+  /^(?:gzip|deflate|br|zstd|identity)(?:;q=[01](?:\.\d{1,3})?)?(?:, ?(?:gzip|deflate|br|zstd|identity)(?:;q=[01](?:\.\d{1,3})?)?){0,4}$/;
 const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 
 export const ROBOTS_POLICIES = ['obey', 'ignore'] as const;
@@ -50,6 +53,13 @@ export const httpPersonaSchema = z
       .max(128)
       .regex(/^[\x20-\x7e]*$/)
       .default('en,*;q=0.5'),
+    /** Offered to servers as it is written; null: all codings that are undone. */
+    acceptEncoding: z
+      .string()
+      .trim()
+      .regex(OFFERED_CODINGS, 'gzip, deflate, br, zstd or identity, with commas between them')
+      .nullable()
+      .default(null),
     /** Further headers, sent in this order after the standard ones unless `headerOrder` says otherwise. */
     headers: z
       .array(

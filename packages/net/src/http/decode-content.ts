@@ -13,6 +13,10 @@ const hasZstd = typeof (zlib as Partial<typeof zlib>).createZstdDecompress === '
 
 export const ACCEPT_ENCODING = hasZstd ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
 
+/** What is offered, less what this runtime does not undo. */
+export const withoutUnknown = (offer: string): string =>
+  hasZstd ? offer : offer.replace(/(?:^|, ?)zstd(?:;q=[\d.]+)?/, '').replace(/^, ?/, '') || 'identity';
+
 /** Codings that exist (IANA and beyond) and are not undone here: a body in one of them cannot be read. */
 const NOT_UNDONE = new Set(
   'compress x-compress sdch lzma xz bzip2 exi pack200-gzip aes128gcm dcb dcz zstd lz4 snappy'.split(' '),

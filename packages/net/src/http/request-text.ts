@@ -1,5 +1,5 @@
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
-import { ACCEPT_ENCODING } from './decode-content.ts';
+import { ACCEPT_ENCODING, withoutUnknown } from './decode-content.ts';
 
 type Field = readonly [name: string, value: string];
 
@@ -7,6 +7,8 @@ type Field = readonly [name: string, value: string];
 export interface RequestFields {
   /** `Host` has an empty value and `Connection` is where it belongs; both are filled in by the request. */
   readonly list: readonly Field[];
+  /** The persona's own cookies, where those of a visit are put behind them; else they are in `list`. */
+  readonly cookie: string | null;
   /** The fields as text, before and after the value of `Host`: on a connection that closes, and on one that is kept. */
   readonly closing: readonly [string, string];
   readonly keeping: readonly [string, string];
@@ -22,10 +24,19 @@ export function personaFields(persona: HttpPersona): RequestFields {
     ['User-Agent', persona.userAgent],
     ['Accept', 'text/html,application/xhtml+xml,*/*;q=0.8'],
     ['Accept-Language', persona.acceptLanguage],
-    ['Accept-Encoding', ACCEPT_ENCODING],
+    [
+      'Accept-Encoding',
+      persona.acceptEncoding === null ? ACCEPT_ENCODING : withoutUnknown(persona.acceptEncoding),
+    ],
     ['Connection', 'close'],
   ];
+  let cookie: string | null = null;
   for (const { name, value } of persona.headers) {
+    // A request has one such field (RFC 6265, 5.4).
+    if (persona.cookies !== 'none' && name.toLowerCase() === 'cookie') {
+      cookie = joinedCookies(cookie, value);
+      continue;
+    }
     const standard = fields.find((field) => field[0].toLowerCase() === name.toLowerCase());
     if (standard === undefined) fields.push([name, value]);
     else standard[1] = value;
@@ -36,7 +47,7 @@ export function personaFields(persona: HttpPersona): RequestFields {
     return { field: [wish?.name ?? name, value] as const, rank: wish?.at ?? order.size + at };
   });
   const list = ranked.sort((a, b) => a.rank - b.rank).map(({ field }) => field);
-  return { list, closing: aroundHost(list, 'close'), keeping: aroundHost(list, 'keep-alive') };
+  return { list, cookie, closing: aroundHost(list, 'close'), keeping: aroundHost(list, 'keep-alive') };
 }
 
 function aroundHost(list: readonly Field[], connection: string): [string, string] {
@@ -52,6 +63,9 @@ function aroundHost(list: readonly Field[], connection: string): [string, string
   }
   return parts;
 }
+
+const joinedCookies = (own: string | null, others: string | null): string | null =>
+  own === null || others === null ? (own ?? others) : `${own}; ${others}`;
 
 /** What one request adds to the fields of its persona. */
 export interface RequestExtras {
@@ -71,7 +85,8 @@ export function requestText(
   isAbsolute = false,
   extras: RequestExtras = { keepAlive: false, cookie: null, proxyAuthorization: null },
 ): string {
-  const { keepAlive, cookie, proxyAuthorization } = extras;
+  const { keepAlive, proxyAuthorization } = extras;
+  const cookie = joinedCookies(fields.cookie, extras.cookie);
   const { host } = url;
   const target = `${url.pathname}${url.search}`;
   const [before, after] = keepAlive ? fields.keeping : fields.closing;
@@ -84,9 +99,10 @@ export function requestText(
 /** The fields of one request. */
 export function requestFields(
   url: URL,
-  { list }: RequestFields,
-  { keepAlive, cookie, proxyAuthorization }: RequestExtras,
+  { list, cookie: own }: RequestFields,
+  { keepAlive, cookie: others, proxyAuthorization }: RequestExtras,
 ): Field[] {
+  const cookie = joinedCookies(own, others);
   const fields = list.map(([name, value]): Field => {
     const lower = name.toLowerCase();
     if (lower === 'host') return [name, url.host];

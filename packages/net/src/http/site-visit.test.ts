@@ -36,6 +36,21 @@ describe('request', () => {
     expect(seen).toMatch(/^GET \/ HTTP\/1\.1\r\nHost: hostile\.example\r\nUser-Agent: Probe\/1\r\n/);
     expect(seen).toMatch(/Connection: close\r\nX-B: 2\r\nX-A: 1\r\n\r\n$/);
   });
+
+  it('offers the codings that the persona says, and has one field of cookies', async () => {
+    const requests: string[] = [];
+    const port = await serve((socket, request) => {
+      requests.push(request);
+      const next = requests.length === 1 ? 'Location: /a\r\nSet-Cookie: c=3\r\n' : '';
+      socket.end(`HTTP/1.1 ${next === '' ? '200 OK' : '302 Found'}\r\nContent-Length: 0\r\n${next}\r\n`);
+    });
+    const headers = [{ name: 'Cookie', value: 'a=1; b=2' }];
+    await visit(port, { acceptEncoding: 'br, gzip;q=0.5', headers, cookies: 'per_visit' });
+    expect(requests.map((request) => request.match(/^(?:Accept-Encoding|Cookie): .*/gm))).toEqual([
+      ['Accept-Encoding: br, gzip;q=0.5', 'Cookie: a=1; b=2'],
+      ['Accept-Encoding: br, gzip;q=0.5', 'Cookie: a=1; b=2; c=3'],
+    ]);
+  });
 });
 
 describe('redirects', () => {

@@ -32,6 +32,7 @@ const FIELDS: readonly Path<HttpPersonaInput>[] = [
   'isDefault',
   'config.userAgent',
   'config.acceptLanguage',
+  'config.acceptEncoding',
   'config.timeoutMs',
   'config.maxRedirects',
   'config.maxBodyBytes',
@@ -94,6 +95,21 @@ export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
             <Input
               {...field}
               {...register('config.acceptLanguage')}
+              spellCheck={false}
+              className="font-mono"
+            />
+          )}
+        </Field>
+        <Field
+          label="Accept-Encoding"
+          hint="Empty: all that can be read."
+          error={errors?.acceptEncoding?.message}
+        >
+          {(field) => (
+            <Input
+              {...field}
+              {...register('config.acceptEncoding', { setValueAs: (text: string | null) => text || null })}
+              placeholder="gzip, deflate, br, zstd"
               spellCheck={false}
               className="font-mono"
             />

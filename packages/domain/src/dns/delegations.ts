@@ -140,8 +140,11 @@ export class Delegations {
       if (rcode === 'NOERROR' && nameServers.length > 0)
         return { state: 'delegated', by: 'registry', server, rcode, nameServers: nameServers.slice(0, 8) };
       if (!isAuthoritative) continue;
-      if (rcode === 'NXDOMAIN') return { state: 'none', by: 'registry', server, rcode };
-      if (rcode === 'NOERROR') return { state: 'unlisted', by: 'registry', server, rcode };
+      // With an alias it is the alias's target that is not there (RFC 6604).
+      const isThere = rcode === 'NOERROR' || answer.records.length > 0;
+      if (rcode === 'NXDOMAIN' && !isThere) return { state: 'none', by: 'registry', server, rcode };
+      if (rcode === 'NOERROR' || rcode === 'NXDOMAIN')
+        return { state: 'unlisted', by: 'registry', server, rcode };
     }
     if (addresses.length > 0) {
       servers.addresses = [];

@@ -124,11 +124,11 @@ export class WildcardZones {
     };
     let failed = 0;
     for (;;) {
-      const probe = await this.#probeOnce(zone, pool);
+      const { isAlias, ...probe } = await this.#probeOnce(zone, pool);
       probes.push(probe);
       const { rcode, answers } = probe;
       if (answers.length === 0 && (rcode === 'NOERROR' || rcode === 'NXDOMAIN'))
-        return found('none', rcode === 'NXDOMAIN');
+        return found('none', rcode === 'NXDOMAIN' && !isAlias);
       // Failures say nothing; a few more tries, and the zone stays unknown.
       failed = answers.length === 0 ? failed + 1 : 0;
       if (failed >= FAILED_PROBES) return found('unknown');
@@ -139,27 +139,32 @@ export class WildcardZones {
   }
 
   /** Asks for one random name, and adds what it is answered with to the pool. */
-  async #probeOnce(zone: string, pool: WildcardPool): Promise<ZoneProbe> {
+  async #probeOnce(zone: string, pool: WildcardPool): Promise<ZoneProbe & { isAlias: boolean }> {
     const name = `${randomLabel(this.#outside.random)}.${zone}`;
-    const { rcode, records } = await this.#ask(name);
+    const { rcode, records, isAlias } = await this.#ask(name);
     if (records.length > 0) pool.add(records);
-    return { name, rcode, answers: summary(records) };
+    return { name, rcode, answers: summary(records), isAlias };
   }
 
-  /** The addresses of all types, with the alias that leads to them. */
-  async #ask(name: string): Promise<{ rcode: string; records: DnsRecord[] }> {
+  /**
+   * The addresses of all types, with the alias that leads to them. `isAlias`: there is one, so that NXDOMAIN is about its
+   * target (RFC 6604).
+   */
+  async #ask(name: string): Promise<{ rcode: string; records: DnsRecord[]; isAlias: boolean }> {
     const records: DnsRecord[] = [];
     let rcode = 'NOERROR';
+    let isAlias = false;
     for (const type of this.#types) {
       this.#queries += 1;
       const answer = await askQuietly(this.#outside.resolver, name, type);
-      if (answer === null) return { rcode: 'ERROR', records: [] };
+      if (answer === null) return { rcode: 'ERROR', records: [], isAlias };
+      isAlias ||= answer.records.some(({ type: each }) => each === 'CNAME');
       if (answer.rcode === 'NOERROR') records.push(...answer.records);
       // Without an address, one type's failure leaves open what the label would have been answered with.
       else rcode = answer.rcode;
       if (answer.rcode !== 'NOERROR') break;
     }
-    return records.some(isAddress) ? { rcode: 'NOERROR', records } : { rcode, records: [] };
+    return records.some(isAddress) ? { rcode: 'NOERROR', records, isAlias } : { rcode, records: [], isAlias };
   }
 }
 

@@ -251,11 +251,13 @@ export class Assessor {
 
 /**
  * Whether an answer without a delegation is the wildcard's. A name that is there without the wildcard's address was put
- * there, be it without an address of its own. Null where nothing is known of the zone.
+ * there, be it without an address of its own. Null where nothing is known of the zone, and where random names are there
+ * without an address as well (a wildcard of other types, an alias to nowhere, denials without NXDOMAIN as in RFC 9824).
  */
 function wildcardSpeaks(verdict: DnsVerdict, zone: ZoneFinding | null): boolean | null {
   if (verdict === 'WILDCARD') return true;
   if (zone === null || zone.state === 'unknown') return null;
+  if (verdict === 'NOANSWER' && zone.state === 'none' && !zone.deniesNames) return null;
   return verdict === 'NOANSWER' || zone.state === 'none' ? false : null;
 }
 

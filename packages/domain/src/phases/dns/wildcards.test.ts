@@ -106,6 +106,21 @@ describe('wildcards', () => {
     expect(run.evidence['a.quiet.com']?.['wildcard']).toMatchObject({ isWildcard: null });
   });
 
+  test.each([
+    ['an alias to nowhere', [['RCODE', 'NXDOMAIN'] as const, ['CNAME', 'gone.example'] as const]],
+    ['no record of the types asked for, as do denials without NXDOMAIN (RFC 9824)', []],
+  ])('a zone that answers all names with %s shows of none that it is registered', async (_, reply) => {
+    const servers: Record<string, Reply> = { ph: [['NS', 'ns.ph']], 'ns.ph': A('192.0.2.53') };
+    const zone: Zone = (name) => (name === 'real.ph' ? A('192.0.2.9') : (servers[name] ?? reply));
+    for (const rcode of ['NOERROR', 'NXDOMAIN']) {
+      const records = rcode === 'NOERROR' ? [] : [{ type: 'CNAME', ttl: 60, data: 'gone.example' }];
+      const registry = () => ({ rcode, records });
+      const run = await validate(['any.ph', 'real.ph'], { zone, registry });
+      expect(run.verdicts).toEqual({ 'any.ph': 'NOANSWER', 'real.ph': 'OK' });
+      expect(run.available).toEqual({ 'any.ph': null, 'real.ph': false });
+    }
+  });
+
   test('the site of a domain is a find, whatever else the domain answers for', async () => {
     const known = { 'shop.com': A('192.0.2.1'), 'mail.shop.com': A('192.0.2.8') };
     const zone = under('shop.com', () => A('192.0.2.1'), known);

@@ -7,7 +7,7 @@ import { ResultList } from '../../testing/result-list.ts';
 import { type DnsConfig, dnsConfigSchema } from '../config.ts';
 import { dnsPhase } from '../phase.ts';
 
-/** What a name server says: an RCODE, or addresses and aliases. */
+/** What a name server says: an RCODE, or addresses and aliases; `['RCODE', …]` among these is theirs. */
 export type Reply = string | readonly (readonly [type: string, data: string])[];
 export type Zone = (name: string, type: RecordType, resolver: string) => Reply;
 
@@ -31,8 +31,11 @@ export const TRUSTED = '192.0.2.99:53';
 
 function answerOf(reply: Reply, resolver: string): DnsAnswer {
   const records: DnsRecord[] =
-    typeof reply === 'string' ? [] : reply.map(([type, data]) => ({ type, ttl: 60, data }));
-  const rcode = typeof reply === 'string' ? reply : 'NOERROR';
+    typeof reply === 'string'
+      ? []
+      : reply.flatMap(([type, data]) => (type === 'RCODE' ? [] : [{ type, ttl: 60, data }]));
+  const rcode =
+    typeof reply === 'string' ? reply : (reply.find(([type]) => type === 'RCODE')?.[1] ?? 'NOERROR');
   const isSilent = rcode === 'TIMEOUT';
   return {
     rcode,

@@ -18,6 +18,7 @@ export type LeadView = Outputs['campaigns']['leads']['items'][number];
 export type LeadDetail = Outputs['leads']['get'];
 export type LeadGroup = Outputs['leads']['groups']['items'][number];
 export type LeadJob = Outputs['leadJobs']['get'];
+export type LeadJobPage = Outputs['leadJobs']['list'];
 export type ScoreProfileView = Outputs['scoreProfiles']['get'];
 export type HistoryEntry = Outputs['campaigns']['history']['items'][number];
 export type CampaignEventEntry = Outputs['campaigns']['events']['items'][number];

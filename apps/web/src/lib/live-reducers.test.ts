@@ -1,6 +1,6 @@
 import type { DomainFlowEvent, EventPayload, EventType } from '@domainflow/domain/events/event.ts';
 import { describe, expect, it } from 'vitest';
-import { reduceCampaign, reduceCampaigns, staleAfter } from './live-reducers.ts';
+import { reduceCampaign, reduceCampaigns, reduceLeadJobs, staleAfter } from './live-reducers.ts';
 
 let seq = 0;
 function event<T extends EventType>(type: T, payload: EventPayload<T>): DomainFlowEvent {
@@ -126,12 +126,39 @@ describe('reduceCampaign', () => {
   });
 });
 
+it('reduceLeadJobs takes the numbers of the job that the event is about', () => {
+  const jobs = [
+    { leadJobId: 'j1', status: 'running', total: 0, done: 0, changed: 0, kind: 'rescore' },
+    { leadJobId: 'j2', status: 'completed', total: 3, done: 3, changed: 1, kind: 'group' },
+  ] as const;
+  const news = {
+    kind: 'rescore',
+    status: 'paused',
+    campaignId: null,
+    total: 9,
+    done: 4,
+    changed: 2,
+  } as const;
+  const next = reduceLeadJobs(jobs, { operationId: 'j1', ...news });
+  expect(next[0]).toEqual({
+    leadJobId: 'j1',
+    status: 'paused',
+    total: 9,
+    done: 4,
+    changed: 2,
+    kind: 'rescore',
+  });
+  expect(next[1]).toBe(jobs[1]);
+  expect(reduceLeadJobs(jobs, { operationId: 'j3', ...news })).toBe(jobs);
+});
+
 describe('staleAfter', () => {
   it('asks for results while progress moves, and for nothing else', () => {
     expect(staleAfter(event('campaign_progress', { campaignId: 'c1', phases: [] }))).toEqual({
       campaign: null,
       lists: false,
       results: 'c1',
+      allResults: false,
       deleted: null,
       leadJobs: false,
     });
@@ -154,10 +181,22 @@ describe('staleAfter', () => {
     expect(
       staleAfter(event('validation_complete', { campaignId: 'c1', phase: 'dns', processed: 1, counts: {} })),
     ).toMatchObject({ campaign: 'c1', results: 'c1', lists: true, leadJobs: false });
-    expect(
-      staleAfter(
-        event('validation_complete', { campaignId: 'c1', phase: 'analysis', processed: 1, counts: {} }),
-      ),
-    ).toMatchObject({ leadJobs: true });
+  });
+
+  it('asks for lead jobs when one begins or ends, and for what they have changed while they run', () => {
+    const job = { operationId: 'j1', kind: 'rescore', campaignId: 'c1', total: 10, changed: 1 } as const;
+    const after = (change: { status: 'running' | 'completed'; done: number; campaignId?: null }): unknown =>
+      staleAfter(event('bulk_operation_update', { ...job, ...change }));
+    expect(after({ status: 'running', done: 0 })).toMatchObject({ leadJobs: true });
+    expect(after({ status: 'running', done: 5 })).toMatchObject({
+      leadJobs: false,
+      results: 'c1',
+      allResults: false,
+    });
+    expect(after({ status: 'completed', done: 10, campaignId: null })).toMatchObject({
+      leadJobs: true,
+      results: null,
+      allResults: true,
+    });
   });
 });

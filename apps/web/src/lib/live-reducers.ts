@@ -57,7 +57,8 @@ function applyComplete<C extends LiveCampaign>(campaign: C, payload: EventPayloa
 
 /** A campaign after an event; the same object where the event is about another one or changes nothing here. */
 export function reduceCampaign<C extends LiveCampaign>(campaign: C, event: DomainFlowEvent): C {
-  if (event.type === 'system_alert' || event.payload.campaignId !== campaign.campaignId) return campaign;
+  if (event.type === 'system_alert' || event.type === 'bulk_operation_update') return campaign;
+  if (event.payload.campaignId !== campaign.campaignId) return campaign;
   switch (event.type) {
     case 'campaign_progress':
       return applyProgress(campaign, event.payload);
@@ -84,6 +85,24 @@ export function reduceCampaigns<C extends LiveCampaign>(
   return isChanged ? next : campaigns;
 }
 
+/** What lists show of work over stored leads. */
+interface LiveJob {
+  readonly leadJobId: string;
+  readonly status: EventPayload<'bulk_operation_update'>['status'];
+  readonly total: number;
+  readonly done: number;
+  readonly changed: number;
+}
+
+/** Lead jobs after one came on; the same array where it is not among them. */
+export function reduceLeadJobs<J extends LiveJob>(
+  jobs: readonly J[],
+  { operationId, status, total, done, changed }: EventPayload<'bulk_operation_update'>,
+): readonly J[] {
+  if (!jobs.some(({ leadJobId }) => leadJobId === operationId)) return jobs;
+  return jobs.map((job) => (job.leadJobId === operationId ? { ...job, status, total, done, changed } : job));
+}
+
 /** What has to be fetched again after an event, because it cannot be read from the event itself. */
 export interface Stale {
   /** The campaign with its versions and allowed commands. */
@@ -92,12 +111,21 @@ export interface Stale {
   readonly lists: boolean;
   /** Domains and leads of this campaign: results have moved. */
   readonly results: string | null;
+  /** The same of all campaigns. */
+  readonly allResults: boolean;
   readonly deleted: string | null;
-  /** Work over stored leads: the end of an analysis begins some. */
+  /** Work over stored leads: some began, or ended and has more to tell than its event. */
   readonly leadJobs: boolean;
 }
 
-const NOTHING: Stale = { campaign: null, lists: false, results: null, deleted: null, leadJobs: false };
+const NOTHING: Stale = {
+  campaign: null,
+  lists: false,
+  results: null,
+  allResults: false,
+  deleted: null,
+  leadJobs: false,
+};
 
 /** Which caches an event makes stale. */
 export function staleAfter(event: DomainFlowEvent): Stale {
@@ -118,8 +146,16 @@ export function staleAfter(event: DomainFlowEvent): Stale {
         campaign: event.payload.campaignId,
         results: event.payload.campaignId,
         lists: true,
-        leadJobs: event.payload.phase === 'analysis',
       };
+    case 'bulk_operation_update': {
+      const { campaignId, status, done } = event.payload;
+      return {
+        ...NOTHING,
+        results: campaignId,
+        allResults: campaignId === null,
+        leadJobs: status !== 'running' || done === 0,
+      };
+    }
     case 'system_alert':
       return NOTHING;
   }

@@ -2,9 +2,9 @@ import type { DomainFlowEvent } from '@domainflow/domain/events/event.ts';
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
-import type { CampaignPage, CampaignView } from './contract.ts';
+import type { CampaignPage, CampaignView, LeadJobPage } from './contract.ts';
 import { type LiveAttempt, type LiveStatus, openLiveConnection } from './live-connection.ts';
-import { reduceCampaign, reduceCampaigns, type Stale, staleAfter } from './live-reducers.ts';
+import { reduceCampaign, reduceCampaigns, reduceLeadJobs, type Stale, staleAfter } from './live-reducers.ts';
 import { throttlePerKey } from './throttle-per-key.ts';
 import { api, trpc } from './trpc.ts';
 
@@ -88,6 +88,14 @@ export function applyEvent(queryClient: QueryClient, event: DomainFlowEvent): vo
     else toast.info(message);
     return;
   }
+  if (event.type === 'bulk_operation_update') {
+    const { payload } = event;
+    queryClient.setQueriesData({ queryKey: trpc.leadJobs.list.pathKey() }, (data: unknown) => {
+      const page = data as LeadJobPage | undefined;
+      return page === undefined ? undefined : { ...page, items: [...reduceLeadJobs(page.items, payload)] };
+    });
+    return;
+  }
   const { campaignId } = event.payload;
   queryClient.setQueryData(
     trpc.campaigns.get.queryKey({ id: campaignId }),
@@ -141,6 +149,7 @@ export function startLive(queryClient: QueryClient): () => void {
       results.call(stale.results);
       results.call(ANY);
     }
+    if (stale.allResults) for (const campaignId of resultListeners.keys()) results.call(campaignId);
     if (stale.lists) lists.call('lists');
     if (stale.leadJobs) invalidate(trpc.leadJobs.pathKey());
   };

@@ -99,6 +99,9 @@ export const leadTerms = pgTable(
     primaryKey({ columns: [table.campaignId, table.ordinal] }),
     index('lead_terms_terms').using('gin', table.terms),
     index('lead_terms_domain').using('gin', table.domain.op('gin_trgm_ops')),
+    index('lead_terms_spelled')
+      .using('gin', sql`spelled_name(domain) gin_trgm_ops`)
+      .where(sql`domain LIKE '%xn--%'`),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { parseDomainName } from './parse-domain-name.ts';
 import { encodePunycode } from './punycode.ts';
-import { storedNamePart, unicodeNameOf } from './unicode-name.ts';
+import { unicodeNameOf } from './unicode-name.ts';
 
 describe('unicodeNameOf', () => {
   test.each([
@@ -27,19 +28,6 @@ describe('unicodeNameOf', () => {
   test('what it gives is written as the same name', () => {
     const unicode = unicodeNameOf('xn--mnchen-bckerei-dib09a.de');
     expect(unicode).toBe('münchen-bäckerei.de');
-    expect(storedNamePart(unicode ?? '')).toBe('xn--mnchen-bckerei-dib09a.de');
+    expect(parseDomainName(unicode ?? '')).toMatchObject({ name: 'xn--mnchen-bckerei-dib09a.de' });
   });
-});
-
-describe('storedNamePart', () => {
-  test.each([
-    ['shop', 'shop'],
-    ['bücher', 'xn--bcher-kva'],
-    ['bücher.c', 'xn--bcher-kva.c'],
-    ['BÜCHER.COM'.toLowerCase(), 'xn--bcher-kva.com'],
-    ['例え。com', 'xn--r8jz45g.com'],
-    ['ä b/c?#@:', 'ä b/c?#@:'],
-    ['-ü', 'xn----eha'],
-    ['%ü', '%ü'],
-  ])('%s becomes %s', (typed, stored) => expect(storedNamePart(typed)).toBe(stored));
 });

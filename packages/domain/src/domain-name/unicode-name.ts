@@ -22,17 +22,3 @@ export function unicodeNameOf(name: string): string | null {
   const unicode = labels.join('.');
   return unicode === name ? null : unicode;
 }
-
-/**
- * Part of a domain as a person types it, as it stands in stored names: `bücher` becomes `xn--bcher-kva`. Labels that have
- * no A-label stay, and match nothing. Of a label in Unicode only the whole is found: A-labels do not keep its parts.
- */
-export function storedNamePart(typed: string): string {
-  if (!/[^\0-\x7f]/.test(typed)) return typed;
-  return typed
-    .split(/[.。．｡]/)
-    .map((label) =>
-      /[^\0-\x7f]/.test(label) && /^[^\0-,/:-`{-\x7f]+$/.test(label) ? (toALabel(label) ?? label) : label,
-    )
-    .join('.');
-}

@@ -12,6 +12,15 @@ const EXAMPLES: { [T in EventType]: EventPayload<T> } = {
     phases: [{ phase: 'dns', status: 'running', total: 10, processed: 3, counts: { OK: 2, NXDOMAIN: 1 } }],
   },
   validation_complete: { campaignId, phase: 'dns', processed: 10, counts: {} },
+  bulk_operation_update: {
+    operationId: campaignId,
+    kind: 'rescore',
+    status: 'running',
+    campaignId: null,
+    total: 10,
+    done: 5,
+    changed: 2,
+  },
   system_alert: { severity: 'warning', message: 'No resolver answers.' },
 };
 

@@ -38,6 +38,18 @@ export const EVENT_PAYLOADS = {
     processed: z.int(),
     counts: z.record(z.string(), z.int()),
   }),
+  /** Work over stored leads was begun, came on, or changed its status; written by the database (migration 0017). */
+  bulk_operation_update: z.object({
+    /** Of a lead job its `leadJobId`. */
+    operationId: z.string(),
+    kind: z.enum(['rescore', 'group']),
+    status: z.enum(['running', 'paused', 'completed', 'cancelled', 'failed']),
+    /** Null: all campaigns of its owner. */
+    campaignId: z.string().nullable(),
+    total: z.int(),
+    done: z.int(),
+    changed: z.int(),
+  }),
   system_alert: z.object({ severity: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const;
 
@@ -46,7 +58,7 @@ export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as EventType[];
 
 export type EventPayload<T extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[T]>;
 
-/** An event as clients receive it. `seq` has no gaps within a stream (a campaign), in commit order. */
+/** An event as clients receive it. `seq` has no gaps within a stream (a campaign, an operation), in commit order. */
 export type DomainFlowEvent = {
   readonly [T in EventType]: {
     readonly id: string;

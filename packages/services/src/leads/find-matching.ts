@@ -1,7 +1,7 @@
 import type { Database } from '@domainflow/db/client.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { COUNTED_EXACTLY, countRows, estimateRows, type RowCount } from '../count-rows.ts';
-import { containing } from '../like-pattern.ts';
+import { isIndexedPart, nameContains } from '../name-search.ts';
 import type { Actor } from '../operation.ts';
 import {
   type LeadFilters,
@@ -13,8 +13,6 @@ import {
 
 /** Leads that are looked up one by one; where more match, some soon come along in any order. */
 const FEW = 5_000;
-/** The index of parts of domains knows nothing shorter. */
-const INDEXED_CHARACTERS = 3;
 /** Where the planner expects more than this, a glance shows that it is not mistaken altogether. */
 const MANY = 50_000;
 const GLANCE = 1_000;
@@ -83,9 +81,9 @@ function termMatches(filters: LeadFilters, visible: SQL): SQL | null {
   if (wanted.length > 0) conditions.push(sql`terms @> ${sql.param(wanted)}::text[]`);
   if (search !== undefined && search !== '') {
     // What is too short for the index is read from one that holds all that is asked for, a quarter of the table.
-    if (wanted.length === 0 && search.length < INDEXED_CHARACTERS)
-      return sql`leads WHERE domain LIKE ${containing(search)} AND campaign_id = ANY (ARRAY(${visible}))`;
-    conditions.push(sql`domain LIKE ${containing(search)}`);
+    if (wanted.length === 0 && !isIndexedPart(search))
+      return sql`leads WHERE ${nameContains(sql`domain`, search)} AND campaign_id = ANY (ARRAY(${visible}))`;
+    conditions.push(nameContains(sql`domain`, search));
   }
   if (conditions.length === 0) return null;
   return sql`lead_terms WHERE ${sql.join(conditions, sql` AND `)} AND campaign_id = ANY (ARRAY(${visible}))`;

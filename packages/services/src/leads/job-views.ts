@@ -21,6 +21,7 @@ export const leadJobViewSchema = z.object({
   finishedAt: z.string().nullable(),
 });
 
+/** A job as its owner sees it. */
 export function leadJobView({
   id,
   ownerId: _,

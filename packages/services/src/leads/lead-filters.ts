@@ -1,10 +1,9 @@
 import { LEAD_STATES } from '@domainflow/db/schema/lead.ts';
-import { storedNamePart } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { leadTerm } from '@domainflow/domain/scoring/lead-marks.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { containing } from '../like-pattern.ts';
+import { nameContains } from '../name-search.ts';
 import type { Actor } from '../operation.ts';
 
 const named = z.string().trim().min(1).max(200).optional();
@@ -26,8 +25,8 @@ export const leadFilters = {
   language: z.string().trim().min(2).max(8).optional(),
   country: z.string().trim().length(2).optional(),
   groupId: z.uuid().optional(),
-  /** Part of the domain; of a label in Unicode the whole. */
-  search: z.string().trim().toLowerCase().max(253).overwrite(storedNamePart).optional(),
+  /** Part of the domain, in Unicode too. */
+  search: z.string().trim().toLowerCase().max(253).optional(),
 };
 const filtersSchema = z.object(leadFilters);
 export type LeadFilters = z.output<typeof filtersSchema>;
@@ -60,7 +59,7 @@ export function leadConditions(filters: LeadFilters): SQL {
   if (filters.maxScore !== undefined) where.push(sql`l.score <= ${filters.maxScore}`);
   if (filters.groupId !== undefined) where.push(sql`l.group_id = ${filters.groupId}::uuid`);
   if (filters.search !== undefined && filters.search !== '')
-    where.push(sql`l.domain LIKE ${containing(filters.search)}`);
+    where.push(nameContains(sql`l.domain`, filters.search));
   // As the indexes have it, so that the planner knows them again.
   if (filters.hasEmail === false) where.push(sql.raw(`NOT (l.contacts @? '$[*] ? (@.kind == "email")')`));
   if (filters.hasPhone === false) where.push(sql.raw(`NOT (l.contacts @? '$[*] ? (@.kind == "phone")')`));

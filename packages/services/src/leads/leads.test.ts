@@ -1,3 +1,4 @@
+import { EVENT_PAYLOADS } from '@domainflow/domain/events/event.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { campaignOperations } from '../campaigns/operations.ts';
 import {
@@ -336,4 +337,42 @@ test('a job that always fails ends with its error, and others are done meanwhile
     error: expect.stringContaining('contacts'),
   });
   expect(await rescoreStep(fixture.sql)).toBe(false);
+});
+
+test('parts of a domain in other letters find it', async () => {
+  await plantLeads(fixture, [
+    { name: 'xn--bcher-kva.de', page: { text: 'invoice' } },
+    { name: 'xn--e1afmkfd.xn--p1ai', page: { text: 'invoice' } },
+  ]);
+  const found = async (search: string, more = {}): Promise<string[]> =>
+    (await list({ search, ...more })).items.map(({ domain }) => domain);
+  expect(await found('üch')).toEqual(['xn--bcher-kva.de']);
+  expect(await found('Ü')).toEqual(['xn--bcher-kva.de']);
+  expect(await found('риме')).toEqual(['xn--e1afmkfd.xn--p1ai']);
+  expect(await found('ер.рф', { keyword: 'invoice', minScore: 1 })).toEqual(['xn--e1afmkfd.xn--p1ai']);
+  expect(await found('яя')).toEqual([]);
+});
+
+test('work over leads tells its followers how far it is, each step and status once', async () => {
+  const { leadJobId } = await fixture.owner.call<Job>(campaignOperations.rescore, { id: first });
+  await rescoreStep(fixture.sql, 2);
+  await fixture.owner.call(leadJobOperations.pause, { id: leadJobId });
+  await fixture.owner.call(leadJobOperations.resume, { id: leadJobId });
+  while (await rescoreStep(fixture.sql, 2));
+  const events = await fixture.sql`
+    SELECT seq::int, owner_id, type, payload FROM events WHERE stream = ${leadJobId} ORDER BY seq`;
+  expect(events.map(({ seq }) => Number(seq))).toEqual([1, 2, 3, 4, 5]);
+  expect(events.map(({ payload }) => [payload.status, payload.done])).toEqual([
+    ['running', 0],
+    ['running', 2],
+    ['paused', 2],
+    ['running', 2],
+    ['completed', 3],
+  ]);
+  const schema = EVENT_PAYLOADS.bulk_operation_update;
+  for (const { type, payload, owner_id } of events) {
+    expect(type).toBe('bulk_operation_update');
+    expect(schema.parse(payload)).toMatchObject({ operationId: leadJobId, campaignId: first, total: 3 });
+    expect(owner_id).toBe(fixture.owner.userId);
+  }
 });

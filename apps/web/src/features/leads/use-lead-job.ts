@@ -3,22 +3,10 @@ import { useEffect, useRef } from 'react';
 import type { LeadJob } from '../../lib/contract.ts';
 import { trpc } from '../../lib/trpc.ts';
 
-const INTERVAL_MS = 700;
-
-const isUnderWay = (job: LeadJob | undefined): boolean => job?.status === 'running';
-
-/** The latest work of its kind over stored leads, followed while it runs; what it has changed is read again at its end. */
+/** The latest work of its kind over stored leads, followed by its events; what it has changed is read again at its end. */
 export function useLatestLeadJob(kind: LeadJob['kind']) {
   const queryClient = useQueryClient();
-  const jobs = useQuery(
-    trpc.leadJobs.list.queryOptions(
-      { limit: 20 },
-      {
-        refetchInterval: ({ state }) =>
-          isUnderWay(state.data?.items.find((each) => each.kind === kind)) ? INTERVAL_MS : false,
-      },
-    ),
-  );
+  const jobs = useQuery(trpc.leadJobs.list.queryOptions({ limit: 20 }));
   const job = jobs.data?.items.find((each) => each.kind === kind);
   const status = job?.status;
   const id = job?.leadJobId;

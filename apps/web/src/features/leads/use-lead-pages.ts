@@ -10,11 +10,11 @@ import { useLatestLeadJob } from './use-lead-job.ts';
 const PAGE_SIZE = 100;
 /** Pages that are read again while results move; beyond that the list waits to be asked. */
 const MOST_LIVE_PAGES = 3;
-const SCORING_INTERVAL_MS = 2_000;
 
 /** Leads that match, page by page; they follow the results of their campaigns, and scores that are made again. */
 export function useLeadPages(search: LeadListSearch, campaignId: string | undefined) {
-  const isScoring = useLatestLeadJob('rescore').job?.status === 'running';
+  // At its end all leads are read again.
+  useLatestLeadJob('rescore');
   const list = useInfiniteQuery(
     trpc.leads.list.infiniteQueryOptions(
       {
@@ -25,8 +25,6 @@ export function useLeadPages(search: LeadListSearch, campaignId: string | undefi
       {
         ...BY_CURSOR,
         placeholderData: keepPreviousData,
-        refetchInterval: ({ state }) =>
-          isScoring && (state.data?.pages.length ?? 0) <= MOST_LIVE_PAGES ? SCORING_INTERVAL_MS : false,
       },
     ),
   );

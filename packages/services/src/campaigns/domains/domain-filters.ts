@@ -1,9 +1,8 @@
-import { storedNamePart } from '@domainflow/domain/domain-name/unicode-name.ts';
 import type { PhaseDefinition } from '@domainflow/domain/phases/phase.ts';
 import { PHASES } from '@domainflow/domain/phases/registry.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { containing } from '../../like-pattern.ts';
+import { nameContains } from '../../name-search.ts';
 import { DOMAIN_PHASE_STATUSES } from '../views.ts';
 
 const verdictsOf = (phase: { readonly verdicts: PhaseDefinition['verdicts'] }): [string, ...string[]] =>
@@ -12,8 +11,8 @@ const statusFilter = z.enum(DOMAIN_PHASE_STATUSES).optional();
 
 /** What the domains of a campaign can be filtered by; all given filters must hold. */
 export const domainFilters = {
-  /** Part of the name; of a label in Unicode the whole. */
-  search: z.string().trim().toLowerCase().max(253).overwrite(storedNamePart).optional(),
+  /** Part of the name, in Unicode too. */
+  search: z.string().trim().toLowerCase().max(253).optional(),
   dnsStatus: statusFilter,
   dnsReason: z.enum(verdictsOf(PHASES.dns)).optional(),
   /** Whether the registrable domain can be registered, as the DNS phase found; `unknown` where it could not tell. */
@@ -49,6 +48,7 @@ export interface DomainConditions {
   readonly ledger: LedgerCount | null;
 }
 
+/** The filters as conditions over domains `d` and the results of `RESULT_ALIASES`. */
 export function domainConditions(filters: DomainFilters): DomainConditions {
   const where: SQL[] = [];
   const needs = new Set<JudgingPhase>();
@@ -87,7 +87,7 @@ export function domainConditions(filters: DomainFilters): DomainConditions {
     );
   };
   if (filters.search !== undefined && filters.search !== '') {
-    where.push(sql`d.name LIKE ${containing(filters.search)}`);
+    where.push(nameContains(sql`d.name`, filters.search));
   }
   byStatus('dns', filters.dnsStatus);
   byStatus('http', filters.httpStatus);

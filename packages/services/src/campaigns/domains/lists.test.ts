@@ -306,7 +306,7 @@ describe('one domain', () => {
   });
 });
 
-test('a name in other letters is found by them and by its A-label', async () => {
+test('a name in other letters is found by parts of them and by its A-label', async () => {
   const { campaignId: id } = await fixture.create({
     campaignType: 'dns',
     input: { source: 'list', domains: ['bücher.de', 'bucher.de', 'www.bücher.com'] },
@@ -318,4 +318,11 @@ test('a name in other letters is found by them and by its A-label', async () => 
   expect(await found('bücher.de')).toEqual(['xn--bcher-kva.de']);
   expect(await found('xn--bcher')).toEqual(['xn--bcher-kva.de', 'www.xn--bcher-kva.com']);
   expect(await found('bucher')).toEqual(['bucher.de']);
+  expect(await found('BÜCH')).toEqual(['xn--bcher-kva.de', 'www.xn--bcher-kva.com']);
+  expect(await found('bu\u0308ch')).toEqual(['xn--bcher-kva.de', 'www.xn--bcher-kva.com']);
+  expect(await found('ü')).toEqual(['xn--bcher-kva.de', 'www.xn--bcher-kva.com']);
+  expect(await found('cher.d')).toEqual(['xn--bcher-kva.de', 'bucher.de']);
+  expect(await found('ücher。c')).toEqual(['www.xn--bcher-kva.com']);
+  expect(await found('%ü')).toEqual([]);
+  expect(await found('(fc)')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
 
 /** Input fields that every list has. `cursor` wins over `offset`. */
@@ -59,12 +59,6 @@ export function decodeCursor<T extends z.ZodType>(cursor: string, parts: T): z.o
     if (!Array.isArray(given) || !given.every(isStorable)) throw new Error('no cursor of ours');
     return parts.parse(given);
   } catch {
-    throw new DomainFlowError(
-      'INVALID_INPUT',
-      'The cursor is not one that this list gave out. Start without it.',
-      {
-        field: 'cursor',
-      },
-    );
+    throw invalidInput('The cursor is not one that this list gave out. Start without it.', 'cursor');
   }
 }

@@ -1,4 +1,4 @@
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import { type DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import type { z } from 'zod';
 
 /** Deeper values than this are nobody's honest input, and recursion over them is a way to stop the process. */
@@ -53,14 +53,11 @@ function flatten(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyK
 const refusal = (problems: readonly Problem[]): DomainFlowError => {
   const first = problems[0] ?? { path: '', message: 'The input is not valid.' };
   const message = first.path === '' ? first.message : `${first.path}: ${first.message}`;
-  return new DomainFlowError('INVALID_INPUT', message, {
-    field: first.path === '' ? null : first.path,
-    details: {
-      issues: problems.slice(0, MAX_ISSUES).map(({ path, message: text }) => ({
-        field: path === '' ? null : path,
-        message: text,
-      })),
-    },
+  return invalidInput(message, first.path === '' ? null : first.path, {
+    issues: problems.slice(0, MAX_ISSUES).map(({ path, message: text }) => ({
+      field: path === '' ? null : path,
+      message: text,
+    })),
   });
 };
 

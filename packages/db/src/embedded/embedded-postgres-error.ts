@@ -9,6 +9,7 @@ export type EmbeddedPostgresErrorCode =
   | 'DISK_FULL'
   | 'START_FAILED';
 
+/** Why the embedded server cannot be used; the message says to people what to do. */
 export class EmbeddedPostgresError extends Error {
   readonly code: EmbeddedPostgresErrorCode;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DomainFlowError } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 import type { RdapServer } from './rdap-port.ts';
 
 /** IANA's registry of RDAP servers for domains (RFC 9224, section 4): lists of TLDs, each with its base URLs. */
@@ -20,9 +20,10 @@ export function rdapServersFrom(json: string): RdapServer[] {
   }
   const parsed = bootstrapSchema.safeParse(value);
   if (!parsed.success) {
-    throw new DomainFlowError('INVALID_INPUT', 'The RDAP bootstrap file is not in the format of RFC 9224.', {
-      field: 'DOMAINFLOW_RDAP_BOOTSTRAP',
-    });
+    throw invalidInput(
+      'The RDAP bootstrap file is not in the format of RFC 9224.',
+      'DOMAINFLOW_RDAP_BOOTSTRAP',
+    );
   }
   return parsed.data.services.flatMap(([tlds, urls]) => {
     const url = urls.find((each) => each.startsWith('https://')) ?? urls[0];

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { DnsPersona } from '../persona/dns-persona.ts';
 import type { Randomness } from '../random.ts';
+import { RecentMap } from '../recent-map.ts';
 import { CanaryWatch } from './canary-watch.ts';
 import { Delegations } from './delegations.ts';
 import type { DnsPort } from './dns-port.ts';
@@ -25,7 +26,7 @@ interface Outside {
   readonly random: Randomness;
 }
 
-const known = new WeakMap<DnsPort, Map<string, ResolverKnowledge>>();
+const known = new WeakMap<DnsPort, RecentMap<ResolverKnowledge>>();
 
 /** `canaryNames` are names that exist, as the configuration gives them; empty: well-known ones. */
 export function resolverKnowledge(
@@ -33,22 +34,18 @@ export function resolverKnowledge(
   canaryNames: readonly string[],
   { dns, clock, random }: Outside,
 ): ResolverKnowledge {
-  const ofPort = known.get(dns) ?? new Map<string, ResolverKnowledge>();
+  const ofPort = known.get(dns) ?? new RecentMap<ResolverKnowledge>(PERSONAS_KEPT);
   known.set(dns, ofPort);
-  const key = JSON.stringify([persona, canaryNames]);
-  const types = (['A', 'AAAA'] as const).filter((type) => persona.recordTypes.includes(type));
-  const canaries = new CanaryWatch(canaryNames, random);
-  const isInDoubt = (answering: string | null): boolean => canaries.isInDoubt(answering);
-  const resolver = () => dns.resolver(withoutDoubted(persona, isInDoubt));
-  const knowledge = ofPort.get(key) ?? {
-    wildcards: new WildcardZones(types, { resolver, clock, random }),
-    delegations: new Delegations({ dns, resolver, isInDoubt, clock }),
-    canaries,
-    pace: new Pace(clock),
-  };
-  // The one unused for longest goes first: a map keeps the order of insertion.
-  ofPort.delete(key);
-  if (ofPort.size >= PERSONAS_KEPT) ofPort.delete(ofPort.keys().next().value ?? key);
-  ofPort.set(key, knowledge);
-  return knowledge;
+  return ofPort.of(JSON.stringify([persona, canaryNames]), () => {
+    const types = (['A', 'AAAA'] as const).filter((type) => persona.recordTypes.includes(type));
+    const canaries = new CanaryWatch(canaryNames, random);
+    const isInDoubt = (answering: string | null): boolean => canaries.isInDoubt(answering);
+    const resolver = () => dns.resolver(withoutDoubted(persona, isInDoubt));
+    return {
+      wildcards: new WildcardZones(types, { resolver, clock, random }),
+      delegations: new Delegations({ dns, resolver, isInDoubt, clock }),
+      canaries,
+      pace: new Pace(clock),
+    };
+  });
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { DnsAnswer, DnsPort } from '../dns/dns-port.ts';
 import { inquiryOrder } from '../dns/inquiry.ts';
 import type { DnsPersona } from '../persona/dns-persona.ts';
+import { RecentMap } from '../recent-map.ts';
 import { type AddressLookup, LookupFailure } from './http-port.ts';
 
 /** How long an answer is used again, whatever its TTL: redirects of one batch meet the same few names. */
@@ -11,22 +12,16 @@ const NAMES_KEPT = 10_000;
 const PERSONAS_KEPT = 16;
 
 const never = new AbortController().signal;
-const lookups = new WeakMap<DnsPort, Map<string, AddressLookup>>();
+const lookups = new WeakMap<DnsPort, RecentMap<AddressLookup>>();
 
 /**
  * Addresses of names as this persona's resolvers know them, for redirect targets and for names that come without. The
  * same persona gets the same lookup, so that batches of a worker share what it remembers.
  */
 export function addressLookup(persona: DnsPersona, ports: { dns: DnsPort; clock: Clock }): AddressLookup {
-  const known = lookups.get(ports.dns) ?? new Map<string, AddressLookup>();
+  const known = lookups.get(ports.dns) ?? new RecentMap<AddressLookup>(PERSONAS_KEPT);
   lookups.set(ports.dns, known);
-  const key = JSON.stringify(persona);
-  const lookup = known.get(key) ?? createLookup(persona, ports);
-  // The one unused for longest goes first: a map keeps the order of insertion.
-  known.delete(key);
-  if (known.size >= PERSONAS_KEPT) known.delete(known.keys().next().value ?? key);
-  known.set(key, lookup);
-  return lookup;
+  return known.of(JSON.stringify(persona), () => createLookup(persona, ports));
 }
 
 /** A and AAAA are asked for at once, as far as the persona asks for both; failures are not remembered. */

@@ -81,6 +81,7 @@ export interface SiteFetcher {
 /** Addresses of a name; `[]` where it has none. Rejects with a `LookupFailure` where nobody could say. */
 export type AddressLookup = (name: string) => Promise<readonly string[]>;
 
+/** Nobody could say what addresses a name has. */
 export class LookupFailure extends Error {
   /** As in `DnsAnswer`. */
   readonly rcode: string;

@@ -1,4 +1,4 @@
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import { invalidInput } from '@domainflow/domain/errors.ts';
 import ipaddr from 'ipaddr.js';
 import { type Endpoint, LAB_BLOCKS, type LabRoute } from './lab-route.ts';
 import { IPV4_REFUSED, IPV6_GLOBAL_UNICAST, IPV6_REFUSED } from './special-ranges.ts';
@@ -27,25 +27,15 @@ export interface GuardOptions {
 
 const cidrOf = (text: string): Cidr => ipaddr.parseCIDR(text) as Cidr;
 
-/** `allow` entries of the variable `DOMAINFLOW_ALLOW_TARGETS`: CIDRs or addresses separated by commas. */
-export const allowListFromEnv = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-
 function parseAllowed(entry: string): Cidr {
   try {
     if (entry.includes('/')) return cidrOf(entry);
     const address = ipaddr.parse(entry);
     return [address, address.kind() === 'ipv4' ? 32 : 128];
   } catch {
-    throw new DomainFlowError(
-      'INVALID_INPUT',
+    throw invalidInput(
       `${JSON.stringify(entry)} is not a CIDR, such as 10.0.0.0/8.`,
-      {
-        field: 'DOMAINFLOW_ALLOW_TARGETS',
-      },
+      'DOMAINFLOW_ALLOW_TARGETS',
     );
   }
 }

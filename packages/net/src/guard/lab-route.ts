@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { DomainFlowError } from '@domainflow/domain/errors.ts';
+import { type DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 
 export interface Endpoint {
   readonly host: string;
@@ -19,7 +19,7 @@ export interface LabRoute {
 export const LAB_BLOCKS: readonly string[] = ['127.53.0.0/16', 'fd53::/16'];
 
 const invalid = (message: string): DomainFlowError =>
-  new DomainFlowError('INVALID_INPUT', `DOMAINFLOW_LAB: ${message}`, { field: 'DOMAINFLOW_LAB' });
+  invalidInput(`DOMAINFLOW_LAB: ${message}`, 'DOMAINFLOW_LAB');
 
 function endpoint(value: unknown, name: string): Endpoint {
   const { host, port } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Endpoint>;

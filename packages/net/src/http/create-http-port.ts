@@ -9,6 +9,7 @@ import type {
 import { ProxyLimits } from '@domainflow/domain/http/proxy-limits.ts';
 import type { ProxyPool, ProxyPoolStats } from '@domainflow/domain/http/proxy-pool.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
+import { RecentMap } from '@domainflow/domain/recent-map.ts';
 import type { Guard } from '../guard/guard.ts';
 import { createTrust } from '../tls/trust.ts';
 import { Cancellation } from './cancellation.ts';
@@ -49,7 +50,7 @@ export function createHttpPort(options: HttpPortOptions): HttpEngine {
   const bySignal = new WeakMap<AbortSignal, Set<Cancellation>>();
   const turns = new TargetTurns(clock);
   const robots = new RobotsCache(clock);
-  const pools = new Map<string, ProxyTurns>();
+  const pools = new RecentMap<ProxyTurns>(POOLS_KEPT);
   const limits = new ProxyLimits();
   const wakeOneOfEach = (): void => {
     for (const turns of pools.values()) turns.wakeOne();
@@ -57,15 +58,8 @@ export function createHttpPort(options: HttpPortOptions): HttpEngine {
   let closed = false;
 
   /** The same pool has the same state, whichever batch it is for. */
-  function proxiesOf(pool: ProxyPool): ProxyTurns {
-    const key = JSON.stringify(pool);
-    const known = pools.get(key) ?? new ProxyTurns(pool, clock, limits, wakeOneOfEach);
-    // The one unused for longest goes first: a map keeps the order of insertion.
-    pools.delete(key);
-    if (pools.size >= POOLS_KEPT) pools.delete(pools.keys().next().value ?? key);
-    pools.set(key, known);
-    return known;
-  }
+  const proxiesOf = (pool: ProxyPool): ProxyTurns =>
+    pools.of(JSON.stringify(pool), () => new ProxyTurns(pool, clock, limits, wakeOneOfEach));
 
   function visitsOf(signal: AbortSignal): Set<Cancellation> {
     const known = bySignal.get(signal);
@@ -114,7 +108,7 @@ export function createHttpPort(options: HttpPortOptions): HttpEngine {
       return { fetchSite: (request, signal) => visit(context, request, signal) };
     },
     proxyHealth: (pool) => proxiesOf(pool).health(),
-    proxyStats: () => [...pools.values()].map((pool) => pool.stats()),
+    proxyStats: () => pools.values().map((pool) => pool.stats()),
     shareProxies(workers) {
       limits.workers = Math.max(1, workers);
     },

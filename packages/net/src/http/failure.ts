@@ -16,6 +16,7 @@ export type FailureReason =
 /** Where in the exchange an error was raised: the same code means different things in different stages. */
 export type Stage = 'resolve' | 'connect' | 'tls' | 'exchange';
 
+/** Why a visit, or a try of it, came to nothing: the reason that it would be for the site, with its detail. */
 export class FetchFailure extends Error {
   readonly reason: FailureReason;
   readonly stage: Stage;

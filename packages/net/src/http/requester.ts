@@ -230,10 +230,12 @@ function pauseAsked({ statusCode, headers }: ResponseHead, tries: number): numbe
   return statusCode === 429 ? PAUSE_MS * 2 ** tries : null;
 }
 
+/** The target that stands for an address. */
 export const addressKey = (address: string): string => `address ${address}`;
 /** Asked for twice in a row for each URL, and the list of public suffixes is long. */
 let lastDomain = { host: '', key: '' };
 
+/** The target that stands for a URL's registrable domain, or for its host where it has none. */
 export function domainKey({ hostname: host }: URL): string {
   if (host !== lastDomain.host) lastDomain = { host, key: `domain ${registrableDomain(host) ?? host}` };
   return lastDomain.key;

@@ -16,6 +16,7 @@ export interface ProbeTurns {
   take<T>(left: AbortSignal, probe: (ended: AbortSignal) => Promise<T>): Promise<T>;
 }
 
+/** The turns of one process. */
 export function createProbeTurns(): ProbeTurns {
   const waiting: (() => void)[] = [];
   let running = 0;

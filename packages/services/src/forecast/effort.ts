@@ -129,6 +129,7 @@ const mapSpan = ({ least, most, expected }: Span, of: (n: number) => number): Sp
   expected: expected === null ? null : of(expected),
 });
 
+/** The visits of the names that are live, and their hours. `shaping` is as for `dnsEffort`. */
 export function httpEffort(
   { name, config }: Named<HttpPersona>,
   expected: ExpectedNames,

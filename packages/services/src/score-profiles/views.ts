@@ -16,6 +16,7 @@ export const scoreProfileViewSchema = z.object({
   updatedAt: z.string(),
 });
 
+/** A profile as everybody sees it. */
 export function scoreProfileView({
   id,
   weights,

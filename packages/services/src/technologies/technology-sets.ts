@@ -6,12 +6,13 @@ import {
 } from '@domainflow/domain/content/technology/compile-fingerprints.ts';
 import { ownFingerprints } from '@domainflow/domain/content/technology/detect-technologies.ts';
 import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fingerprints.ts';
+import { RecentMap } from '@domainflow/domain/recent-map.ts';
 import { asc, inArray } from 'drizzle-orm';
 import { inSlices } from '../let-others-run.ts';
 
 /** Combinations that a process keeps ready. */
 const KEPT = 4;
-const caches = new WeakMap<Database, Map<string, Promise<CompiledFingerprints>>>();
+const caches = new WeakMap<Database, RecentMap<Promise<CompiledFingerprints>>>();
 
 /**
  * The platform's own fingerprints with those of the imports, ready to run; imports that are gone are left out. An import
@@ -19,19 +20,14 @@ const caches = new WeakMap<Database, Map<string, Promise<CompiledFingerprints>>>
  */
 export function fingerprintsWith(db: Database, importIds: readonly string[]): Promise<CompiledFingerprints> {
   if (importIds.length === 0) return Promise.resolve(ownFingerprints());
-  const cache = caches.get(db) ?? new Map<string, Promise<CompiledFingerprints>>();
+  const cache = caches.get(db) ?? new RecentMap<Promise<CompiledFingerprints>>(KEPT);
   caches.set(db, cache);
   const key = importIds.join();
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const made = prepare(db, importIds);
-  cache.set(key, made);
-  made.catch(() => cache.delete(key));
-  for (const oldest of cache.keys()) {
-    if (cache.size <= KEPT) break;
-    cache.delete(oldest);
-  }
-  return made;
+  return cache.of(key, () => {
+    const made = prepare(db, importIds);
+    made.catch(() => cache.forget(key));
+    return made;
+  });
 }
 
 async function prepare(db: Database, importIds: readonly string[]): Promise<CompiledFingerprints> {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCampaign } from './testing/journey.ts';
 import { startVisit, type Visit } from './testing/start-visit.ts';
+import { beginCampaign, goOn, goTo, markDocument, waitForPhase, wasReloaded } from './testing/steps.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const NAMES = [...letters].flatMap((one) => [`museum${one}.com`, `museum${one}.de`]);
@@ -27,16 +28,14 @@ describe('control', () => {
   it('takes an uploaded list, and says what it did not take and why', async () => {
     const file = path.join(visit.folder, 'museums.txt');
     writeFileSync(file, [...NAMES, NAMES[0], 'not a domain', 'under_score.com', ''].join('\n'));
-    await page.getByRole('link', { name: 'New campaign' }).first().click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Museums');
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await beginCampaign(page, 'Museums');
     await page.getByRole('radio', { name: 'Upload a file' }).check();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await goOn(page);
     await page.getByText('Choose a file', { exact: true }).first().waitFor();
     await page.getByLabel('File', { exact: true }).setInputFiles(file);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await goOn(page);
     await page.getByRole('radio', { name: 'Step by step' }).check();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await goOn(page);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
 
     await page.getByRole('button', { name: `Start with ${NAMES.length} names` }).waitFor();
@@ -49,20 +48,16 @@ describe('control', () => {
   });
 
   it('says which names of a pasted list it does not take, and where they stand', async () => {
-    await page.getByRole('link', { name: 'Campaigns' }).first().click();
-    await page.getByRole('link', { name: 'New campaign' }).first().click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Three museums');
-    await page.getByRole('radio', { name: 'HTTP Validation' }).check();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await beginCampaign(page, 'Three museums', 'HTTP Validation');
     await page.getByRole('radio', { name: 'Paste a list' }).check();
     const list = page.getByRole('textbox', { name: 'Names', exact: true });
     await list.fill('museuma.com\n\nmuseumb.com, *.museumc.com\nmuseumd.notatld');
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await goOn(page);
     // There is no DNS phase: whose resolvers are asked is part of this one.
     await page.getByLabel('Resolvers').selectOption({ label: 'Lab' });
     await page.getByLabel('HTTP persona').selectOption({ label: 'Lab' });
     await page.getByText('This campaign runs in the lab').waitFor();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await goOn(page);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
 
     await page.getByText('2 of 4 are not domain names.').waitFor();
@@ -75,8 +70,8 @@ describe('control', () => {
     expect(await rows.nth(2).getByRole('cell').first().textContent()).toBe('4');
     await list.fill('museuma.com\nmuseumb.com');
     await rows.first().waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await goOn(page);
+    await goOn(page);
     await page.getByText('Lab; resolvers of Lab').waitFor();
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByRole('heading', { name: 'Three museums' }).waitFor();
@@ -93,39 +88,37 @@ describe('control', () => {
   });
 
   it('goes step by step: each phase is configured and started by hand', async () => {
-    await page.getByRole('link', { name: 'Campaigns' }).first().click();
+    await goTo(page, 'Campaigns');
     await page.getByRole('link', { name: 'Museums', exact: true }).click();
     await page.getByRole('button', { name: 'Configure DNS validation' }).click();
     await page.getByRole('dialog').getByLabel('DNS persona').selectOption({ label: 'Lab' });
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Start DNS validation' }).click();
-    await page.locator('[data-phase="dns"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    await waitForPhase(page, 'dns', 'completed');
     expect(await phaseCard('http').getAttribute('data-phase-status')).toBe('pending');
 
     await page.getByRole('button', { name: 'Configure HTTP validation' }).click();
     await page.getByRole('dialog').getByLabel('HTTP persona').selectOption({ label: 'Lab' });
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('button', { name: 'Start HTTP validation' }).click();
-    await page.locator('[data-phase="http"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    await waitForPhase(page, 'http', 'completed');
     expect(await phaseCard('analysis').getAttribute('data-phase-status')).toBe('pending');
   });
 
   it('is told at the start what a later phase has lost, and names in other letters as people read them', async () => {
-    const api = `${visit.stack.url}/api/v2`;
-    const post = async <Answer>(target: string, data: unknown): Promise<Answer> =>
-      (await page.request.post(`${api}/${target}`, { data })).json() as Promise<Answer>;
-    const { personaId, version } = await post<{ personaId: string; version: number }>('personas', {
+    const { api } = visit;
+    const { personaId, version } = await api.post<{ personaId: string; version: number }>('personas', {
       kind: 'http',
       name: 'Short-lived',
     });
-    const { campaignId } = await post<{ campaignId: string }>('campaigns', {
+    const { campaignId } = await api.post<{ campaignId: string }>('campaigns', {
       campaignName: 'Books',
       campaignType: 'http',
       mode: 'full_sequence',
       input: { source: 'list', domains: ['bücher.de', 'books.de'] },
       phases: { http: { personaId } },
     });
-    await page.request.delete(`${api}/personas/${personaId}?version=${version}`);
+    await api.delete(`personas/${personaId}?version=${version}`);
     await page.goto(`${visit.stack.url}/campaigns/${campaignId}`);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByText(`No HTTP persona with id ${personaId}`).first().waitFor();
@@ -135,7 +128,7 @@ describe('control', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.locator('[data-phase="http"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    await waitForPhase(page, 'http', 'completed');
 
     await page.getByRole('searchbox', { name: 'Search domains' }).fill('Bücher');
     await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe('1 domain');
@@ -145,7 +138,7 @@ describe('control', () => {
   });
 
   it('pauses, goes on and cancels', async () => {
-    await page.getByRole('link', { name: 'Campaigns' }).first().click();
+    await goTo(page, 'Campaigns');
     await createCampaign(page, { campaignName: 'A long one', constantPart: 'theatre', count: 30_000 });
     await page.getByRole('button', { name: 'Pause' }).click({ timeout: 60_000 });
     await header().getByText('Paused').waitFor();
@@ -179,13 +172,13 @@ describe('control', () => {
   });
 
   it('stays what it is while the server gives nothing, and shows the page once it does', async () => {
-    await page.evaluate(() => document.documentElement.setAttribute('data-loaded-once', ''));
+    await markDocument(page);
     await page.route('**/*', (route) => route.abort());
-    await page.getByRole('link', { name: 'Suppressions' }).click();
+    await goTo(page, 'Suppressions');
     await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
     await page.unroute('**/*');
     await page.getByRole('heading', { name: 'Suppressions' }).waitFor({ timeout: 60_000 });
-    expect(await page.locator('html[data-loaded-once]').count()).toBe(1);
+    expect(await wasReloaded(page)).toBe(false);
     await page.goBack();
     await page.getByRole('heading', { name: 'A long one' }).waitFor();
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCampaign, watchToTheEnd } from './testing/journey.ts';
 import { parseCsv, readDomains } from './testing/read-api.ts';
 import { startVisit, type Visit } from './testing/start-visit.ts';
+import { goTo, markDocument, wasReloaded } from './testing/steps.ts';
 
 const CAMPAIGN = 'Bakeries, first look';
 const COUNT = 600;
@@ -32,16 +33,16 @@ describe('a first visit', () => {
   });
 
   it('shows it run to its end without a reload', async () => {
-    await page.evaluate(() => document.documentElement.setAttribute('data-loaded-once', ''));
+    await markDocument(page);
     const percentages = await watchToTheEnd(page, 100_000);
     expect(percentages.length).toBeGreaterThan(2);
-    expect(await page.locator('html[data-loaded-once]').count()).toBe(1);
+    expect(await wasReloaded(page)).toBe(false);
     await expect.poll(() => page.getByTestId('generation-processed').textContent()).toBe(String(COUNT));
     await page.getByRole('button', { name: 'Retry' }).waitFor();
   });
 
   it('filters the domains by status and reason', async () => {
-    const resolving = await readDomains(page.request, visit.stack.url, campaignId, { dnsStatus: 'ok' });
+    const resolving = await readDomains(visit.api, campaignId, { dnsStatus: 'ok' });
     expect(resolving.length).toBeGreaterThan(20);
     await page.getByLabel('DNS status').selectOption('ok');
     await expect
@@ -54,7 +55,7 @@ describe('a first visit', () => {
 
     await page.getByLabel('DNS status').selectOption('');
     await page.getByLabel('DNS reason').selectOption('NXDOMAIN');
-    const absent = await readDomains(page.request, visit.stack.url, campaignId, { dnsReason: 'NXDOMAIN' });
+    const absent = await readDomains(visit.api, campaignId, { dnsReason: 'NXDOMAIN' });
     await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${absent.length} domains`);
     expect(new URL(page.url()).searchParams.get('dnsReason')).toBe('NXDOMAIN');
     await page.getByRole('button', { name: 'Clear filter' }).click();
@@ -70,7 +71,7 @@ describe('a first visit', () => {
 
   it('scrolls through all of them', async () => {
     const table = page.getByRole('table', { name: 'Domains' });
-    const last = (await readDomains(page.request, visit.stack.url, campaignId, {})).at(-1)?.domain ?? '';
+    const last = (await readDomains(visit.api, campaignId, {})).at(-1)?.domain ?? '';
     await expect
       .poll(
         async () => {
@@ -84,7 +85,7 @@ describe('a first visit', () => {
   });
 
   it('explains a domain with its evidence', async () => {
-    const [live] = await readDomains(page.request, visit.stack.url, campaignId, { httpStatus: 'ok' });
+    const [live] = await readDomains(visit.api, campaignId, { httpStatus: 'ok' });
     await page.getByRole('searchbox', { name: 'Search domains' }).fill(live?.domain ?? '');
     await page
       .getByRole('table', { name: 'Domains' })
@@ -127,7 +128,7 @@ describe('a first visit', () => {
   });
 
   it('shows leads with the reason of their score', async () => {
-    const leads = await readDomains(page.request, visit.stack.url, campaignId, { leadStatus: 'OK' });
+    const leads = await readDomains(visit.api, campaignId, { leadStatus: 'OK' });
     expect(leads.length).toBeGreaterThan(5);
     await page.getByRole('tab', { name: 'Leads' }).click();
     await expect.poll(() => page.getByTestId('leads-total').textContent()).toBe(`${leads.length} leads`);
@@ -160,7 +161,7 @@ describe('a first visit', () => {
     const file = path.join(visit.folder, 'export.csv');
     await (await downloading).saveAs(file);
 
-    const expected = await readDomains(page.request, visit.stack.url, campaignId, { dnsStatus: 'ok' });
+    const expected = await readDomains(visit.api, campaignId, { dnsStatus: 'ok' });
     const rows = parseCsv(readFileSync(file, 'utf8'));
     const text = (value: string | number | null) => (value === null ? '' : String(value));
     expect(
@@ -185,7 +186,7 @@ describe('a first visit', () => {
   });
 
   it('remembers the theme', async () => {
-    await page.getByRole('link', { name: 'Account' }).click();
+    await goTo(page, 'Account');
     await page.getByRole('main').getByText('Dark', { exact: true }).click();
     await page.reload();
     await page.getByRole('heading', { name: 'Appearance' }).waitFor();

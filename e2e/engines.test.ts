@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personaNamed } from './testing/call-api.ts';
 import { startVisit, type Visit } from './testing/start-visit.ts';
+import { goTo, waitForPhase } from './testing/steps.ts';
 
 /** A page whose technologies the platform knows. */
 const SHOP = `<!doctype html><html><head><meta name="generator" content="WordPress 6.4.2">
@@ -19,10 +21,8 @@ describe('personas, resolvers, proxies and technologies', () => {
 
   afterAll(() => visit?.[Symbol.asyncDispose]());
 
-  const main = () => page.getByRole('navigation', { name: 'Main' });
-
   it('tests a saved DNS persona, and says what it found in a sentence', async () => {
-    await main().getByRole('link', { name: 'Personas' }).click();
+    await goTo(page, 'Personas');
     await page.getByRole('button', { name: 'Test Lab' }).click();
     const dialog = page.getByRole('dialog', { name: 'Test of Lab' });
     const tested = dialog.getByRole('list', { name: 'Resolvers tested' });
@@ -34,10 +34,7 @@ describe('personas, resolvers, proxies and technologies', () => {
   });
 
   it('tests a persona before it has a name', async () => {
-    const response = await page.request.get(`${visit.stack.url}/api/v2/personas?kind=dns&search=Lab`);
-    const { items } = (await response.json()) as {
-      items: { config: { resolvers: { address: string }[] } }[];
-    };
+    const lab = await personaNamed(visit.api, 'dns', 'Lab');
     await page.getByRole('button', { name: 'New DNS persona' }).click();
     const drawer = page.getByRole('dialog', { name: 'New DNS persona' });
     await drawer.getByRole('button', { name: 'Add a resolver' }).click();
@@ -45,7 +42,7 @@ describe('personas, resolvers, proxies and technologies', () => {
     await address.fill('resolver one');
     await drawer.getByRole('button', { name: 'Test', exact: true }).click();
     await drawer.getByRole('listitem').getByRole('alert').waitFor();
-    await address.fill(items[0]?.config.resolvers[0]?.address ?? '');
+    await address.fill(lab.config.resolvers[0]?.address ?? '');
     await drawer.getByRole('button', { name: 'Test', exact: true }).click();
     await drawer.getByText(/works and answers in/).waitFor();
     expect(await drawer.getByText('A name is needed').count()).toBe(0);
@@ -74,9 +71,7 @@ describe('personas, resolvers, proxies and technologies', () => {
     await drawer.getByRole('checkbox', { name: /random case/ }).check();
     await drawer.getByRole('button', { name: 'Create' }).click();
     await drawer.waitFor({ state: 'hidden' });
-    const response = await page.request.get(`${visit.stack.url}/api/v2/personas?kind=dns&limit=100`);
-    const { items } = (await response.json()) as { items: { name: string; config: object }[] };
-    expect(items.find(({ name }) => name === 'Mine')?.config).toMatchObject({
+    expect((await personaNamed(visit.api, 'dns', 'Mine')).config).toMatchObject({
       resolvers: [
         { address: '9.9.9.9', weight: 5 },
         { address: '1.1.1.1', weight: 1 },
@@ -100,12 +95,12 @@ describe('personas, resolvers, proxies and technologies', () => {
   });
 
   it('says that no resolver is being asked, before a campaign runs', async () => {
-    await main().getByRole('link', { name: 'Resolvers' }).click();
+    await goTo(page, 'Resolvers');
     await page.getByText('No resolver is being asked').waitFor();
   });
 
   it('keeps the password of a proxy to itself, and checks it', async () => {
-    await main().getByRole('link', { name: 'Proxies' }).click();
+    await goTo(page, 'Proxies');
     await page.getByText('No proxies', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'New proxy' }).first().click();
     const drawer = page.getByRole('dialog', { name: 'New proxy' });
@@ -145,22 +140,14 @@ describe('personas, resolvers, proxies and technologies', () => {
   });
 
   it('shows how workers find a proxy that a campaign goes through', async () => {
-    const api = `${visit.stack.url}/api/v2`;
-    const { request } = visit.context;
-    const { items } = (await (await request.get(`${api}/proxy-pools`)).json()) as {
-      items: { proxyPoolId: string }[];
-    };
-    const made = await request.post(`${api}/campaigns`, {
-      data: {
-        campaignName: 'Through Europe',
-        campaignType: 'http',
-        input: { source: 'list', domains: ['live-1.com', 'live-2.com', 'live-3.com', 'live-4.com'] },
-        proxyAssignmentId: items[0]?.proxyPoolId,
-      },
+    const { items } = await visit.api.get<{ items: { proxyPoolId: string }[] }>('proxy-pools');
+    const { campaignId } = await visit.api.post<{ campaignId: string }>('campaigns', {
+      campaignName: 'Through Europe',
+      campaignType: 'http',
+      input: { source: 'list', domains: ['live-1.com', 'live-2.com', 'live-3.com', 'live-4.com'] },
+      proxyAssignmentId: items[0]?.proxyPoolId,
     });
-    expect(made.status()).toBe(201);
-    const { campaignId } = (await made.json()) as { campaignId: string };
-    expect((await request.post(`${api}/campaigns/${campaignId}/start`, { data: {} })).ok()).toBe(true);
+    await visit.api.post(`campaigns/${campaignId}/start`, {});
 
     await page.getByText('1 left out', { exact: true }).click();
     const members = page.getByRole('list', { name: 'Proxies as the workers find them' });
@@ -175,7 +162,7 @@ describe('personas, resolvers, proxies and technologies', () => {
   });
 
   it('recognises technologies, and says what of an import could not be used', async () => {
-    await main().getByRole('link', { name: 'Technologies' }).click();
+    await goTo(page, 'Technologies');
     await page.getByRole('tab', { name: 'Try it' }).click();
     await page.getByLabel('HTML', { exact: true }).fill(SHOP);
     await page.getByRole('button', { name: 'Find technologies' }).click();
@@ -201,27 +188,19 @@ describe('personas, resolvers, proxies and technologies', () => {
   });
 
   it('tells wildcards and registration in the domains of a run, and how right its resolvers were', async () => {
-    const personas = await page.request.get(
-      `${visit.stack.url}/api/v2/personas?kind=dns&search=Lab&limit=100`,
-    );
-    const { items } = (await personas.json()) as { items: { name: string; personaId: string }[] };
-    const personaId = items.find(({ name }) => name === 'Lab')?.personaId;
-    const created = await page.request.post(`${visit.stack.url}/api/v2/campaigns`, {
-      headers: { origin: visit.stack.url },
-      data: {
-        campaignName: 'A few names',
-        campaignType: 'dns',
-        mode: 'full_sequence',
-        // The lab's .ws answers for any name, as the real one did.
-        input: { source: 'list', domains: ['bakery.ws', 'bakeryaaa.com', 'bakeryaab.com'] },
-        phases: { dns: { personaId, canaries: { perThousand: 100 } } },
-      },
+    const { personaId } = await personaNamed(visit.api, 'dns', 'Lab');
+    const { campaignId } = await visit.api.post<{ campaignId: string }>('campaigns', {
+      campaignName: 'A few names',
+      campaignType: 'dns',
+      mode: 'full_sequence',
+      // The lab's .ws answers for any name, as the real one did.
+      input: { source: 'list', domains: ['bakery.ws', 'bakeryaaa.com', 'bakeryaab.com'] },
+      phases: { dns: { personaId, canaries: { perThousand: 100 } } },
     });
-    const { campaignId } = (await created.json()) as { campaignId: string };
     await page.goto(`${visit.stack.url}/campaigns/${campaignId}`);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     const card = page.locator('[data-phase="dns"]');
-    await page.locator('[data-phase="dns"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    await waitForPhase(page, 'dns', 'completed');
     await card.getByText(/ more$/).click();
     await card.getByText(/1 name was answered by a wildcard alone/).waitFor();
 
@@ -237,7 +216,7 @@ describe('personas, resolvers, proxies and technologies', () => {
     await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe('1 domain');
     await page.getByRole('button', { name: 'bakeryaab.com' }).waitFor();
 
-    await main().getByRole('link', { name: 'Resolvers' }).click();
+    await goTo(page, 'Resolvers');
     // The system's resolvers may have been asked for the names of proxies: the lab's are meant.
     await page.locator('[data-resolver-state="healthy"][aria-label^="127.0.0.1:"]').waitFor();
   });

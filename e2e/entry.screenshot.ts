@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startStack } from '@domainflow/launch/stack.ts';
 import { createCampaign, signInFirstTime, watchToTheEnd } from './testing/journey.ts';
 import { openContext, startBrowser } from './testing/start-browser.ts';
+import { waitForPhase } from './testing/steps.ts';
 
 /**
  * `npm run screenshot`: the README's pictures, taken in a real Chromium: the campaign page while a campaign runs
@@ -43,7 +44,7 @@ try {
     constantPart: 'bakery',
     count: COUNT,
   });
-  await page.locator('[data-phase="http"][data-phase-status="running"]').waitFor({ timeout: 300_000 });
+  await waitForPhase(page, 'http', 'running', 300_000);
   await page.getByLabel('DNS status').selectOption('ok');
   await page.waitForFunction(
     (least) => {

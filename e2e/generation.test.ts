@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVisit, type Visit } from './testing/start-visit.ts';
+import { beginCampaign, chooseLab, goOn, goTo, overflowOnPhone } from './testing/steps.ts';
 
 const COLOURS = ['red', 'green', 'blue', 'white'];
 const NOUNS = ['bakery', 'museum', 'garden', 'hotel', 'school'];
@@ -10,19 +11,8 @@ describe('generation', () => {
   let visit: Visit;
   let page: Page;
 
-  const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
-  const beginCampaign = async (name: string, type?: string): Promise<void> => {
-    await page.getByRole('link', { name: 'Campaigns' }).first().click();
-    await page.getByRole('link', { name: 'New campaign' }).first().click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-    if (type !== undefined) await page.getByRole('radio', { name: type }).check();
-    await goOn();
-  };
   const spaceSize = (size: string) =>
     page.getByTestId('space-size').getByText(size, { exact: true }).waitFor();
-  const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
   beforeAll(async () => {
     visit = await startVisit('e2e-generation');
     page = visit.page;
@@ -32,7 +22,7 @@ describe('generation', () => {
   afterAll(() => visit?.[Symbol.asyncDispose]());
 
   it('stores typed words as a list, and renames it', async () => {
-    await page.getByRole('link', { name: 'Word lists' }).click();
+    await goTo(page, 'Word lists');
     await page.getByText('No word lists yet').waitFor();
     await page.getByRole('button', { name: 'New word list' }).first().click();
     const dialog = page.getByRole('dialog');
@@ -55,11 +45,11 @@ describe('generation', () => {
   });
 
   it('joins a stored list with one that is uploaded on the spot', async () => {
-    await beginCampaign('Colourful places');
+    await beginCampaign(page, 'Colourful places');
     await page.getByRole('radio', { name: 'Dictionary' }).check();
     await page.getByText('Shown as soon as the pattern is complete.').waitFor();
     await page.getByRole('group', { name: 'Where words 1 come from' }).getByText('Stored list').click();
-    await goOn();
+    await goOn(page);
     await page.getByRole('alert').filter({ hasText: 'Choose a list' }).waitFor();
     await page.getByLabel('Words 1', { exact: true }).selectOption({ label: 'Colours (4)' });
     await spaceSize('4');
@@ -81,11 +71,10 @@ describe('generation', () => {
     await spaceSize('40');
     await page.getByTestId('sample-names').getByText('redbakery.com').waitFor();
     await page.getByLabel('Names to generate').fill('30');
-    await goOn();
+    await goOn(page);
 
-    await page.getByRole('button', { name: 'Use the lab' }).click();
-    await page.getByText('This campaign runs in the lab').waitFor();
-    await goOn();
+    await chooseLab(page);
+    await goOn(page);
   });
 
   it('forecasts it, and estimates its yield with real queries', async () => {
@@ -117,7 +106,7 @@ describe('generation', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Set', exact: true }).click();
     await page.getByText('All of the space has been given to campaigns.').waitFor();
 
-    await beginCampaign('Nothing left', 'Domain Generation');
+    await beginCampaign(page, 'Nothing left', 'Domain Generation');
     await page.getByRole('radio', { name: 'Dictionary' }).check();
     await page.getByRole('group', { name: 'Where words 1 come from' }).getByText('Stored list').click();
     await page.getByLabel('Words 1', { exact: true }).selectOption({ label: 'Colours (4)' });
@@ -126,15 +115,15 @@ describe('generation', () => {
     await page.getByLabel('Words 2', { exact: true }).selectOption({ label: 'nouns (5)' });
     await page.getByRole('checkbox', { name: 'A hyphen' }).check();
     await page.getByText('Nothing of this pattern is left').waitFor();
-    await goOn();
-    await goOn();
+    await goOn(page);
+    await goOn(page);
     await page.getByText('There is no forecast for this').waitFor();
     await page.getByRole('button', { name: 'Change the names' }).click();
     await page.getByRole('radio', { name: 'At an offset' }).check();
     await page.getByLabel('Offset', { exact: true }).fill('38');
     await page.getByTestId('sample-names').getByText('white-school.com').waitFor();
-    await goOn();
-    await goOn();
+    await goOn(page);
+    await goOn(page);
     await page
       .getByRole('region', { name: 'Forecast' })
       .getByText('from offset 38', { exact: true })
@@ -144,7 +133,7 @@ describe('generation', () => {
   });
 
   it('keeps a list that a campaign still needs, and deletes it once it does not', async () => {
-    await page.getByRole('link', { name: 'Word lists' }).click();
+    await goTo(page, 'Word lists');
     await page.getByRole('list', { name: 'Word lists' }).getByRole('button', { name: 'nouns' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('button', { name: 'Delete word list' }).click();
@@ -158,7 +147,7 @@ describe('generation', () => {
     await page.getByRole('button', { name: 'Delete campaign' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete campaign' }).click();
     await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
-    await page.getByRole('link', { name: 'Word lists' }).click();
+    await goTo(page, 'Word lists');
     await page.getByRole('list', { name: 'Word lists' }).getByRole('button', { name: 'nouns' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('button', { name: 'Delete word list' }).click();
@@ -166,7 +155,7 @@ describe('generation', () => {
   });
 
   it('finds names that are mistaken for others, of the kinds that are wanted', async () => {
-    await beginCampaign('Look-alikes', 'Domain Generation');
+    await beginCampaign(page, 'Look-alikes', 'Domain Generation');
     await page.getByRole('radio', { name: 'Typosquats' }).check();
     await page.getByLabel('Domains to imitate').fill('example');
     await page.getByLabel('Domains to imitate').press('Enter');
@@ -178,11 +167,9 @@ describe('generation', () => {
     await page.getByRole('checkbox', { name: 'Omission' }).check();
     await spaceSize('7');
     await page.getByTestId('sample-names').getByText('exmple.com').waitFor();
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await overflow()).toBe(0);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await goOn();
-    await goOn();
+    expect(await overflowOnPhone(page)).toBe(0);
+    await goOn(page);
+    await goOn(page);
     await page.getByText('Names mistaken for example.com: omission').waitFor();
     await page.getByRole('button', { name: 'Create and start' }).click();
     await expect.poll(() => page.getByTestId('generation-processed').textContent()).toBe('7');

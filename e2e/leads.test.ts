@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LeadApi, leadApi, runLeadCampaign } from './testing/lead-campaign.ts';
 import { parseCsv } from './testing/read-api.ts';
 import { startVisit, type Visit } from './testing/start-visit.ts';
+import { goTo, PHONE_SCREEN } from './testing/steps.ts';
 
 /** What people do with leads once there are some. */
 describe('leads', () => {
@@ -17,8 +18,8 @@ describe('leads', () => {
     visit = await startVisit('leads');
     page = visit.page;
     await visit.signIn();
-    leads = leadApi(page.request, visit.stack.url);
-    campaignId = await runLeadCampaign(page.request, visit.stack.url, {
+    leads = leadApi(visit.api);
+    campaignId = await runLeadCampaign(visit.api, {
       campaignName: 'Bakeries',
       constantPart: 'bakery',
       count: 700,
@@ -29,9 +30,8 @@ describe('leads', () => {
 
   const table = (): Locator => page.getByRole('table', { name: 'Leads' });
   const total = (): Promise<string | null> => page.getByTestId('leads-total').textContent();
-  const main = () => page.getByRole('navigation', { name: 'Main' });
   const openLeads = async (): Promise<void> => {
-    await main().getByRole('link', { name: 'Leads' }).click();
+    await goTo(page, 'Leads');
     await table().waitFor();
   };
 
@@ -163,7 +163,7 @@ describe('leads', () => {
   });
 
   it('are ranked by weights while they are changed, and scored again with them', async () => {
-    await main().getByRole('link', { name: 'Score profiles' }).click();
+    await goTo(page, 'Score profiles');
     await page.getByRole('link', { name: 'New score profile' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Without e-mail');
     const ranking = page.getByRole('region', { name: 'Ranking' });
@@ -189,7 +189,7 @@ describe('leads', () => {
   });
 
   it('rest on keyword rules that are tried before they are saved', async () => {
-    await main().getByRole('link', { name: 'Keyword sets' }).click();
+    await goTo(page, 'Keyword sets');
     await page.getByRole('link', { name: 'New keyword set' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Bread');
     await page.getByLabel('Pattern of rule 1').fill('b(?=r)ead');
@@ -229,7 +229,7 @@ describe('leads', () => {
   });
 
   it('are left alone when somebody asks, by a file too', async () => {
-    await main().getByRole('link', { name: 'Suppressions' }).click();
+    await goTo(page, 'Suppressions');
     await page.getByRole('button', { name: 'Suppress', exact: true }).first().click();
     const dialog = page.getByRole('dialog', { name: 'Suppress' });
     await dialog.getByText('Import a file').click();
@@ -273,10 +273,8 @@ describe('leads', () => {
 
   it('fit a phone', async () => {
     const phone = await visit.context.newPage();
-    await phone.setViewportSize({ width: 390, height: 844 });
-    const profiles = (await (await page.request.get(`${visit.stack.url}/api/v2/score-profiles`)).json()) as {
-      items: { scoreProfileId: string }[];
-    };
+    await phone.setViewportSize(PHONE_SCREEN);
+    const profiles = await visit.api.get<{ items: { scoreProfileId: string }[] }>('score-profiles');
     for (const address of [
       '/leads?minScore=50&technology=wordpress',
       '/leads?view=groups',

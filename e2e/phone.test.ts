@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCampaign, watchToTheEnd } from './testing/journey.ts';
 import { parseCsv, readDomains } from './testing/read-api.ts';
 import { startVisit, type Visit } from './testing/start-visit.ts';
+import { overflowOf, PHONE_SCREEN } from './testing/steps.ts';
 
 const COUNT = 300;
 
@@ -14,12 +15,9 @@ describe('a first visit on a phone', () => {
   let page: Page;
   let campaignId = '';
 
-  const overflow = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
   beforeAll(async () => {
     visit = await startVisit('e2e-phone', {
-      viewport: { width: 390, height: 844 },
+      viewport: PHONE_SCREEN,
       deviceScaleFactor: 2,
       isMobile: true,
       hasTouch: true,
@@ -49,7 +47,7 @@ describe('a first visit on a phone', () => {
       await page.getByRole('button', { name: 'Open navigation' }).tap();
       await page.getByRole('dialog').getByRole('link', { name, exact: true }).tap();
       await page.getByRole('heading', { name, level: 1 }).waitFor();
-      expect(await overflow(), name).toBe(0);
+      expect(await overflowOf(page), name).toBe(0);
     }
   });
 
@@ -59,12 +57,12 @@ describe('a first visit on a phone', () => {
       constantPart: 'cafe',
       count: COUNT,
     });
-    expect(await overflow()).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
     await watchToTheEnd(page, 100_000);
   });
 
   it('filters domains and opens one', async () => {
-    const live = await readDomains(page.request, visit.stack.url, campaignId, { httpStatus: 'ok' });
+    const live = await readDomains(visit.api, campaignId, { httpStatus: 'ok' });
     await page.getByLabel('HTTP status').selectOption('ok');
     await expect.poll(() => page.getByTestId('domains-total').textContent()).toBe(`${live.length} domains`);
     await page
@@ -82,7 +80,7 @@ describe('a first visit on a phone', () => {
     await page.getByRole('table', { name: 'Leads' }).locator('[data-index="0"] button').tap();
     const drawer = page.getByRole('dialog');
     await drawer.getByText('of 100 points').waitFor();
-    expect(await overflow()).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
     await drawer.getByRole('button', { name: 'Close' }).tap();
     await drawer.waitFor({ state: 'detached' });
   });
@@ -100,7 +98,7 @@ describe('a first visit on a phone', () => {
     await page.getByRole('link', { name: 'Download CSV' }).tap();
     const file = path.join(visit.folder, 'export.csv');
     await (await downloading).saveAs(file);
-    const live = await readDomains(page.request, visit.stack.url, campaignId, { httpStatus: 'ok' });
+    const live = await readDomains(visit.api, campaignId, { httpStatus: 'ok' });
     expect(parseCsv(readFileSync(file, 'utf8')).map((row) => row.domain)).toEqual(
       live.map((row) => row.domain),
     );

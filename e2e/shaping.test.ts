@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVisit, type Visit } from './testing/start-visit.ts';
+import { beginCampaign, chooseLab, goOn, overflowOnPhone, waitForPhase } from './testing/steps.ts';
 
 /** Quiet hours that hold now, wherever the clock stands: from an hour ago for two hours. */
 function quietNow(): { from: string; to: string } {
@@ -13,7 +14,6 @@ describe('traffic shaping', () => {
   let visit: Visit;
   let page: Page;
 
-  const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
   const shaping = (phase: string) =>
     page.getByRole('region', { name: phase }).locator('details').filter({ hasText: 'Traffic shaping' });
 
@@ -26,14 +26,11 @@ describe('traffic shaping', () => {
   afterAll(() => visit?.[Symbol.asyncDispose]());
 
   it('is chosen for each phase, by a preset or one by one', async () => {
-    await page.getByRole('link', { name: 'New campaign' }).first().click();
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Quiet hotels');
-    await goOn();
+    await beginCampaign(page, 'Quiet hotels');
     await page.getByLabel('Constant part').fill('hotel');
     await page.getByLabel('Names to generate').fill('300');
-    await goOn();
-    await page.getByRole('button', { name: 'Use the lab' }).click();
-    await page.getByText('This campaign runs in the lab').waitFor();
+    await goOn(page);
+    await chooseLab(page);
 
     const dns = shaping('DNS validation');
     await dns.locator('summary').first().click();
@@ -56,7 +53,7 @@ describe('traffic shaping', () => {
     await http.getByLabel('Time zone').fill('Nowhere/Land');
     await http.getByRole('alert').filter({ hasText: 'No time zone of this name' }).waitFor();
     await http.getByLabel('Time zone').fill('UTC');
-    await goOn();
+    await goOn(page);
     await page.getByText('Lab; traffic shaping: own settings').waitFor();
     await page.getByText('at 200/s, as traffic shaping allows').waitFor();
     await page.getByRole('button', { name: 'Create and start' }).click();
@@ -65,7 +62,7 @@ describe('traffic shaping', () => {
 
   it('is measured, and told next to what was configured', async () => {
     await page.getByRole('tab', { name: 'Traffic' }).click();
-    await page.locator('[data-phase="dns"][data-phase-status="completed"]').waitFor({ timeout: 60_000 });
+    await waitForPhase(page, 'dns', 'completed');
     const dns = page.getByRole('region', { name: 'Traffic of DNS validation' });
     await dns.getByText('The order of domains cannot be seen in the traffic').waitFor();
     await dns.getByText('exponential, mean 5 ms, variation 1').waitFor();
@@ -84,12 +81,7 @@ describe('traffic shaping', () => {
     await card.getByText('Quiet hours: it waits until').waitFor({ timeout: 60_000 });
     const http = page.getByRole('region', { name: 'Traffic of HTTP validation' });
     await http.getByText('Quiet hours: it waits until').waitFor();
-    await page.setViewportSize({ width: 390, height: 844 });
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBe(0);
-    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await overflowOnPhone(page)).toBe(0);
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel campaign' }).click();
   });

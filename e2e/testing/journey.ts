@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { chooseLab, goOn, waitForPhase } from './steps.ts';
 
 /** The steps of a first visit. They find things as people do: by role and name. */
 
@@ -48,10 +49,10 @@ export interface WizardChoices {
 /** Goes through the wizard and starts the campaign; gives its id. The pattern: three letters after the word, in .com and .de. */
 export async function createCampaign(page: Page, choices: WizardChoices): Promise<string> {
   await page.getByRole('link', { name: 'New campaign' }).first().click();
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await goOn(page);
   await page.getByText('A name is needed').waitFor();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(choices.campaignName);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await goOn(page);
 
   await page.getByLabel('Constant part').fill(choices.constantPart);
   await page.getByLabel('TLDs').fill('notatldatall');
@@ -65,11 +66,10 @@ export async function createCampaign(page: Page, choices: WizardChoices): Promis
   // 26 letters to the power of 3, under two TLDs: exact, while one types.
   await page.getByTestId('space-size').getByText('35,152', { exact: true }).waitFor();
   await page.getByTestId('sample-names').getByText(`${choices.constantPart}aaa.com`).waitFor();
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await goOn(page);
 
   // The simulated internet that runs beside the stack.
-  await page.getByRole('button', { name: 'Use the lab' }).click();
-  await page.getByText('This campaign runs in the lab').waitFor();
+  await chooseLab(page);
   for (const persona of ['DNS persona', 'HTTP persona'])
     await page
       .getByLabel(persona)
@@ -80,7 +80,7 @@ export async function createCampaign(page: Page, choices: WizardChoices): Promis
     .getByLabel('Score profile')
     .getByRole('option', { name: 'Default: Standard', selected: true })
     .waitFor({ state: 'attached' });
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await goOn(page);
   await page.getByText(`${choices.constantPart} [3 characters] under .com, .de`).waitFor();
   await page.getByRole('button', { name: 'Create and start' }).click();
   await page.getByRole('heading', { name: choices.campaignName }).waitFor();
@@ -105,6 +105,6 @@ export async function watchToTheEnd(page: Page, timeoutMs: number): Promise<numb
     seen.add(Number((await page.getByTestId('campaign-progress').textContent())?.replace('%', '')));
     await page.waitForTimeout(SAMPLE_MS);
   }
-  await page.locator('[data-phase="analysis"][data-phase-status="completed"]').waitFor();
+  await waitForPhase(page, 'analysis', 'completed');
   return [...seen];
 }

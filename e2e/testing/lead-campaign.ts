@@ -1,16 +1,4 @@
-import type { APIRequestContext } from 'playwright-core';
-
-/** Calls the API with the session of the browser; throws with what it answered where it refused. */
-async function call<Answer>(
-  request: APIRequestContext,
-  method: 'GET' | 'POST' | 'PUT',
-  url: string,
-  data?: unknown,
-): Promise<Answer> {
-  const response = await request.fetch(url, { method, ...(data === undefined ? {} : { data }) });
-  if (!response.ok()) throw new Error(`${method} ${url}: ${response.status()} ${await response.text()}`);
-  return (await response.json()) as Answer;
-}
+import { type CallApi, personaNamed } from './call-api.ts';
 
 export interface ApiLead {
   readonly leadId: string;
@@ -29,35 +17,24 @@ export interface LeadApi {
   update(leadId: string, change: Readonly<Record<string, unknown>>): Promise<ApiLead>;
 }
 
-export function leadApi(request: APIRequestContext, url: string): LeadApi {
-  const api = `${url}/api/v2`;
-  return {
-    list: (filters) =>
-      call(request, 'GET', `${api}/leads?${new URLSearchParams({ limit: '200', ...filters })}`),
-    get: (leadId) => call(request, 'GET', `${api}/leads/${leadId}`),
-    async update(leadId, change) {
-      const { version } = await this.get(leadId);
-      return call(request, 'PUT', `${api}/leads/${leadId}`, { version, ...change });
-    },
-  };
-}
+export const leadApi = (api: CallApi): LeadApi => ({
+  list: (filters) => api.get(`leads?${new URLSearchParams({ limit: '200', ...filters })}`),
+  get: (leadId) => api.get(`leads/${leadId}`),
+  async update(leadId, change) {
+    const { version } = await this.get(leadId);
+    return api.put(`leads/${leadId}`, { version, ...change });
+  },
+});
 
 /** Runs a campaign of `count` names in the lab to its end; gives its id. */
 export async function runLeadCampaign(
-  request: APIRequestContext,
-  url: string,
+  api: CallApi,
   choices: { readonly campaignName: string; readonly constantPart: string; readonly count: number },
 ): Promise<string> {
-  const api = `${url}/api/v2`;
-  const personas = await call<{ items: { personaId: string; kind: string; name: string }[] }>(
-    request,
-    'GET',
-    `${api}/personas?limit=100`,
-  );
-  const labPersona = (kind: string): string | undefined =>
-    personas.items.find((persona) => persona.kind === kind && persona.name === 'Lab')?.personaId;
-  const sets = await call<{ items: { keywordSetId: string }[] }>(request, 'GET', `${api}/keyword-sets`);
-  const { campaignId } = await call<{ campaignId: string }>(request, 'POST', `${api}/campaigns`, {
+  const sets = await api.get<{ items: { keywordSetId: string }[] }>('keyword-sets');
+  const dns = await personaNamed(api, 'dns', 'Lab');
+  const http = await personaNamed(api, 'http', 'Lab');
+  const { campaignId } = await api.post<{ campaignId: string }>('campaigns', {
     campaignName: choices.campaignName,
     campaignType: 'pipeline',
     mode: 'full_sequence',
@@ -74,15 +51,15 @@ export async function runLeadCampaign(
       },
     },
     phases: {
-      dns: { personaId: labPersona('dns') },
-      http: { personaId: labPersona('http'), fetchFavicon: true, followContactPages: 1 },
+      dns: { personaId: dns.personaId },
+      http: { personaId: http.personaId, fetchFavicon: true, followContactPages: 1 },
       analysis: { keywordSetIds: sets.items.map(({ keywordSetId }) => keywordSetId) },
     },
   });
-  await call(request, 'POST', `${api}/campaigns/${campaignId}/start`, {});
+  await api.post(`campaigns/${campaignId}/start`, {});
   const deadline = Date.now() + 120_000;
   for (;;) {
-    const { status } = await call<{ status: string }>(request, 'GET', `${api}/campaigns/${campaignId}`);
+    const { status } = await api.get<{ status: string }>(`campaigns/${campaignId}`);
     if (status === 'completed') return campaignId;
     if (Date.now() > deadline) throw new Error(`the campaign is ${status} after two minutes`);
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -1,4 +1,4 @@
-import type { APIRequestContext } from 'playwright-core';
+import type { CallApi } from './call-api.ts';
 
 export interface ApiDomain {
   readonly domain: string;
@@ -9,10 +9,9 @@ export interface ApiDomain {
   readonly score: number | null;
 }
 
-/** All domains that match, page by page, with the session of the browser. */
+/** All domains that match, page by page. */
 export async function readDomains(
-  request: APIRequestContext,
-  url: string,
+  api: CallApi,
   campaignId: string,
   filters: Readonly<Record<string, string>>,
 ): Promise<ApiDomain[]> {
@@ -20,9 +19,9 @@ export async function readDomains(
   let cursor: string | null = null;
   do {
     const query = new URLSearchParams({ ...filters, limit: '1000', ...(cursor === null ? {} : { cursor }) });
-    const response = await request.get(`${url}/api/v2/campaigns/${campaignId}/domains?${query}`);
-    if (!response.ok()) throw new Error(`the API answered ${response.status()}`);
-    const page = (await response.json()) as { items: ApiDomain[]; nextCursor: string | null };
+    const page: { items: ApiDomain[]; nextCursor: string | null } = await api.get(
+      `campaigns/${campaignId}/domains?${query}`,
+    );
     found.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Stack, startStack } from '@domainflow/launch/stack.ts';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type CallApi, callApi } from './call-api.ts';
 import { signInFirstTime } from './journey.ts';
 import { openContext, startBrowser } from './start-browser.ts';
+import { DESKTOP_SCREEN } from './steps.ts';
 
 /** A platform of its own with the lab beside it, and a browser in front: what each file of tests starts with. */
 export interface Visit extends AsyncDisposable {
@@ -13,13 +15,14 @@ export interface Visit extends AsyncDisposable {
   readonly stack: Stack;
   readonly context: BrowserContext;
   readonly page: Page;
+  readonly api: CallApi;
   /** What pages complained of so far. */
   readonly complaints: readonly string[];
   /** Signs in with the one-time password and changes it. */
   signIn(): Promise<void>;
 }
 
-const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
+const DESKTOP: BrowserContextOptions = { viewport: DESKTOP_SCREEN };
 
 /** `seed` makes the lab. Nobody is signed in yet. */
 export async function startVisit(seed: string, screen: BrowserContextOptions = DESKTOP): Promise<Visit> {
@@ -33,6 +36,7 @@ export async function startVisit(seed: string, screen: BrowserContextOptions = D
     stack,
     context,
     page,
+    api: callApi(context.request, stack.url),
     complaints,
     async signIn() {
       if (stack.firstAdmin === undefined) throw new Error('the stack made no administrator');

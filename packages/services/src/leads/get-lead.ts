@@ -1,18 +1,20 @@
+import type { Database } from '@domainflow/db/client.ts';
 import { leadScores, leads } from '@domainflow/db/schema/lead.ts';
 import { pages } from '@domainflow/db/schema/page.ts';
 import { results } from '@domainflow/db/schema/result.ts';
 import { leadIdSchema } from '@domainflow/domain/ids.ts';
 import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { instantSchema, leadViewSchema } from '../campaigns/views.ts';
-import { query } from '../operation.ts';
+import { type Actor, query } from '../operation.ts';
 import { findLead } from './find-lead.ts';
 import { visibleCampaigns } from './lead-filters.ts';
 import { leadView } from './lead-views.ts';
 
 const MEMBERS_SHOWN = 50;
 const SCORES_SHOWN = 100;
+const HEADINGS_SHOWN = 30;
 
 export const getLead = query({
   name: 'leads.get',
@@ -67,75 +69,90 @@ export const getLead = query({
 
   async run({ db, actor }, { id }) {
     const row = await findLead(db, actor, id);
-    const key = { campaignId: row.campaignId, ordinal: row.ordinal };
-    const found = await db
-      .select()
-      .from(results)
-      .where(and(eq(results.campaignId, key.campaignId), eq(results.ordinal, key.ordinal)));
-    const [page] = await db
-      .select()
-      .from(pages)
-      .where(and(eq(pages.campaignId, key.campaignId), eq(pages.ordinal, key.ordinal)));
-    const scores = await db
-      .select()
-      .from(leadScores)
-      .where(and(eq(leadScores.campaignId, key.campaignId), eq(leadScores.ordinal, key.ordinal)))
-      .orderBy(desc(leadScores.at))
-      .limit(SCORES_SHOWN);
-    const members =
-      row.groupId === null
-        ? []
-        : await db
-            .select()
-            .from(leads)
-            .where(
-              and(
-                eq(leads.groupId, row.groupId),
-                sql`${leads.campaignId} IN (${visibleCampaigns(actor, undefined)})`,
-                sql`${leads.id} <> ${row.id}`,
-              ),
-            )
-            .orderBy(desc(leads.score), leads.id)
-            .limit(MEMBERS_SHOWN);
     const view = await leadView(db, row);
-    const features = view.isSuppressed ? undefined : page?.features;
     return {
       ...view,
-      results: view.isSuppressed
-        ? []
-        : found
-            .sort((a, b) => PHASE_NAMES.indexOf(a.phase) - PHASE_NAMES.indexOf(b.phase))
-            .map(({ phase, verdict, code, checkedAt, evidence }) => ({
-              ...{ phase, verdict, code, checkedAt, evidence },
-            })),
-      page:
-        features === undefined || page === undefined
-          ? null
-          : {
-              fetchedAt: page.fetchedAt,
-              description: features.description ?? null,
-              language: features.language ?? features.guessedLanguage ?? null,
-              headings: (features.headings ?? []).slice(0, 30),
-              forms: [...(features.forms ?? [])],
-              payments: [...(features.payments ?? [])],
-              trackers: [...(features.trackers ?? [])],
-            },
-      scoreHistory: [
-        {
-          score: row.score,
-          scoreProfileId: row.scoreProfileId,
-          scoreProfileVersion: row.scoreProfileVersion,
-          at: row.scoredAt,
-        },
-        ...scores.map(({ score, profileId, profileVersion, at }) => ({
-          ...{ score, at },
-          scoreProfileId: profileId,
-          scoreProfileVersion: profileVersion,
-        })),
-      ],
-      groupMembers: members.map(({ id: leadId, campaignId, domain, title, score, state, groupReasons }) => ({
-        ...{ leadId, campaignId, domain, title, score, state, groupReasons },
-      })),
+      // What is quoted of a suppressed domain is not shown.
+      results: view.isSuppressed ? [] : await readResults(db, row),
+      page: view.isSuppressed ? null : await readPage(db, row),
+      scoreHistory: await readScores(db, row),
+      groupMembers: await readGroup(db, actor, row),
     };
   },
 });
+
+type LeadRow = typeof leads.$inferSelect;
+
+/** What each phase found of the lead's domain, in the order of the phases. */
+async function readResults(db: Database, { campaignId, ordinal }: LeadRow) {
+  const found = await db
+    .select()
+    .from(results)
+    .where(and(eq(results.campaignId, campaignId), eq(results.ordinal, ordinal)));
+  return found
+    .sort((a, b) => PHASE_NAMES.indexOf(a.phase) - PHASE_NAMES.indexOf(b.phase))
+    .map(({ phase, verdict, code, checkedAt, evidence }) => ({ phase, verdict, code, checkedAt, evidence }));
+}
+
+async function readPage(db: Database, { campaignId, ordinal }: LeadRow) {
+  const [page] = await db
+    .select()
+    .from(pages)
+    .where(and(eq(pages.campaignId, campaignId), eq(pages.ordinal, ordinal)));
+  if (page === undefined) return null;
+  const { description, language, guessedLanguage, headings, forms, payments, trackers } = page.features;
+  return {
+    fetchedAt: page.fetchedAt,
+    description: description ?? null,
+    language: language ?? guessedLanguage ?? null,
+    headings: (headings ?? []).slice(0, HEADINGS_SHOWN),
+    forms: [...(forms ?? [])],
+    payments: [...(payments ?? [])],
+    trackers: [...(trackers ?? [])],
+  };
+}
+
+/** The present score and those before, the latest first. */
+async function readScores(db: Database, row: LeadRow) {
+  const before = await db
+    .select()
+    .from(leadScores)
+    .where(and(eq(leadScores.campaignId, row.campaignId), eq(leadScores.ordinal, row.ordinal)))
+    .orderBy(desc(leadScores.at))
+    .limit(SCORES_SHOWN);
+  const { score, scoreProfileId, scoreProfileVersion, scoredAt } = row;
+  return [
+    { score, scoreProfileId, scoreProfileVersion, at: scoredAt },
+    ...before.map(({ score: then, profileId, profileVersion, at }) => ({
+      score: then,
+      scoreProfileId: profileId,
+      scoreProfileVersion: profileVersion,
+      at,
+    })),
+  ];
+}
+
+/** The other leads of the group that the actor sees, the best first. */
+async function readGroup(db: Database, actor: Actor, row: LeadRow) {
+  if (row.groupId === null) return [];
+  return db
+    .select({
+      leadId: leads.id,
+      campaignId: leads.campaignId,
+      domain: leads.domain,
+      title: leads.title,
+      score: leads.score,
+      state: leads.state,
+      groupReasons: leads.groupReasons,
+    })
+    .from(leads)
+    .where(
+      and(
+        eq(leads.groupId, row.groupId),
+        sql`${leads.campaignId} IN (${visibleCampaigns(actor, undefined)})`,
+        ne(leads.id, row.id),
+      ),
+    )
+    .orderBy(desc(leads.score), leads.id)
+    .limit(MEMBERS_SHOWN);
+}

@@ -93,7 +93,10 @@ module.exports = {
       comment: 'A phase never imports another one; what two share belongs in the domain beside them.',
       severity: 'error',
       from: { path: '^packages/domain/src/phases/([^/]+)/' },
-      to: { path: '^packages/domain/src/phases/[^/]+/', pathNot: '^packages/domain/src/phases/($1|testing)/' },
+      to: {
+        path: '^packages/domain/src/phases/[^/]+/',
+        pathNot: '^packages/domain/src/phases/($1|testing)/',
+      },
     },
     onlyImports('packages/domain', []),
     onlyImports('packages/db', ['packages/domain']),

@@ -42,6 +42,8 @@ export class OverloadWatch {
   #answered = 0;
   #decided = 0;
   #failed = 0;
+  /** Failures of names that had failed before. */
+  #repeated = 0;
   #hasAnswered = false;
   #usual = 0;
   #before = { share: 0, limit: null as number | null };
@@ -69,7 +71,7 @@ export class OverloadWatch {
     return this.#state !== 'watching' || (this.#seen >= LEAST_TO_DOUBT && this.#isUnusual);
   }
 
-  /** A reply came. `isTelling`: the name has not failed at a resolver that answers others. */
+  /** A reply came. `isTelling`: the name has not failed at a resolver that answers others, nor often here. */
   replied(isDecided: boolean, isTelling: boolean): void {
     if (isDecided) {
       this.#hasAnswered = true;
@@ -77,6 +79,8 @@ export class OverloadWatch {
       if (isTelling) this.#decided += 1;
     } else if (isTelling) {
       this.#failed += 1;
+    } else {
+      this.#repeated += 1;
     }
   }
 
@@ -137,10 +141,13 @@ export class OverloadWatch {
   }
 
   #judge(elapsedMs: number, nowMs: number): void {
-    const seen = this.#seen;
+    // Where hardly any other names are left, those that fail again and again tell enough.
+    const isRest = this.#seen < LEAST_REPLIES_OF_TRIAL;
+    const failed = isRest ? this.#failed + this.#repeated : this.#failed;
+    const seen = this.#decided + failed;
     if (seen < LEAST_REPLIES_OF_TRIAL && elapsedMs < MOST_EPOCH_MS) return;
     const { share: before, limit } = this.#before;
-    const share = this.#share;
+    const share = seen === 0 ? 0 : failed / seen;
     const chance = seen === 0 ? 1 : Math.sqrt((before * (1 - before)) / seen);
     if (seen > 0 && share < before * HELPED && before - share > BEYOND_CHANCE * chance) {
       this.#found = this.#limit ?? Number.POSITIVE_INFINITY;
@@ -176,6 +183,7 @@ export class OverloadWatch {
     this.#answered = 0;
     this.#decided = 0;
     this.#failed = 0;
+    this.#repeated = 0;
   }
 }
 

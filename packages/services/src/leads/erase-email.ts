@@ -1,13 +1,29 @@
 import type { Transaction } from '@domainflow/db/client.ts';
+import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { sql } from 'drizzle-orm';
 import { containing } from '../like-pattern.ts';
 import { clearQuotes, type Erased } from './erase-domains.ts';
+import { erasePagesWith } from './erase-pages.ts';
 
 /**
- * Erases an e-mail address: contacts of leads, and every page, evidence and note that quotes it. What a lead was found by
- * stays. Reads all that is stored: minutes where there are millions of pages.
+ * Erases an e-mail address: contacts of leads, and every page, evidence and note that quotes it, in A-labels or in Unicode,
+ * and pages that hide it from programs. What a lead was found by stays. Reads all that is stored: minutes where there are
+ * millions of pages.
  */
 export async function eraseEmail(tx: Transaction, email: string): Promise<Erased> {
+  const [local = '', domain = ''] = email.split('@');
+  const unicode = unicodeNameOf(domain);
+  const spellings = unicode === null ? [email] : [email, `${local}@${unicode}`];
+  const sum = { domains: 0, leads: 0, pages: await erasePagesWith(tx, email, spellings), records: 0 };
+  for (const spelling of spellings) {
+    const { leads, records } = await eraseSpelling(tx, spelling);
+    sum.leads += leads;
+    sum.records += records;
+  }
+  return sum;
+}
+
+async function eraseSpelling(tx: Transaction, email: string): Promise<Pick<Erased, 'leads' | 'records'>> {
   const quoting = containing(email);
   const leads = await tx.execute(sql`
     WITH erased AS (UPDATE leads SET
@@ -46,13 +62,9 @@ export async function eraseEmail(tx: Transaction, email: string): Promise<Erased
       SELECT term FROM unnest(t.terms) AS term WHERE term NOT ILIKE ${quoting} AND term NOT IN ('has:email', 'lacks:email')
     ) || CASE WHEN erased.contacts @> '[{"kind": "email"}]' THEN 'has:email' ELSE 'lacks:email' END
     FROM erased WHERE t.campaign_id = erased.campaign_id AND t.ordinal = erased.ordinal`);
-  const pages = await tx.execute(sql`DELETE FROM pages WHERE features::text ILIKE ${quoting}`);
   const evidence = await tx.execute(sql`
     UPDATE results SET evidence = '{"erased": true}' WHERE evidence::text ILIKE ${quoting}`);
   const listed = await tx.execute(sql`DELETE FROM suppressions WHERE value = ${email}`);
   const quotes = await clearQuotes(tx, email);
-  return {
-    ...{ domains: 0, leads: leads.count, pages: pages.count },
-    records: evidence.count + listed.count + quotes,
-  };
+  return { leads: leads.count, records: evidence.count + listed.count + quotes };
 }

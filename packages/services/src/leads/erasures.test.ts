@@ -143,6 +143,33 @@ test('an address is erased from leads, pages, evidence and notes; the leads stay
     });
 });
 
+test('an address goes with pages that hide it from programs, and in other letters', async () => {
+  const key = 0x5a;
+  const hidden = [key, ...Buffer.from('hide@quiet.com').map((octet) => octet ^ key)];
+  const hexadecimal = Buffer.from(hidden).toString('hex');
+  await plantLeads(fixture, [
+    { name: 'quiet-1.com', page: { text: 'invoice hide (at) quiet [dot] com' } },
+    { name: 'quiet-2.com', page: { text: 'invoice', markup: [`data-cfemail=${hexadecimal}`] } },
+    { name: 'quiet-3.com', page: { text: 'invoice', links: ['mailto:hide%40quiet.com'] } },
+    { name: 'quiet-4.com', page: { text: 'invoice hide behind quiet.com, as nobody@quiet.com does' } },
+    { name: 'quiet-5.com', page: { text: 'invoice anna@bücher.de' } },
+  ]);
+  const left = async (): Promise<unknown> =>
+    (
+      await fixture.sql`
+        SELECT d.name FROM pages p JOIN domains d USING (campaign_id, ordinal)
+        WHERE d.name LIKE 'quiet-%' ORDER BY 1`
+    ).map(({ name }) => name);
+  expect(await fixture.admin.call(erasureOperations.create, { email: 'hide@quiet.com' })).toMatchObject({
+    leads: 3,
+    pages: 3,
+  });
+  expect(await left()).toEqual(['quiet-4.com', 'quiet-5.com']);
+  await fixture.admin.call(erasureOperations.create, { email: 'Anna@bücher.de' });
+  expect(await left()).toEqual(['quiet-4.com']);
+  for (const trace of ['hide@quiet', 'anna@']) expect(await tablesWith(trace), trace).toEqual([]);
+});
+
 test('what a worker writes of an erased domain afterwards is taken away', async () => {
   const id = await plantLeads(fixture, [site('late.com', 'a@late.com')]);
   await fixture.admin.call(erasureOperations.create, { domain: 'late.com' });

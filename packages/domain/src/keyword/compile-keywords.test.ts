@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageFixture } from '../content/page-fixture.ts';
 import { DomainFlowError } from '../errors.ts';
-import { compileKeywords } from './compile-keywords.ts';
+import { runToEnd } from '../run-to-end.ts';
+import { compileKeywords, compilingKeywords } from './compile-keywords.ts';
 import { foldCase } from './fold-case.ts';
 import { type KeywordRule, keywordRuleSchema } from './keyword-rule.ts';
 import { MATCHES_TOLD } from './linear/expression-search.ts';
@@ -245,6 +246,44 @@ describe('regular expressions', () => {
     }
     // Look-behind runs in linear time in this engine; what it accepts it must also run.
     expect(pattern).toBe('(?<=a)b(?=c)');
+  });
+});
+
+describe('work with pauses', () => {
+  it('is long sets of long words being made ready', () => {
+    const rules = Array.from({ length: 300 }, (_, n) => rule(`${n} ${'long word '.repeat(20)}${n}`));
+    const work = compilingKeywords(rules);
+    let pauses = 0;
+    while (work.next().done !== true) pauses++;
+    expect(pauses).toBeGreaterThan(300);
+  });
+
+  it('is expressions being searched for, with the matches that they have without', () => {
+    const rules = [
+      ...['alpha.*', 'beta\\w*', '[0-9]{2}-x', '(?:gamma|delta)+', 'never there', 'x*y'].map((pattern) =>
+        rule(pattern, { kind: 'regex', wholeWord: false }),
+      ),
+      rule('beta'),
+      rule('a', { wholeWord: false }),
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('alpha', 'betas', ' ', '12-x', 'gamma', 'delta', 'xy', '.\n', '東京'), {
+          maxLength: 60,
+        }),
+        (parts) => {
+          const page = pageFixture({ title: parts.slice(0, 5).join(''), text: parts.join('') });
+          const work = compileKeywords(rules);
+          expect(runToEnd(work.matchingPage(page))).toEqual(compileKeywords(rules).matchPage(page));
+          // Nothing of it is left in what is searched next.
+          expect(work.matchPage(page)).toEqual(runToEnd(work.matchingPage(page)));
+        },
+      ),
+    );
+    const work = compileKeywords(rules).matchingPage(pageFixture({ text: 'alpha betas 12-x gamma xy' }));
+    let pauses = 0;
+    while (work.next().done !== true) pauses++;
+    expect(pauses).toBeGreaterThan(5);
   });
 });
 

@@ -1,14 +1,13 @@
-import { type PageFeatures, upgradeFeatures } from '../content/page-features.ts';
-import { foldSpace, storableText } from '../content/storable-text.ts';
+import type { PageFeatures } from '../content/page-features.ts';
+import { foldSpace } from '../content/storable-text.ts';
 import { runToEnd } from '../run-to-end.ts';
 import type { KeywordMatch } from '../scoring/lead-findings.ts';
 import { compileRegex } from './compile-regex.ts';
-import { KEYWORD_PLACES, type KeywordPlace, type KeywordRule } from './keyword-rule.ts';
+import type { KeywordRule } from './keyword-rule.ts';
 import { ExpressionSearch } from './linear/expression-search.ts';
 import { ExpressionSet } from './linear/set-automaton.ts';
 import { buildingAutomatons, fitsOneAutomaton, type LiteralAutomaton } from './literal-automaton.ts';
-import { contextOf } from './match-context.ts';
-import { textsOf } from './page-texts.ts';
+import { PageMatches, partsOf } from './page-matches.ts';
 import { requiredLiterals } from './required-literals.ts';
 import { type RuleMatch, RuleOccurrences } from './rule-occurrences.ts';
 import { standsAlone } from './word-boundary.ts';
@@ -23,12 +22,14 @@ export interface KeywordMatcher {
    * matched on none before.
    */
   matchPage(page: PageFeatures): KeywordMatch[];
+  /**
+   * As `matchPage`, with a pause after each expression for who must let others go on. Nothing else may be matched with
+   * it until it has ended.
+   */
+  matchingPage(page: PageFeatures): Generator<undefined, KeywordMatch[]>;
   /** Matches in one text, by rule. */
   matchText(text: string): RuleMatch[];
 }
-
-/** Matches kept of one page: a rule set that matches everywhere must not make evidence without end. */
-const MATCHES_KEPT = 500;
 
 /**
  * Occurrences of literals that are looked at in one text: so many, and two more for each of its units. In a text of any
@@ -69,6 +70,7 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
   const loose: Expression[] = [];
   const everywhere: Expression[] = [];
   for (const [id, rule] of active.entries()) {
+    yield;
     if (rule.kind === 'literal') {
       const text = foldSpace(rule.pattern);
       if (text === '') continue;
@@ -78,7 +80,6 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
       meanings.push(id);
       continue;
     }
-    yield;
     const search = new ExpressionSearch(compileRegex(rule));
     const literals = requiredLiterals(rule.pattern);
     if (search.isEverywhere) everywhere.push({ id, search });
@@ -92,20 +93,17 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
   const leadingMeanings = leading.map(({ meaning }) => meaning);
   // Several automatons give places out of their order, which no expression can be led by.
   const isOne = fitsOneAutomaton([...patterns, ...leadingLiterals]);
+  yield;
   const isLed = isOne || fitsOneAutomaton(leadingLiterals);
   yield;
   const automatons: LiteralAutomaton[] = [];
-  const parts = isOne
-    ? [buildingAutomatons([...patterns, ...leadingLiterals], [...meanings, ...leadingMeanings])]
-    : [
-        buildingAutomatons(patterns, meanings),
-        ...(isLed ? [buildingAutomatons(leadingLiterals, leadingMeanings)] : []),
-      ];
-  for (const part of parts) {
-    for (const automaton of part) {
-      automatons.push(automaton);
-      yield;
-    }
+  if (isOne)
+    automatons.push(
+      ...(yield* buildingAutomatons([...patterns, ...leadingLiterals], [...meanings, ...leadingMeanings])),
+    );
+  else {
+    automatons.push(...(yield* buildingAutomatons(patterns, meanings)));
+    if (isLed) automatons.push(...(yield* buildingAutomatons(leadingLiterals, leadingMeanings)));
   }
   if (!isLed) loose.push(...led.splice(0));
   const looseSet = yield* ExpressionSet.making(
@@ -121,25 +119,33 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
     if (wholeWord[id] === 0 || standsAlone(text, start, end)) found.add(id, start, end);
   };
 
-  function matchText(text: string): RuleMatch[] {
-    const searched: number[] = [];
-    let looks = LOOKS + LOOKS_PER_UNIT * text.length;
-    const begin = (index: number): void => {
+  /** Expressions that were begun with the text of now. */
+  const searched: number[] = [];
+  const search = (index: number, text: string): ExpressionSearch => {
+    const { search } = expressions[index] as Expression;
+    if (coveredTo[index] === 0) {
       searched.push(index);
-      (expressions[index] as Expression).search.begin(text);
-    };
-    const searchAt = (index: number, end: number): boolean => {
-      const covered = coveredTo[index] as number;
-      if (end <= covered) return covered < text.length;
-      const expression = expressions[index] as Expression;
-      if (covered === 0) begin(index);
-      return (coveredTo[index] = expression.search.hit(end)) < text.length;
-    };
-    const searchRest = (index: number): void => {
-      if (coveredTo[index] === 0) begin(index);
-      (expressions[index] as Expression).search.searchAll();
-      coveredTo[index] = text.length;
-    };
+      search.begin(text);
+    }
+    return search;
+  };
+  /** Searches for an expression about a place; false where the rest of the text says no more of it. */
+  const searchAt = (index: number, end: number, text: string): boolean => {
+    const covered = coveredTo[index] as number;
+    if (end <= covered) return covered < text.length;
+    return (coveredTo[index] = search(index, text).hit(end)) < text.length;
+  };
+  const searchRest = (index: number, text: string): void => {
+    search(index, text).searchAll();
+    coveredTo[index] = text.length;
+  };
+
+  /**
+   * Counts the literals of a text, and tells of places that an expression may match at until that gives false; after
+   * the last look of one only, for the rest of the text, so that none of its matches is lost.
+   */
+  function findLiterals(text: string, onHit: (index: number, end: number, isLast: boolean) => boolean): void {
+    let looks = LOOKS + LOOKS_PER_UNIT * text.length;
     for (const automaton of automatons) {
       automaton.begin(text);
       for (let meaning = automaton.next(); meaning >= 0; meaning = automaton.next()) {
@@ -151,56 +157,79 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
           if (exact === undefined || text.startsWith(exact, start)) take(text, meaning, start, automaton.end);
           if (looks <= 0) automaton.leaveOut();
         } else {
-          const index = meaning - active.length;
-          // Without a further look an expression has the rest of the text to itself: none of its matches is lost.
-          if (looks <= 0) searchRest(index);
-          if (looks <= 0 || !searchAt(index, automaton.end)) automaton.leaveOut();
+          const goesOn = onHit(meaning - active.length, automaton.end, looks <= 0);
+          if (looks <= 0 || !goesOn) automaton.leaveOut();
         }
       }
     }
-    const unled = looseSet.scan(text, (index, end) => searchAt(led.length + index, end));
-    for (const member of unled) searchRest(led.length + member);
-    const tell = ({ id, search }: Expression): void => {
-      for (let at = 0; at < search.found.length; at += 2)
-        take(text, id, search.found[at] as number, search.found[at + 1] as number);
-      search.end();
-    };
-    for (const index of searched) {
-      tell(expressions[index] as Expression);
-      coveredTo[index] = 0;
-    }
-    for (const expression of everywhere) {
-      expression.search.begin(text);
-      expression.search.searchAll();
-      tell(expression);
-    }
-    return found.takeAll();
   }
 
-  function matchPage(home: PageFeatures): KeywordMatch[] {
-    const matches: KeywordMatch[] = [];
-    if (active.length === 0) return matches;
-    const known = new Set<number>();
-    for (const stored of [home, ...(home.furtherPages ?? [])]) {
-      const page = stored === home ? home : upgradeFeatures(stored);
-      const texts = textsOf(page);
-      for (const [index, place] of KEYWORD_PLACES.entries()) {
-        const text = texts[place];
-        if (text === '') continue;
-        for (const match of matchText(text)) {
-          if (matches.length >= MATCHES_KEPT) return matches;
-          const rule = active[match.rule] as KeywordRule;
-          if (rule.where !== undefined && !rule.where.includes(place)) continue;
-          // Pages of a site repeat its menu and footer: a rule is told of in a place once, where it is found first.
-          const key = match.rule * KEYWORD_PLACES.length + index;
-          if (known.has(key)) continue;
-          known.add(key);
-          const shown = shownMatch(rule, place, text, match);
-          matches.push(stored === home ? shown : { ...shown, sourceUrl: storableText(page.finalUrl, 2_048) });
-        }
-      }
+  /** Counts the matches of an expression that was searched for, and lets go of the text. */
+  const tell = ({ id, search }: Expression, text: string): void => {
+    for (let at = 0; at < search.found.length; at += 2)
+      take(text, id, search.found[at] as number, search.found[at + 1] as number);
+    search.end();
+  };
+  const searchEverywhere = (expression: Expression, text: string): void => {
+    expression.search.begin(text);
+    expression.search.searchAll();
+    tell(expression, text);
+  };
+  const tellAll = (text: string): RuleMatch[] => {
+    for (const index of searched) {
+      tell(expressions[index] as Expression, text);
+      coveredTo[index] = 0;
     }
-    return matches;
+    searched.length = 0;
+    return found.takeAll();
+  };
+
+  function matchText(text: string): RuleMatch[] {
+    findLiterals(text, (index, end, isLast) => {
+      if (!isLast) return searchAt(index, end, text);
+      searchRest(index, text);
+      return false;
+    });
+    const unled = looseSet.scan(text, (member, end) => searchAt(led.length + member, end, text));
+    for (const member of unled) searchRest(led.length + member, text);
+    for (const expression of everywhere) searchEverywhere(expression, text);
+    return tellAll(text);
+  }
+
+  /** As `matchText`: an expression that may match has the whole text to itself, and a pause behind it. */
+  function* matchingText(text: string): Generator<undefined, RuleMatch[]> {
+    const hit = new Set<number>();
+    const note = (index: number): boolean => {
+      hit.add(index);
+      return false;
+    };
+    findLiterals(text, note);
+    yield;
+    const unled = yield* looseSet.scanning(text, (member) => note(led.length + member));
+    for (const member of unled) note(led.length + member);
+    for (const index of hit) {
+      searchRest(index, text);
+      yield;
+    }
+    for (const expression of everywhere) {
+      searchEverywhere(expression, text);
+      yield;
+    }
+    return tellAll(text);
+  }
+
+  function matchPage(page: PageFeatures): KeywordMatch[] {
+    if (active.length === 0) return [];
+    const kept = new PageMatches(active);
+    for (const part of partsOf(page)) if (!kept.add(part, matchText(part.text))) break;
+    return kept.matches;
+  }
+
+  function* matchingPage(page: PageFeatures): Generator<undefined, KeywordMatch[]> {
+    if (active.length === 0) return [];
+    const kept = new PageMatches(active);
+    for (const part of partsOf(page)) if (!kept.add(part, yield* matchingText(part.text))) break;
+    return kept.matches;
   }
 
   return {
@@ -209,20 +238,7 @@ export function* compilingKeywords(rules: readonly KeywordRule[]): Generator<und
       return looseSet.passes + everywhere.length;
     },
     matchPage,
+    matchingPage,
     matchText,
   };
-}
-
-function shownMatch(
-  { pattern: keyword, category, weight }: KeywordRule,
-  place: KeywordPlace,
-  text: string,
-  { count, start, end, further }: RuleMatch,
-): KeywordMatch {
-  const matchContext = contextOf(text, start, end);
-  if (further.length === 0) return { keyword, category, weight, place, count, matchContext };
-  const furtherContexts: string[] = [];
-  for (let at = 0; at < further.length; at += 2)
-    furtherContexts.push(contextOf(text, further[at] as number, further[at + 1] as number));
-  return { keyword, category, weight, place, count, matchContext, furtherContexts };
 }

@@ -1,5 +1,6 @@
+import { runToEnd } from '../run-to-end.ts';
 import { unitAt } from '../unit-at.ts';
-import { foldCase, foldUnits } from './fold-case.ts';
+import { classesIn, type LiteralTable, lettersOf, makingLiteralTable } from './literal-table.ts';
 
 /**
  * Entries of one automaton's table: beyond this, the patterns are shared out among several. Of alphabets with
@@ -17,16 +18,13 @@ const STRETCH = 2_048;
 
 /**
  * Aho–Corasick as a complete automaton over folded units: one table look-up per unit of the text, whatever the number
- * of patterns, none of which may be empty. Units that no pattern holds share class 0.
+ * of patterns, none of which may be empty.
  */
 export class LiteralAutomaton {
-  private readonly classes = new Uint16Array(0x10000);
+  private readonly classes: Uint16Array;
   private readonly classCount: number;
-  /** Rows of transitions, written as where the next state's row begins; the first pattern to tell of ends each row. */
   private readonly table: Int32Array;
-  /** Where the rows begin of states in which patterns end: they come last. */
   private readonly firstEnd: number;
-  /** What is told after a pattern: others that end where it does, the longest ones first; -1 for none. */
   private readonly following: Int32Array;
   /** By pattern. */
   private readonly meanings: Int32Array;
@@ -46,85 +44,16 @@ export class LiteralAutomaton {
   /** What is left out of the text of now; null while that is nothing. */
   private left: LeftOut | null = null;
 
-  constructor(patterns: readonly string[], meanings: readonly number[]) {
-    this.meanings = Int32Array.from(meanings);
-    const folded = patterns.map(foldCase);
-    let classCount = 1;
-    for (const pattern of folded) {
-      for (let i = 0; i < pattern.length; i++) {
-        const unit = pattern.charCodeAt(i);
-        if (this.classes[unit] === 0) this.classes[unit] = classCount++;
-      }
-    }
-    // Folded classes for unfolded units: the scan then needs one look-up only.
-    const folds = foldUnits();
-    for (let unit = 0; unit < 0x10000; unit++) {
-      this.classes[unit] = this.classes[folds[unit] as number] as number;
-    }
+  constructor(
+    { classes, classCount, table, firstEnd, following }: LiteralTable,
+    meanings: readonly number[],
+  ) {
+    this.classes = classes;
     this.classCount = classCount;
-    const maxStates = 1 + folded.reduce((sum, pattern) => sum + pattern.length, 0);
-    const children = new Int32Array(maxStates * classCount);
-    const ends = new Int32Array(maxStates).fill(-1);
-    this.following = new Int32Array(folded.length).fill(-1);
-    let states = 1;
-    folded.forEach((pattern, index) => {
-      let state = 0;
-      for (let i = 0; i < pattern.length; i++) {
-        const slot = state * classCount + (this.classes[pattern.charCodeAt(i)] as number);
-        if (children[slot] === 0) children[slot] = states++;
-        state = children[slot] as number;
-      }
-      this.following[index] = ends[state] as number;
-      ends[state] = index;
-    });
-    this.complete(children, ends, states, classCount);
-    const order = endsLast(ends, states);
-    const width = classCount + 1;
-    this.firstEnd = order.firstEnd * width;
-    this.table = new Int32Array(states * width);
-    for (let state = 0; state < states; state++) {
-      const row = (order.places[state] as number) * width;
-      for (let c = 0; c < classCount; c++) {
-        const next = children[state * classCount + c] as number;
-        this.table[row + c] = (order.places[next] as number) * width;
-      }
-      this.table[row + classCount] = ends[state] as number;
-    }
-  }
-
-  /**
-   * Fills in the missing transitions, breadth first, from each state's longest proper suffix, and lets what ends in the
-   * suffix be told after what ends in the state.
-   */
-  private complete(children: Int32Array, ends: Int32Array, states: number, width: number): void {
-    const { following } = this;
-    const suffix = new Int32Array(states);
-    const queue = new Int32Array(states);
-    let tail = 0;
-    for (let c = 1; c < width; c++) {
-      const child = children[c] as number;
-      if (child !== 0) queue[tail++] = child;
-    }
-    for (let head = 0; head < tail; head++) {
-      const state = queue[head] as number;
-      const fall = suffix[state] as number;
-      let last = ends[state] as number;
-      if (last < 0) ends[state] = ends[fall] as number;
-      else {
-        while ((following[last] as number) >= 0) last = following[last] as number;
-        following[last] = ends[fall] as number;
-      }
-      for (let c = 1; c < width; c++) {
-        const slot = state * width + c;
-        const child = children[slot] as number;
-        const fallChild = children[fall * width + c] as number;
-        if (child === 0) children[slot] = fallChild;
-        else {
-          suffix[child] = fallChild;
-          queue[tail++] = child;
-        }
-      }
-    }
+    this.table = table;
+    this.firstEnd = firstEnd;
+    this.following = following;
+    this.meanings = Int32Array.from(meanings);
   }
 
   /**
@@ -227,47 +156,31 @@ class LeftOut {
   }
 }
 
-/** Places of the states in an order in which those come last in which patterns end, and the first place of these. */
-function endsLast(ends: Int32Array, states: number): { places: Int32Array; firstEnd: number } {
-  const places = new Int32Array(states);
-  let place = 0;
-  for (let state = 0; state < states; state++) if ((ends[state] as number) < 0) places[state] = place++;
-  const firstEnd = place;
-  for (let state = 0; state < states; state++) if ((ends[state] as number) >= 0) places[state] = place++;
-  return { places, firstEnd };
-}
-
 /** Whether `buildAutomatons` makes a single one of patterns that are no longer than these and of the same letters. */
 export function fitsOneAutomaton(patterns: readonly string[]): boolean {
-  const units = new Set<string>();
-  let length = 1;
-  for (const pattern of patterns) {
-    length += pattern.length;
-    for (const unit of foldCase(pattern).split('')) units.add(unit);
-  }
-  const cap = units.size > WIDE_ALPHABET ? WIDE_TABLE_CAP : TABLE_CAP;
-  return length * (units.size + 1) <= cap || patterns.length <= 1;
+  const classCount = classesIn(patterns);
+  const cap = classCount > WIDE_ALPHABET ? WIDE_TABLE_CAP : TABLE_CAP;
+  return (1 + lettersOf(patterns)) * classCount <= cap || patterns.length <= 1;
 }
 
 /** Automatons that together hold all patterns, each within the table's cap. */
-export function buildAutomatons(
+export const buildAutomatons = (
   patterns: readonly string[],
   meanings: readonly number[],
-): LiteralAutomaton[] {
-  return [...buildingAutomatons(patterns, meanings)];
-}
+): LiteralAutomaton[] => runToEnd(buildingAutomatons(patterns, meanings));
 
-/** As `buildAutomatons`, one after the other: each takes up to a tenth of a second. */
+/** As `buildAutomatons`, with pauses for who must let others go on: one takes up to a tenth of a second. */
 export function* buildingAutomatons(
   patterns: readonly string[],
   meanings: readonly number[],
-): Generator<LiteralAutomaton> {
-  if (patterns.length === 0) return;
-  if (fitsOneAutomaton(patterns)) {
-    yield new LiteralAutomaton(patterns, meanings);
-    return;
-  }
+): Generator<undefined, LiteralAutomaton[]> {
+  if (patterns.length === 0) return [];
+  yield;
+  if (fitsOneAutomaton(patterns))
+    return [new LiteralAutomaton(yield* makingLiteralTable(patterns), meanings)];
   const half = patterns.length >> 1;
-  yield* buildingAutomatons(patterns.slice(0, half), meanings.slice(0, half));
-  yield* buildingAutomatons(patterns.slice(half), meanings.slice(half));
+  return [
+    ...(yield* buildingAutomatons(patterns.slice(0, half), meanings.slice(0, half))),
+    ...(yield* buildingAutomatons(patterns.slice(half), meanings.slice(half))),
+  ];
 }

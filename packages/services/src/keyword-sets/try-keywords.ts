@@ -89,8 +89,9 @@ export const tryKeywords = mutation({
       );
     }
     const matcher = await inSlices(compilingKeywords(tried));
+    const matches = await inSlices(matcher.matchingPage(page));
     return {
-      matches: matcher.matchPage(page).map(({ matchContext, furtherContexts = [], ...match }) => ({
+      matches: matches.map(({ matchContext, furtherContexts = [], ...match }) => ({
         ...match,
         contexts: [matchContext, ...furtherContexts],
       })),

@@ -36,12 +36,7 @@ export class PatternIndex {
         }
       }
     }
-    const automatons: LiteralAutomaton[] = [];
-    for (const automaton of buildingAutomatons(literals, ids)) {
-      automatons.push(automaton);
-      yield;
-    }
-    return new PatternIndex(patterns, always, automatons);
+    return new PatternIndex(patterns, always, yield* buildingAutomatons(literals, ids));
   }
 
   private constructor(

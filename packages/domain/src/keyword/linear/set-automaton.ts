@@ -1,3 +1,4 @@
+import { runToEnd } from '../../run-to-end.ts';
 import { CharClasses, holds, KINDS, PAIR, placesBetween } from './char-classes.ts';
 import { LazyStates } from './lazy-states.ts';
 import { joinPrograms, OP, type Program } from './program.ts';
@@ -217,9 +218,15 @@ export class ExpressionSet {
    * that have to be searched for everywhere instead.
    */
   scan(text: string, onEnd: OnEnd): readonly number[] {
+    return runToEnd(this.scanning(text, onEnd));
+  }
+
+  /** As `scan`, with a pause before each pass. */
+  *scanning(text: string, onEnd: OnEnd): Generator<undefined, readonly number[]> {
     const pending = [...this.automatons];
     const used: SetAutomaton[] = [];
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+      yield;
       if (next.scan(text, onEnd)) used.push(next);
       else if (next.only === null) pending.unshift(...next.halves());
       else this.unled.push(next.only.id);

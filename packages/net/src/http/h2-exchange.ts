@@ -4,6 +4,7 @@ import type { Link } from '../tls/open-link.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure, failureOf } from './failure.ts';
+import { h2Fields, headOf } from './h2-head.ts';
 import { type ExchangeLimits, mostArrivals, type RawResponse } from './http-exchange.ts';
 import { HEAD_CAP_BYTES, type ResponseHead } from './response-head.ts';
 import { TrickleWatch } from './trickle-watch.ts';
@@ -14,9 +15,6 @@ const FIELDS_IN_HEAD = 512;
 const SESSION_MEMORY_MB = 4;
 const NO_BODY = Buffer.alloc(0);
 const sessions = new WeakMap<Link, ClientHttp2Session>();
-
-/** What HTTP/2 says in its own way, or forbids (RFC 9113, 8.2.2). */
-const NOT_IN_H2 = new Set(['connection', 'host', 'keep-alive', 'proxy-connection', 'transfer-encoding']);
 
 function sessionOf(link: Link, url: URL): ClientHttp2Session {
   const known = sessions.get(link);
@@ -43,142 +41,151 @@ export function exchangeH2(
   cancellation: Cancellation,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    let head: ResponseHead | null = null;
-    let body: BodyBuffer | null = null;
-    let arrivals = 0;
-    let most = 0;
-    let tls: RawResponse['tls'] = null;
-    let settled = false;
-    let interim = 0;
-    let firstByteMs = 0;
-    const startedMs = performance.now();
-    const session = sessionOf(link, url);
-    const trickle = new TrickleWatch(limits.minimumBytesPerSecond);
-    let stream: ClientHttp2Stream | null = null;
-
-    let disarm = limits.deadline.at(limits.headAtMs, onTimeout);
-    function onTimeout(): void {
-      const detail = head === null ? 'No response in time' : 'No complete body in time';
-      fail(new FetchFailure('TIMEOUT', 'exchange', detail));
-    }
-    const unwatch =
-      link.receivedBytes === null ? null : watchFlood(link.receivedBytes, limits.wireCapBytes, onFlood);
-    function onFlood(): void {
-      if (head === null) fail(new FetchFailure('ERROR', 'exchange', 'Frames without end, and no response'));
-      else finish(true);
-    }
-    function settle(keep: boolean): boolean {
-      if (settled) return false;
-      settled = true;
-      disarm();
-      unwatch?.();
-      cancellation.handler = null;
-      session.off('close', onClosed);
-      if (!keep) {
-        stream?.close(constants.NGHTTP2_CANCEL);
-        session.destroy();
-        link.close();
-      }
-      return true;
-    }
-    function fail(error: unknown): void {
-      if (!settle(false)) return;
-      const failure = failureOfH2(error);
-      failure.afterHead = head !== null;
-      failure.isUnanswered = head === null && interim === 0;
-      reject(failure);
-    }
-    function finish(cut: boolean): void {
-      if (head === null) return;
-      const done = head;
-      const isReusable = limits.keep && !cut && !session.closed && !session.destroyed;
-      if (settle(isReusable))
-        resolve({ head: done, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, isReusable });
-    }
-    function onClosed(): void {
-      if (head === null) fail(new FetchFailure('CONNECTION_RESET', 'exchange', 'Closed before a response'));
-      else finish(true);
-    }
-    function onHead(headers: Record<string, unknown>): void {
-      try {
-        head = headOf(headers);
-        firstByteMs = performance.now() - startedMs;
-        const wish = limits.wantedBytes(head);
-        const wanted = Math.min(limits.wireCapBytes, wish ?? 0);
-        if (wish !== null) tls = link.tlsFacts();
-        if (wanted === 0) return finish(wish === 0 && head.headers['content-length'] !== '0');
-        body = new BodyBuffer(wanted, null);
-        most = mostArrivals(wanted);
-        disarm();
-        disarm = limits.deadline.at(limits.deadline.timeoutMs, onTimeout);
-      } catch (error) {
-        fail(error);
-      }
-    }
-    cancellation.handler = (reason) => {
-      if (settle(false)) reject(reason);
-    };
-    session.once('close', onClosed);
-    try {
-      stream = session.request(h2Fields(url, fields), { endStream: true });
-    } catch (error) {
-      return fail(error);
-    }
-    stream.on('response', onHead);
-    stream.on('headers', () => {
-      interim += 1;
-      if (interim > INTERIM_RESPONSES)
-        fail(new FetchFailure('ERROR', 'exchange', 'Interim responses without end'));
-    });
-    stream.on('data', (chunk: Buffer) => {
-      if (settled || body === null) return;
-      arrivals += 1;
-      body.push(chunk);
-      if (body.isFull || arrivals > most) return finish(true);
-      const detail = trickle.push(chunk.length, limits.deadline.elapsedMs());
-      if (detail !== null) fail(new FetchFailure('TIMEOUT', 'exchange', detail));
-    });
-    stream.on('end', () => {
-      if (head !== null) finish(stream?.rstCode !== undefined && stream.rstCode !== 0);
-    });
-    stream.on('error', (error: Error) => (head === null ? fail(error) : finish(true)));
-    stream.on('close', onClosed);
+    new H2Exchange(link, sessionOf(link, url), limits, cancellation, resolve, reject).send(url, fields);
   });
 }
 
-function h2Fields(url: URL, fields: readonly (readonly [string, string])[]): Record<string, string> {
-  const own: Record<string, string> = {
-    ':method': 'GET',
-    ':authority': url.host,
-    ':scheme': 'https',
-    ':path': `${url.pathname}${url.search}`,
-  };
-  for (const [name, value] of fields) {
-    const lower = name.toLowerCase();
-    if (!NOT_IN_H2.has(lower)) own[lower] = value;
-  }
-  return own;
-}
+class H2Exchange {
+  private readonly link: Link;
+  private readonly session: ClientHttp2Session;
+  private readonly limits: ExchangeLimits;
+  private readonly cancellation: Cancellation;
+  private readonly resolve: (response: RawResponse) => void;
+  private readonly reject: (reason: unknown) => void;
+  private readonly trickle: TrickleWatch;
+  private readonly startedMs = performance.now();
+  private readonly onTimeout: () => void;
+  private readonly onClosed: () => void;
+  private stream: ClientHttp2Stream | null = null;
+  private head: ResponseHead | null = null;
+  private body: BodyBuffer | null = null;
+  private arrivals = 0;
+  private mostArrivals = 0;
+  private interim = 0;
+  private tls: RawResponse['tls'] = null;
+  private firstByteMs = 0;
+  private isSettled = false;
+  private disarm: () => void;
+  private readonly unwatch: (() => void) | null;
 
-function headOf(headers: Record<string, unknown>): ResponseHead {
-  const read: Record<string, string> = Object.create(null);
-  let octets = 0;
-  for (const [name, value] of Object.entries(headers)) {
-    if (name.startsWith(':')) continue;
-    const text = Array.isArray(value) ? value.join('\n') : String(value);
-    octets += name.length + text.length;
-    if (octets > HEAD_CAP_BYTES)
-      throw new FetchFailure(
-        'ERROR',
-        'exchange',
-        `The response head is longer than ${HEAD_CAP_BYTES} octets`,
-      );
-    read[name] = text;
+  constructor(
+    link: Link,
+    session: ClientHttp2Session,
+    limits: ExchangeLimits,
+    cancellation: Cancellation,
+    resolve: (response: RawResponse) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.link = link;
+    this.session = session;
+    this.limits = limits;
+    this.trickle = new TrickleWatch(limits.minimumBytesPerSecond);
+    this.cancellation = cancellation;
+    this.resolve = resolve;
+    this.reject = reject;
+    this.onTimeout = () => {
+      const detail = this.head === null ? 'No response in time' : 'No complete body in time';
+      this.fail(new FetchFailure('TIMEOUT', 'exchange', detail));
+    };
+    this.onClosed = () => {
+      if (this.head === null)
+        this.fail(new FetchFailure('CONNECTION_RESET', 'exchange', 'Closed before a response'));
+      else this.finish(true);
+    };
+    this.disarm = limits.deadline.at(limits.headAtMs, this.onTimeout);
+    const { receivedBytes } = link;
+    this.unwatch =
+      receivedBytes === null ? null : watchFlood(receivedBytes, limits.wireCapBytes, () => this.endFlood());
+    cancellation.handler = (reason) => {
+      if (this.settle(false)) reject(reason);
+    };
   }
-  const statusCode = Number(headers[':status']);
-  if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 999)
-    throw new FetchFailure('ERROR', 'exchange', 'The response has no status');
-  return { statusCode, headers: read, isPersistent: true };
+
+  send(url: URL, fields: readonly (readonly [string, string])[]): void {
+    this.session.once('close', this.onClosed);
+    let stream: ClientHttp2Stream;
+    try {
+      stream = this.session.request(h2Fields(url, fields), { endStream: true });
+    } catch (error) {
+      return this.fail(error);
+    }
+    this.stream = stream;
+    stream.on('response', (headers) => this.takeHead(headers));
+    stream.on('headers', () => {
+      this.interim += 1;
+      if (this.interim > INTERIM_RESPONSES)
+        this.fail(new FetchFailure('ERROR', 'exchange', 'Interim responses without end'));
+    });
+    stream.on('data', (chunk: Buffer) => this.take(chunk));
+    stream.on('end', () => this.finish(stream.rstCode !== undefined && stream.rstCode !== 0));
+    stream.on('error', (error: Error) => (this.head === null ? this.fail(error) : this.finish(true)));
+    stream.on('close', this.onClosed);
+  }
+
+  private takeHead(headers: Record<string, unknown>): void {
+    const { limits } = this;
+    try {
+      const head = headOf(headers);
+      this.head = head;
+      this.firstByteMs = performance.now() - this.startedMs;
+      const wish = limits.wantedBytes(head);
+      const wanted = Math.min(limits.wireCapBytes, wish ?? 0);
+      if (wish !== null) this.tls = this.link.tlsFacts();
+      if (wanted === 0) return this.finish(wish === 0 && head.headers['content-length'] !== '0');
+      this.body = new BodyBuffer(wanted, null);
+      this.mostArrivals = mostArrivals(wanted);
+      this.disarm();
+      this.disarm = limits.deadline.at(limits.deadline.timeoutMs, this.onTimeout);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private take(chunk: Buffer): void {
+    if (this.isSettled || this.body === null) return;
+    this.arrivals += 1;
+    this.body.push(chunk);
+    if (this.body.isFull || this.arrivals > this.mostArrivals) return this.finish(true);
+    const detail = this.trickle.push(chunk.length, this.limits.deadline.elapsedMs());
+    if (detail !== null) this.fail(new FetchFailure('TIMEOUT', 'exchange', detail));
+  }
+
+  /** Frames that carry nothing cost more work than they are worth. */
+  private endFlood(): void {
+    if (this.head !== null) this.finish(true);
+    else this.fail(new FetchFailure('ERROR', 'exchange', 'Frames without end, and no response'));
+  }
+
+  private finish(cut: boolean): void {
+    const { head, body, session, tls, firstByteMs } = this;
+    if (head === null) return;
+    const isReusable = this.limits.keep && !cut && !session.closed && !session.destroyed;
+    if (!this.settle(isReusable)) return;
+    this.resolve({ head, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, isReusable });
+  }
+
+  private fail(error: unknown): void {
+    if (!this.settle(false)) return;
+    const failure = failureOfH2(error);
+    failure.afterHead = this.head !== null;
+    failure.isUnanswered = this.head === null && this.interim === 0;
+    this.reject(failure);
+  }
+
+  private settle(keep: boolean): boolean {
+    if (this.isSettled) return false;
+    this.isSettled = true;
+    this.disarm();
+    this.unwatch?.();
+    this.cancellation.handler = null;
+    this.session.off('close', this.onClosed);
+    if (!keep) {
+      this.stream?.close(constants.NGHTTP2_CANCEL);
+      this.session.destroy();
+      this.link.close();
+    }
+    return true;
+  }
 }
 
 /** Errors of the protocol are the server's malformed responses; a stream that is refused or reset is a reset. */

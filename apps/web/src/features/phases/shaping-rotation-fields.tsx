@@ -29,6 +29,10 @@ export function ShapingRotationFields({ phase, values, onChange, errorAt }: Shap
     // The list of personas gives ids as plain text; they are the brand's.
     change({ personaIds: isChosen ? [...others, personaId as PersonaId] : others });
   };
+  const known = personas.data?.items;
+  const gone = rotation.personaIds.filter(
+    (id) => known !== undefined && !known.some(({ personaId }) => personaId === id),
+  );
   const isRotating =
     rotation.personaIds.length > 0 || (phase === 'dns' ? rotation.resolvers : rotation.proxies !== null);
   return (
@@ -75,6 +79,15 @@ export function ShapingRotationFields({ phase, values, onChange, errorAt }: Shap
               label={persona.name}
               checked={rotation.personaIds.some((each) => each === persona.personaId)}
               onChange={(event) => toggle(persona.personaId, event.target.checked)}
+            />
+          ))}
+          {gone.map((personaId) => (
+            <Checkbox
+              key={personaId}
+              label="A persona that is gone"
+              hint="It was deleted: the phase cannot start with it."
+              checked
+              onChange={() => toggle(personaId, false)}
             />
           ))}
         </div>

@@ -1,13 +1,11 @@
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
-import { type LabIdentity, planDns } from './dns-plan.ts';
+import type { LabIdentity } from './dns-plan.ts';
 import { chooseProtocol, LAB_DOH_ADDRESS, serveDoh } from './doh-server.ts';
 import type { QueryLog } from './query-log.ts';
-import { isRdapRequest, type RdapRegistry, rdapBytes } from './rdap/rdap-server.ts';
-import { replyBytes } from './site/reply-bytes.ts';
-import { readRequestHead } from './site/request-head.ts';
-import { answerOf } from './site/site-answer.ts';
-import { certificateOf, planSite, type SitePlan } from './site/site-plan.ts';
+import type { RdapRegistry } from './rdap/rdap-server.ts';
+import { certificateOf } from './site/site-plan.ts';
+import { IDLE_MS, MOST_HEAD_BYTES, serveConnection, sitePlanOf } from './site-connection.ts';
 import type { CertificateAuthority } from './tls/certificate-authority.ts';
 import { readClientHello } from './tls/client-hello.ts';
 
@@ -24,17 +22,7 @@ export interface SiteServerOptions {
   port: number;
 }
 
-const MOST_HEAD_BYTES = 65_536;
-const IDLE_MS = 15_000;
 const HANDSHAKE_MS = 10_000;
-const DRIP_MS = 1000;
-const malformedBytes = Buffer.from('SMTP 220 this is not what you asked for\r\n\r\n');
-const hangupBytes = Buffer.from('HTTP/1.1 200 OK\r\nContent-Ty');
-const dripBytes = Buffer.from(`HTTP/1.1 200 OK\r\nX-Padding: ${'a'.repeat(2000)}`);
-const badRequest = Buffer.from('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-const badMethod = Buffer.from(
-  'HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
-);
 /** A fatal handshake_failure alert (RFC 8446, section 6.2). */
 const handshakeFailure = Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28]);
 
@@ -46,7 +34,7 @@ export function startHttpServer(
   options: SiteServerOptions,
 ): Promise<SiteServer> {
   const server = createTcpServer({ noDelay: true }, (socket) => {
-    serveRequests(lab, log, rdap, socket, socket);
+    serveConnection({ lab, log, rdap }, socket, socket);
   });
   return listen(server, options);
 }
@@ -78,7 +66,7 @@ export function startHttpsServer(
     else if (secure.alpnProtocol === 'h2') {
       tcp.setTimeout(0);
       serveDoh(lab, log, secure);
-    } else serveRequests(lab, log, rdap, secure, tcp);
+    } else serveConnection({ lab, log, rdap }, secure, tcp);
   });
   const server = createTcpServer({ noDelay: true }, (socket) => {
     const key = `${socket.remoteAddress}:${socket.remotePort}`;
@@ -115,130 +103,6 @@ function greet(socket: Socket, onHello: (serverName: string | null) => void): vo
     if (hello.state === 'hello') onHello(hello.serverName);
   };
   socket.on('readable', onReadable);
-}
-
-function sitePlanOf(lab: LabIdentity, name: string): SitePlan | null {
-  const plan = planDns(lab, name);
-  switch (plan.kind) {
-    case 'plain':
-    case 'slow':
-    case 'truncated':
-    case 'cname':
-    case 'wildcard':
-    case 'wildcard-cname':
-    case 'wildcard-balanced':
-      return planSite(plan, name);
-    default:
-      return null;
-  }
-}
-
-/** Reads requests from a connection and answers them in order. `tcp` is the connection below TLS, or the same. */
-function serveRequests(
-  lab: LabIdentity,
-  log: QueryLog,
-  rdap: RdapRegistry,
-  socket: Socket | TLSSocket,
-  tcp: Socket,
-): void {
-  const protocol = socket === tcp ? 'http' : 'https';
-  const timers = new Set<NodeJS.Timeout>();
-  let held = '';
-  let busy = false;
-  socket.on('error', () => {});
-  socket.on('close', () => {
-    for (const timer of timers) clearTimeout(timer);
-  });
-  // Below TLS the connection no longer sees what is read: idleness is watched on top only.
-  tcp.setTimeout(0);
-  socket.setTimeout(IDLE_MS, () => socket.destroy());
-
-  const next = (): void => {
-    if (busy) return;
-    const end = held.indexOf('\r\n\r\n');
-    if (end < 0) {
-      if (held.length > MOST_HEAD_BYTES) socket.end(badRequest);
-      return;
-    }
-    const request = readRequestHead(held.slice(0, end));
-    held = held.slice(end + 4);
-    if (request === null) {
-      socket.end(badRequest);
-      return;
-    }
-    if (request.method === 'GET' && isRdapRequest(request.host, request.path)) {
-      answerRdap(request.host, request.path);
-      return;
-    }
-    const site = sitePlanOf(lab, request.host);
-    log.note(protocol, site?.kind ?? 'unknown', request.host, 'request', `${request.method} ${request.path}`);
-    const head = request.method === 'HEAD';
-    if (!head && request.method !== 'GET') {
-      socket.end(badMethod);
-      return;
-    }
-    if (site === null) {
-      socket.end(badRequest);
-      return;
-    }
-    const answer = answerOf(site, protocol === 'https', request.path);
-    switch (answer.type) {
-      case 'reset':
-        tcp.resetAndDestroy();
-        return;
-      case 'hangup':
-        socket.end(hangupBytes);
-        return;
-      case 'malformed':
-        socket.end(malformedBytes);
-        return;
-      case 'drip':
-        drip(socket);
-        return;
-      case 'reply': {
-        const send = (): void => {
-          const { bytes, close } = replyBytes(site, answer, { ...request, head });
-          if (close) socket.end(bytes);
-          else socket.write(bytes);
-          busy = false;
-          next();
-        };
-        busy = true;
-        if (answer.delayMs === 0) send();
-        else timers.add(setTimeout(send, answer.delayMs));
-      }
-    }
-  };
-  socket.on('data', (chunk: Buffer) => {
-    held += chunk.toString('latin1');
-    next();
-  });
-
-  function answerRdap(host: string, path: string): void {
-    const answer = rdap.answer(host, path);
-    const kind = answer.type === 'reply' && answer.isHasty ? 'rdap-hasty' : 'rdap';
-    log.note(protocol, kind, host, 'request', `GET ${path}`);
-    busy = true;
-    if (answer.type === 'silence') return;
-    timers.add(
-      setTimeout(() => {
-        socket.write(rdapBytes(answer));
-        busy = false;
-        next();
-      }, answer.delayMs),
-    );
-  }
-
-  function drip(target: Socket): void {
-    let at = 0;
-    busy = true;
-    target.setTimeout(0);
-    const timer = setInterval(() => {
-      target.write(dripBytes.subarray(at, at + 1));
-      at = Math.min(at + 1, dripBytes.length - 2);
-    }, DRIP_MS);
-    timers.add(timer);
-  }
 }
 
 function listen(server: Server, options: SiteServerOptions): Promise<SiteServer> {

@@ -248,6 +248,9 @@ export class PageReader implements MarkupHandler {
       case 'frame':
         return addLimited(this.resources, attributes.get('src'), PAGE_LIMITS.resources);
       case 'form':
+        // Who takes what is sent is a service as those are that scripts come from.
+        if (/^\s*(?:https?:)?\/\//i.test(attributes.get('action') ?? ''))
+          addLimited(this.resources, attributes.get('action'), PAGE_LIMITS.resources);
         return this.forms.open(attributes);
       case 'input':
       case 'textarea':

@@ -37,6 +37,7 @@ export const COMMERCE_FINGERPRINTS = {
       meta: { 'application-name': '^shopware' },
       cookies: ['sw-states', 'sw-cache-hash'],
       html: ['^<!--shopware'],
+      scripts: ['/web/cache/[0-9]{10}_[0-9a-f]{32}\\.(?:js|css)|/bundles/storefront/'],
       implies: ['PHP'],
     },
     OpenCart: {
@@ -151,11 +152,11 @@ export const COMMERCE_FINGERPRINTS = {
     Stripe: { website: 'stripe.com', scripts: ['^https?://js\\.stripe\\.com'] },
     PayPal: {
       website: 'paypal.com',
-      scripts: ['paypal\\.com/(?:sdk/js|tagmanager|js-sdk)|paypalobjects\\.com/'],
+      scripts: ['paypal\\.com/(?:sdk/js|tagmanager|js-sdk|cgi-bin/webscr|donate)|paypalobjects\\.com/'],
     },
     Klarna: {
       website: 'klarna.com',
-      scripts: ['(?:js|x|cdn)\\.klarna(?:services|cdn)?\\.(?:com|net)|klarnacdn\\.net/'],
+      scripts: ['(?:js|x|cdn|[a-z]{2}-library)\\.klarna(?:services|cdn)?\\.(?:com|net)|klarnacdn\\.net/'],
     },
     Braintree: { website: 'braintreepayments.com', scripts: ['js\\.braintreegateway\\.com/'] },
     Adyen: { website: 'adyen.com', scripts: ['checkoutshopper-(?:live|test)[a-z-]*\\.adyen\\.com/'] },

@@ -12,7 +12,7 @@ export interface TechnologyFingerprint {
   readonly cookies?: readonly string[];
   /** Meta name, lower-case -> pattern, or several. */
   readonly meta?: Readonly<Record<string, string | readonly string[]>>;
-  /** Patterns for URLs of scripts, style sheets, frames and preconnections, and for those in inline scripts. */
+  /** Patterns for URLs of scripts, style sheets, frames, preconnections and forms, and for those in inline scripts. */
   readonly scripts?: readonly string[];
   /** Patterns for the marks that are kept of a page (`PageFeatures.markup`, `.classes`), not for its source. */
   readonly html?: readonly string[];

@@ -58,6 +58,12 @@ export const SYSTEM_FINGERPRINTS = {
       scripts: ['/-/media/[^?]*\\.(?:css|js|ico)\\;confidence:50'],
       implies: ['ASP.NET'],
     },
+    Odoo: {
+      website: 'odoo.com',
+      meta: { generator: '^odoo$' },
+      scripts: ['/web/assets/(?:[0-9a-f-]+/)*web\\.assets_(?:frontend|common)'],
+      implies: ['Python'],
+    },
     Kentico: {
       website: 'kentico.com',
       meta: { generator: '^kentico' },
@@ -234,7 +240,10 @@ export const SYSTEM_FINGERPRINTS = {
       meta: { generator: '^starfield technologies|^go daddy website builder' },
       scripts: ['img\\d?\\.wsimg\\.com/'],
     },
-    'IONOS MyWebsite': { website: 'ionos.com', scripts: ['website-editor\\.net/|mywebsite-editor\\.com/'] },
+    'IONOS MyWebsite': {
+      website: 'ionos.com',
+      scripts: ['website-editor\\.net/|mywebsite-editor\\.com/|\\.website-start\\.de/'],
+    },
     Framer: { website: 'framer.com', meta: { generator: '^framer' }, scripts: ['framerusercontent\\.com/'] },
     Carrd: { website: 'carrd.co', url: ['^https?://[^/]+\\.carrd\\.co/'], html: ['^<!--carrd'] },
     Site123: { website: 'site123.com', scripts: ['(?:static|cdn-cms)\\.(?:s123-cdn[a-z-]*|f-static)\\.com'] },
@@ -300,6 +309,11 @@ export const SYSTEM_FINGERPRINTS = {
     'Yoast SEO': {
       website: 'yoast.com',
       html: [`^<!--this site is optimized with the yoast seo (?:premium )?plugin v${VERSION}`],
+      implies: ['WordPress'],
+    },
+    'Site Kit': {
+      website: 'sitekit.withgoogle.com',
+      meta: { generator: `^site kit by google ${VERSION}` },
       implies: ['WordPress'],
     },
     'Rank Math': {

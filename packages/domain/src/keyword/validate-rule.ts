@@ -8,14 +8,23 @@ import { canBeEmpty, programOf } from './linear/program.ts';
 /** What the expressions of one set may come to together, as `validateRule` counts. */
 export const SET_SIZE_CAP = 500_000;
 
+/** What a rule adds to its set; literals add nothing. */
+export interface RuleCost {
+  /** What an expression is compiled to. */
+  readonly size: number;
+  /** As `classCost` counts. */
+  readonly classes: number;
+}
+
 /**
  * Throws INVALID_INPUT, with the field, where a rule cannot run: an unsupported expression, one that matches empty text, a
- * blank literal. Gives what the rule adds to the size of its set: what an expression is compiled to, nothing for a literal.
+ * blank literal. Gives what it costs.
  */
-export function validateRule(rule: KeywordRule): number {
+export function validateRule(rule: KeywordRule): RuleCost {
   switch (rule.kind) {
     case 'regex': {
-      if (classCost(rule.pattern) > CLASS_COST_CAP) {
+      const classes = classCost(rule.pattern);
+      if (classes > CLASS_COST_CAP) {
         throw invalidInput(
           'The classes of characters of the regular expression are too wide together: use fewer, or narrower ones.',
           'pattern',
@@ -34,12 +43,13 @@ export function validateRule(rule: KeywordRule): number {
           'pattern',
         );
       }
-      return program.ranges.reduce((sum, ranges) => sum + 8 + ranges.length / 4, 0);
+      const size = program.ranges.reduce((sum, ranges) => sum + 8 + ranges.length / 4, 0);
+      return { size, classes };
     }
     case 'literal':
       if (foldSpace(rule.pattern) === '')
         throw invalidInput('The keyword has no visible character.', 'pattern');
-      return 0;
+      return { size: 0, classes: 0 };
   }
 }
 

@@ -1,6 +1,5 @@
 import { foldSpace } from '@domainflow/domain/content/storable-text.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
-import { classCost } from '@domainflow/domain/keyword/class-cost.ts';
 import { foldCase } from '@domainflow/domain/keyword/fold-case.ts';
 import { type KeywordRule, keywordRuleSchema } from '@domainflow/domain/keyword/keyword-rule.ts';
 import { SET_SIZE_CAP, validateRule } from '@domainflow/domain/keyword/validate-rule.ts';
@@ -39,8 +38,9 @@ function* checkingRules(rules: readonly KeywordRule[]): Generator<undefined, voi
     const field = `rules.${index}.pattern`;
     if (rule.kind === 'regex') yield;
     try {
-      size += validateRule(rule);
-      if (rule.kind === 'regex') classes += classCost(rule.pattern);
+      const cost = validateRule(rule);
+      size += cost.size;
+      classes += cost.classes;
     } catch (error) {
       if (!(error instanceof DomainFlowError)) throw error;
       throw invalidInput(error.message, `rules.${index}.${error.field ?? 'pattern'}`, error.details);

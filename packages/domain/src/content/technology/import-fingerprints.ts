@@ -162,11 +162,10 @@ class EntryReader {
   private faultOf(pattern: string): string | null {
     if (pattern.length > PATTERN_UNITS) return 'the expression is too long';
     const itsClasses = classCost(pattern);
-    if (itsClasses > 0 && itsClasses <= CLASS_COST_CAP) {
-      if (this.cost.classes + itsClasses > MOST_CLASSES)
-        return 'the file has too many classes of characters before it';
-      this.cost.classes += itsClasses;
-    }
+    if (itsClasses > CLASS_COST_CAP) return 'its classes of characters are too wide together';
+    if (itsClasses > 0 && this.cost.classes + itsClasses > MOST_CLASSES)
+      return 'the file has too many classes of characters before it';
+    this.cost.classes += itsClasses;
     return faultOf(pattern);
   }
 

@@ -1,5 +1,4 @@
 import { RE2JS } from 're2js';
-import { CLASS_COST_CAP, classCost } from '../../keyword/class-cost.ts';
 
 /** A pattern ready to run. `exec` gives the groups, the whole match first, or null. */
 export interface Pattern {
@@ -52,8 +51,6 @@ function ownExec(source: string): Pattern['exec'] {
 /** Throws `PatternFault` with a reason where the linear engine does not take the pattern. */
 export function checkPattern(written: string): void {
   const [source = ''] = written.split('\\;');
-  if (classCost(source) > CLASS_COST_CAP)
-    throw new PatternFault('its classes of characters are too wide together');
   if (source !== '') compileLinear(source);
 }
 

@@ -6,12 +6,13 @@ import { Button, buttonClass } from '@domainflow/ui/primitives/button.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Plus, Rows3 } from 'lucide-react';
+import { Rows3 } from 'lucide-react';
 import { CAMPAIGN_LOOKS } from '../features/campaigns/campaign-looks.tsx';
 import { CampaignTable, CampaignTableSkeleton } from '../features/campaigns/campaign-table.tsx';
 import { SearchField } from '../features/campaigns/search-field.tsx';
 import { FilterSelect } from '../features/shell/filter-select.tsx';
 import { LoadedList } from '../features/shell/loaded.tsx';
+import { NewLink } from '../features/shell/new-link.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { formatCount } from '../lib/format.ts';
 import { BY_CURSOR, itemsOf } from '../lib/paged-list.ts';
@@ -58,15 +59,7 @@ export function CampaignsPage() {
 
   return (
     <>
-      <PageHeader
-        title="Campaigns"
-        actions={
-          <Link to="/campaigns/new" className={buttonClass('primary')}>
-            <Plus aria-hidden className="size-4" />
-            New campaign
-          </Link>
-        }
-      />
+      <PageHeader title="Campaigns" actions={<NewLink to="/campaigns/new">New campaign</NewLink>} />
       <div className="mb-3 flex flex-wrap gap-2">
         <SearchField
           label="Search campaigns"

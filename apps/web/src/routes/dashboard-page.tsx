@@ -1,25 +1,15 @@
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
-import { buttonClass } from '@domainflow/ui/primitives/button.tsx';
-import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import { RecentCampaigns } from '../features/dashboard/recent-campaigns.tsx';
 import { RunningCampaigns } from '../features/dashboard/running-campaigns.tsx';
 import { Totals } from '../features/dashboard/totals.tsx';
+import { NewLink } from '../features/shell/new-link.tsx';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
 
 export function DashboardPage() {
   useDocumentTitle('Dashboard');
   return (
     <>
-      <PageHeader
-        title="Dashboard"
-        actions={
-          <Link to="/campaigns/new" className={buttonClass('primary')}>
-            <Plus aria-hidden className="size-4" />
-            New campaign
-          </Link>
-        }
-      />
+      <PageHeader title="Dashboard" actions={<NewLink to="/campaigns/new">New campaign</NewLink>} />
       <div className="space-y-5">
         <Totals />
         <RunningCampaigns />

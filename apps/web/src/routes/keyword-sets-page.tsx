@@ -1,10 +1,10 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
-import { buttonClass } from '@domainflow/ui/primitives/button.tsx';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus, Tags } from 'lucide-react';
+import { Tags } from 'lucide-react';
 import { useState } from 'react';
 import { NamedListPage, NamedRow, ROW_NAME } from '../features/shell/named-list-page.tsx';
+import { NewLink } from '../features/shell/new-link.tsx';
 import { countOf, formatAgo, formatCount } from '../lib/format.ts';
 import { searchOf } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
@@ -26,12 +26,7 @@ export function KeywordSetsPage() {
     <NamedListPage
       title="Keyword sets"
       description="Rules that analysis looks for on pages; each match adds its weight to the score."
-      action={
-        <Link to="/keyword-sets/new" className={buttonClass('primary')}>
-          <Plus aria-hidden className="size-4" />
-          New keyword set
-        </Link>
-      }
+      action={<NewLink to="/keyword-sets/new">New keyword set</NewLink>}
       what="keyword sets"
       words={words}
       onWords={setWords}

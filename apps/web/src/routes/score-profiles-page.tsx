@@ -1,11 +1,11 @@
 import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
-import { buttonClass } from '@domainflow/ui/primitives/button.tsx';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Gauge, Plus } from 'lucide-react';
+import { Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { NamedListPage, NamedRow, ROW_NAME } from '../features/shell/named-list-page.tsx';
+import { NewLink } from '../features/shell/new-link.tsx';
 import { formatAgo } from '../lib/format.ts';
 import { searchOf } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
@@ -28,12 +28,7 @@ export function ScoreProfilesPage() {
     <NamedListPage
       title="Score profiles"
       description="How many points keywords, contacts, technologies and the page itself give a lead."
-      action={
-        <Link to="/score-profiles/new" className={buttonClass('primary')}>
-          <Plus aria-hidden className="size-4" />
-          New score profile
-        </Link>
-      }
+      action={<NewLink to="/score-profiles/new">New score profile</NewLink>}
       what="score profiles"
       words={words}
       onWords={setWords}

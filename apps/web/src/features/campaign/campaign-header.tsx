@@ -5,7 +5,7 @@ import { Progress } from '@domainflow/ui/primitives/progress.tsx';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import type { CampaignView } from '../../lib/contract.ts';
-import { formatAgo, formatCount, formatInstant, formatPercent } from '../../lib/format.ts';
+import { countOf, formatAgo, formatInstant, formatPercent } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { CAMPAIGN_LOOKS, CampaignStatusBadge } from '../campaigns/campaign-looks.tsx';
 import { CampaignControls } from './campaign-controls.tsx';
@@ -36,7 +36,7 @@ export function CampaignHeader({ campaign }: { campaign: CampaignView }) {
             <span aria-hidden>·</span>
             <span>{campaign.mode === 'full_sequence' ? 'full sequence' : 'step by step'}</span>
             <span aria-hidden>·</span>
-            <span>{formatCount(campaign.initialNumberOfDomains)} domains</span>
+            <span>{countOf(campaign.initialNumberOfDomains, 'domain')}</span>
             <span aria-hidden>·</span>
             <span title={formatInstant(campaign.createdAt)}>
               created {formatAgo(campaign.createdAt, now)} by {campaign.ownerName}

@@ -2,7 +2,7 @@ import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 
 interface Named {
@@ -59,7 +59,7 @@ export function DeleteDialog({ campaign, open, onClose, onDeleted }: DeleteDialo
       confirmLabel="Delete campaign"
       onConfirm={() => remove.mutate({ id: campaign.campaignId })}
     >
-      The campaign goes with its {formatCount(campaign.initialNumberOfDomains)} domains, their results and its
+      The campaign goes with its {countOf(campaign.initialNumberOfDomains, 'domain')}, their results and its
       leads. This cannot be undone.
     </ConfirmDialog>
   );

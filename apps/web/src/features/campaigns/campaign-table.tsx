@@ -4,7 +4,7 @@ import { Progress } from '@domainflow/ui/primitives/progress.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { Link } from '@tanstack/react-router';
 import type { CampaignSummary } from '../../lib/contract.ts';
-import { formatAgo, formatCount, formatInstant, formatPercent } from '../../lib/format.ts';
+import { countOf, formatAgo, formatCount, formatInstant, formatPercent } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { CampaignActions } from './campaign-actions.tsx';
 import { CAMPAIGN_LOOKS, CampaignStatusBadge } from './campaign-looks.tsx';
@@ -86,8 +86,10 @@ export function CampaignTable({ campaigns, isStale = false }: CampaignTableProps
               <td
                 className={`${CELL} text-right max-md:py-0 max-md:text-left max-md:text-xs max-md:text-ink-faint`}
               >
-                {formatCount(campaign.initialNumberOfDomains)}
-                <span className="md:hidden"> domains · {formatAgo(campaign.createdAt, now)}</span>
+                <span className="max-md:hidden">{formatCount(campaign.initialNumberOfDomains)}</span>
+                <span className="md:hidden">
+                  {countOf(campaign.initialNumberOfDomains, 'domain')} · {formatAgo(campaign.createdAt, now)}
+                </span>
               </td>
               <td
                 className={`${CELL} whitespace-nowrap text-ink-soft max-md:hidden`}

@@ -1,6 +1,6 @@
 import { Stat } from '@domainflow/ui/blocks/stat.tsx';
 import type { UploadView } from '../../lib/contract.ts';
-import { formatBytes, formatCount } from '../../lib/format.ts';
+import { countOf, formatBytes, formatCount } from '../../lib/format.ts';
 import { refusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 
@@ -21,7 +21,7 @@ export function UploadSummary({ upload, labelOf = refusalLabel }: UploadSummaryP
         <Stat label="Rejected" value={formatCount(upload.rejected)} />
       </dl>
       <p className="text-xs text-ink-faint">
-        {upload.filename} · {formatBytes(upload.sizeBytes)} · {formatCount(upload.lines)} lines
+        {upload.filename} · {formatBytes(upload.sizeBytes)} · {countOf(upload.lines, 'line')}
       </p>
       {reasons.length === 0 ? null : (
         <div>

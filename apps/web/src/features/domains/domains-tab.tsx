@@ -5,6 +5,7 @@ import { ListFilter, Rows3 } from 'lucide-react';
 import type { CampaignView } from '../../lib/contract.ts';
 import { totalOf } from '../../lib/format.ts';
 import type { DomainFilters } from '../../lib/search-params.ts';
+import { ClearFilters } from '../shell/clear-filters.tsx';
 import { LoadedList } from '../shell/loaded.tsx';
 import { VirtualTableSkeleton } from '../shell/virtual-table.tsx';
 import { DomainDrawer } from './domain-drawer.tsx';
@@ -31,11 +32,7 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
         <span role="status" data-testid="domains-total">
           {list.data === undefined ? '' : totalOf(list, 'domain')}
         </span>
-        {filterCount > 0 ? (
-          <Button size="sm" look="ghost" onClick={() => change(NO_FILTERS)}>
-            Clear {filterCount === 1 ? 'filter' : `${filterCount} filters`}
-          </Button>
-        ) : null}
+        <ClearFilters count={filterCount} onClear={() => change(NO_FILTERS)} />
       </div>
       <LoadedList
         query={list}

@@ -1,4 +1,3 @@
-import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
@@ -8,14 +7,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { toAppError } from '../../lib/app-error.ts';
-import { countOf, formatCount } from '../../lib/format.ts';
 import { api } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
-import { placeOnPage } from '../leads/lead-words.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { KeywordMatches } from './keyword-matches.tsx';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
-import { MarkedContexts } from './marked-contexts.tsx';
-import { chosenOf, PageNotes, type PagePersonas, PagePersonasFields, withScheme } from './try-page.tsx';
+import { chosenOf, type PagePersonas, PagePersonasFields, withScheme } from './try-page.tsx';
 import { TRY_PANEL } from './try-panel.ts';
 import { fieldInEditor, tryableRules } from './tryable-rules.ts';
 
@@ -75,7 +72,6 @@ export function TryKeywords() {
     if (JSON.stringify(next) === JSON.stringify(fetched)) void result.refetch();
     else setFetched(next);
   };
-  const matches = result.data?.matches ?? [];
   const isShown = value.trim() !== '' && rules.length > 0;
   return (
     <Card id={TRY_PANEL} aria-label="Try it" className="scroll-mt-16 space-y-3 p-4">
@@ -134,33 +130,7 @@ export function TryKeywords() {
       )}
       {isShown && result.isPending && problem === null ? <Skeleton className="h-16 w-full" /> : null}
       {isShown && result.data !== undefined && problem === null ? (
-        <div aria-busy={result.isPlaceholderData} className="space-y-2">
-          <p role="status" className="text-xs text-ink-soft">
-            {matches.length === 0
-              ? `None of ${formatCount(result.data.rules)} active rules matches`
-              : `${countOf(matches.length, 'match', 'matches')} of ${formatCount(result.data.rules)} active rules`}
-            {result.data.finalUrl === null ? '' : ` on ${result.data.finalUrl}`}.
-          </p>
-          {result.data.page === null ? null : <PageNotes page={result.data.page} />}
-          <ul aria-label="Matches" className="divide-y divide-line">
-            {matches.map((match, index) => (
-              // Two rules of one text, a word and an expression, may match in the same place.
-              <li key={`${match.keyword} ${match.place} ${index}`} className="space-y-0.5 py-1.5 text-sm">
-                <span className="flex flex-wrap items-center gap-1.5">
-                  <Badge tone="accent">{match.keyword}</Badge>
-                  <span className="text-xs text-ink-faint">
-                    {match.count} × in {placeOnPage(match.place)}, weight {match.weight}
-                    {match.category === '' ? '' : `, ${match.category}`}
-                  </span>
-                </span>
-                <MarkedContexts
-                  contexts={match.contexts}
-                  rules={rules.filter((rule) => rule.pattern.trim() === match.keyword)}
-                />
-              </li>
-            ))}
-          </ul>
-        </div>
+        <KeywordMatches result={result.data} rules={rules} isStale={result.isPlaceholderData} />
       ) : null}
     </Card>
   );

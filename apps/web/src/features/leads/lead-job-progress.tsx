@@ -2,15 +2,15 @@ import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Progress } from '@domainflow/ui/primitives/progress.tsx';
 import { useMutation } from '@tanstack/react-query';
 import type { LeadJob } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import { api } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
 const DONE: Readonly<Record<LeadJob['kind'], (job: LeadJob) => string>> = {
   rescore: ({ done, changed }) =>
-    `${formatCount(done)} leads scored again, ${formatCount(changed)} scores changed`,
+    `${countOf(done, 'lead')} scored again, ${countOf(changed, 'score')} changed`,
   group: ({ done, changed }) =>
-    `${formatCount(done)} leads compared, the groups of ${formatCount(changed)} changed`,
+    `${countOf(done, 'lead')} compared, the groups of ${formatCount(changed)} changed`,
 };
 
 interface LeadJobProgressProps {

@@ -10,6 +10,7 @@ import {
   leadOrderOf,
   NO_LEAD_FILTERS,
 } from '../../lib/lead-search.ts';
+import { ClearFilters } from '../shell/clear-filters.tsx';
 import { LoadedList } from '../shell/loaded.tsx';
 import { VirtualTableSkeleton } from '../shell/virtual-table.tsx';
 import { BulkBar } from './bulk-bar.tsx';
@@ -58,11 +59,7 @@ export function LeadsView({ search, onSearch, campaignId, children, emptyHint }:
           {filters.groupId === undefined ? null : (
             <GroupFilterNote onClear={() => onSearch({ groupId: undefined })} />
           )}
-          {filterCount > 0 ? (
-            <Button size="sm" look="ghost" onClick={() => onSearch(NO_LEAD_FILTERS)}>
-              Clear {filterCount === 1 ? 'filter' : `${filterCount} filters`}
-            </Button>
-          ) : null}
+          <ClearFilters count={filterCount} onClear={() => onSearch(NO_LEAD_FILTERS)} />
           <Button
             size="sm"
             icon={<Download aria-hidden className="size-3.5" />}

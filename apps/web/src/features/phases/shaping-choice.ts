@@ -6,6 +6,7 @@ import {
   shapingSchema,
 } from '@domainflow/domain/shaping/shaping-schema.ts';
 import type { z } from 'zod';
+import { formatCount } from '../../lib/format.ts';
 
 /** How traffic is shaped as phases hold it, half-typed numbers included. */
 export type ShapingInput = z.input<typeof shapingSchema>;
@@ -96,7 +97,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'too_small':
       return issue.origin === 'array' ? 'At least one' : `At least ${issue.minimum}`;
     case 'too_big':
-      return `At most ${issue.maximum.toLocaleString('en-US')}`;
+      return `At most ${formatCount(Number(issue.maximum))}`;
     default:
       return issue.message;
   }

@@ -1,6 +1,6 @@
 import { DefinitionList } from '@domainflow/ui/blocks/definition-list.tsx';
 import { Notice } from '@domainflow/ui/blocks/notice.tsx';
-import { formatCount } from '../../lib/format.ts';
+import { countOf, formatCount } from '../../lib/format.ts';
 import type { SuppressionUpload } from '../../lib/rest-calls.ts';
 import { refusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
@@ -12,14 +12,12 @@ export function UploadOutcome({ result }: { result: SuppressionUpload }) {
     <div className="space-y-3">
       <Notice tone="ok" title={`${formatCount(result.added)} suppressed`}>
         {result.known === 0 ? null : `${formatCount(result.known)} were there before, or twice in the file. `}
-        {formatCount(result.lines)} lines were read.
+        {countOf(result.lines, 'line was', 'lines were')} read.
       </Notice>
       {reasons.length === 0 ? null : (
         <>
           <h3 className="text-sm font-medium">
-            {result.rejected === 1
-              ? '1 line was not taken'
-              : `${formatCount(result.rejected)} lines were not taken`}
+            {countOf(result.rejected, 'line was', 'lines were')} not taken
           </h3>
           <DefinitionList
             items={reasons.map(([reason, count]) => [refusalLabel(reason), formatCount(count)])}

@@ -3,7 +3,7 @@ import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { CAMPAIGN_LOOKS } from '../campaigns/campaign-looks.tsx';
@@ -43,7 +43,7 @@ export function CampaignsSource({ error }: { error: string | null }) {
           <li key={campaign.campaignId} className="px-3 py-2">
             <Checkbox
               label={campaign.campaignName}
-              hint={`${CAMPAIGN_LOOKS[campaign.status].label} · ${formatCount(campaign.initialNumberOfDomains)} domains`}
+              hint={`${CAMPAIGN_LOOKS[campaign.status].label} · ${countOf(campaign.initialNumberOfDomains, 'domain')}`}
               checked={chosen.includes(campaign.campaignId)}
               onChange={(event) => toggle(campaign.campaignId, event.target.checked)}
             />

@@ -7,6 +7,7 @@ import {
 } from '@domainflow/domain/generation/pattern.ts';
 import { KEYBOARDS, TYPOSQUAT_KINDS } from '@domainflow/domain/generation/typosquat/kinds.ts';
 import { z } from 'zod';
+import { formatCount } from '../../lib/format.ts';
 import { wordsOf } from '../word-lists/words-of.ts';
 
 export const STRATEGIES = ['affix', 'dictionary', 'typosquat'] as const;
@@ -23,7 +24,7 @@ const wordSourceSchema = z.object({
   wordListId: z.string(),
 });
 
-const MAX_TARGET_TEXT = MAX_TARGET_DOMAINS.toLocaleString('en-US');
+const MAX_TARGET_TEXT = formatCount(MAX_TARGET_DOMAINS);
 
 /** The pattern as the form holds it: the fields of all strategies, so that changing one's mind loses nothing. */
 export const patternFieldsSchema = z
@@ -121,7 +122,7 @@ function problemsOf(fields: PatternFields): Problem[] {
         if (list.kind === 'stored') return need(list.wordListId !== '', `${at}.wordListId`, 'Choose a list');
         const count = wordsOf(list.text).length;
         need(count > 0, `${at}.text`, 'At least one word');
-        const most = MAX_INLINE_WORDS.toLocaleString('en-US');
+        const most = formatCount(MAX_INLINE_WORDS);
         need(count <= MAX_INLINE_WORDS, `${at}.text`, `At most ${most} words here: upload a longer list.`);
       });
       break;

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
 import type { CampaignView, UploadView } from '../../lib/contract.ts';
+import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { UploadSummary } from '../campaigns/upload-summary.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -35,7 +36,7 @@ export function UploadResult({ campaign, upload }: { campaign: CampaignView; upl
             disabled={upload.accepted === 0}
             onClick={() => start.mutate({ id: campaignId })}
           >
-            Start with {upload.accepted.toLocaleString('en-US')} names
+            Start with {countOf(upload.accepted, 'name')}
           </Button>
           <Link to="/campaigns/$campaignId" params={{ campaignId }} search={{}} className={buttonClass()}>
             Open the draft

@@ -4,6 +4,7 @@ import { CAMPAIGN_TYPES, INPUT_SOURCES, phasesOf } from '@domainflow/domain/camp
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { z } from 'zod';
 import type { Inputs } from '../../lib/contract.ts';
+import { formatCount } from '../../lib/format.ts';
 import { defaultPhaseConfig, type PhaseConfig } from '../phases/phase-config.ts';
 import { namesOf } from '../refusals/refusals.ts';
 import { PATTERN_DEFAULTS, patternFieldsSchema, patternOf } from './pattern-values.ts';
@@ -33,7 +34,7 @@ export const WIZARD_DEFAULTS: WizardValues = {
 
 export const tooManyNames = (count: number): string | null =>
   count > MAX_LIST_DOMAINS
-    ? `At most ${MAX_LIST_DOMAINS.toLocaleString('en-US')} names here: upload a longer list as a file.`
+    ? `At most ${formatCount(MAX_LIST_DOMAINS)} names here: upload a longer list as a file.`
     : null;
 
 export type PhaseConfigs = Partial<Record<PhaseName, PhaseConfig>>;

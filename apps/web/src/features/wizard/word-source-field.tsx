@@ -103,7 +103,7 @@ function StoredList({ index, label, error }: { index: number; label: string; err
         <div className="space-y-2.5">
           <Field
             label={label}
-            aside={current === undefined ? undefined : `${formatCount(current.wordCount)} words`}
+            aside={current === undefined ? undefined : countOf(current.wordCount, 'word')}
             hint={items.length === 0 ? 'No list is stored yet: upload one.' : undefined}
             error={error}
           >

@@ -4,7 +4,7 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Radar } from 'lucide-react';
 import { useState } from 'react';
-import { formatCount, formatDuration } from '../../lib/format.ts';
+import { countOf, formatCount, formatDuration } from '../../lib/format.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatYield } from './describe-forecast.ts';
 import type { SampledYield, useForecast, YieldAnswer } from './use-forecast.ts';
@@ -71,7 +71,7 @@ export function YieldEstimate({ estimate, personaName }: YieldEstimateProps) {
 function YieldResult({ answer, personaName }: { answer: YieldAnswer; personaName: string }) {
   const { sampledYield: sampled } = answer.forecast;
   if (sampled === null) return null;
-  const cost = `It resolved ${formatCount(sampled.sampled)} names with ${personaName} in ${formatDuration(Math.max(1_000, answer.tookMs))}.`;
+  const cost = `It resolved ${countOf(sampled.sampled, 'name')} with ${personaName} in ${formatDuration(Math.max(1_000, answer.tookMs))}.`;
   if (sampled.yield === null || sampled.liveNames === null) {
     return (
       <Notice tone="warn" title="Nothing could be found out">

@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
 import type { WordListView } from '../../lib/contract.ts';
-import { formatCount } from '../../lib/format.ts';
+import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
@@ -41,7 +41,7 @@ export function DeleteWordListDialog({ list, open, onClose, onDeleted }: DeleteW
     >
       <div className="space-y-4">
         <p className="text-sm text-ink-soft">
-          The list goes with its {formatCount(list.wordCount)} words. Names that campaigns made of it stay;
+          The list goes with its {countOf(list.wordCount, 'word')}. Names that campaigns made of it stay;
           campaigns that go on with the same pattern need the list again. This cannot be undone.
         </p>
         {isNeeded ? (

@@ -1,4 +1,4 @@
-import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
+import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Stepper } from '@domainflow/ui/blocks/stepper.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
@@ -8,18 +8,19 @@ import { ArrowLeft, ArrowRight, Play } from 'lucide-react';
 import { useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { toast } from 'sonner';
-import { configErrorOf, type PhaseConfigError } from '../features/phases/phase-config.ts';
+import type { PhaseConfigError } from '../features/phases/phase-config.ts';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
 import {
   type InputProblem,
   problemBeforeSending,
   problemOfAnswer,
 } from '../features/wizard/input-problem.ts';
-import { formFieldOf } from '../features/wizard/pattern-values.ts';
+import { placeOfProblem } from '../features/wizard/problem-place.ts';
 import { StepBasics } from '../features/wizard/step-basics.tsx';
 import { StepNames } from '../features/wizard/step-names.tsx';
 import { StepPhases } from '../features/wizard/step-phases.tsx';
 import { StepReview } from '../features/wizard/step-review.tsx';
+import { STEP, STEPS } from '../features/wizard/steps.ts';
 import { UploadResult } from '../features/wizard/upload-result.tsx';
 import { useCreateCampaign } from '../features/wizard/use-create-campaign.ts';
 import { useStartingConfigs } from '../features/wizard/use-starting-configs.ts';
@@ -32,8 +33,6 @@ import {
 import { toAppError } from '../lib/app-error.ts';
 import { zodResolver } from '../lib/form.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
-
-const STEPS = ['Campaign', 'Names', 'Phases', 'Review'] as const;
 
 export function NewCampaignPage() {
   useDocumentTitle('New campaign');
@@ -53,37 +52,34 @@ export function NewCampaignPage() {
   const [unplacedError, setUnplacedError] = useState<unknown>(null);
   const create = useCreateCampaign();
 
-  /** Brings a person to the field that the API complains about; false where there is none. */
-  const showAtField = (error: unknown): boolean => {
-    const { field, message } = toAppError(error);
-    if (field === 'campaignName') {
-      form.setError('campaignName', { message });
-      setStep(0);
-      return true;
-    } else if (field?.startsWith('input.pattern.') === true) {
-      const name = formFieldOf(field.slice('input.pattern.'.length), form.getValues('pattern.strategy'));
-      setStep(1);
-      if (name === null) return false;
-      form.setError(`pattern.${name}` as 'pattern', { message });
-      return true;
-    } else if (field?.startsWith('input') === true || field === 'file') {
-      setInputProblem(problemOfAnswer(error, form.getValues()));
-      setStep(1);
-      return true;
-    } else if (field?.startsWith('phases.') === true) {
-      const phase = PHASE_NAMES.find((name) => field.split('.')[1] === name);
-      const problem = phase === undefined ? null : configErrorOf(error, phase, `phases.${phase}`);
-      setStep(2);
-      if (phase === undefined || problem === null) return false;
-      setPhaseErrors({ [phase]: problem });
-      return true;
+  /** Brings a person to what the API complains about. */
+  const showProblem = (error: unknown): void => {
+    const values = form.getValues();
+    const place = placeOfProblem(error, values.pattern.strategy);
+    if (place !== null) setStep(place.step);
+    switch (place?.at) {
+      case 'field':
+        form.setError(place.field, { message: toAppError(error).message });
+        break;
+      case 'names':
+        setInputProblem(problemOfAnswer(error, values));
+        break;
+      case 'phase':
+        setPhaseErrors({ [place.phase]: place.problem });
+        break;
+      case 'step':
+      case undefined:
+        setUnplacedError(error);
     }
-    return false;
   };
 
   const goOn = async (): Promise<void> => {
-    if (step === 0 && !(await form.trigger(['campaignName', 'description'], { shouldFocus: true }))) return;
-    if (step === 1) {
+    if (
+      step === STEP.campaign &&
+      !(await form.trigger(['campaignName', 'description'], { shouldFocus: true }))
+    )
+      return;
+    if (step === STEP.names) {
       const values = form.getValues();
       const problem = problemBeforeSending(values, file);
       setInputProblem(problem);
@@ -111,7 +107,7 @@ export function NewCampaignPage() {
             search: {},
           });
         },
-        onError: (error) => setUnplacedError(showAtField(error) ? null : error),
+        onError: showProblem,
       },
     );
   };
@@ -126,14 +122,14 @@ export function NewCampaignPage() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (step < STEPS.length - 1) void goOn();
+          if (step < STEP.review) void goOn();
         }}
         className="max-w-4xl space-y-4"
       >
         <Stepper label="Steps" steps={STEPS} current={step} onSelect={setStep} />
         <Card className="p-4 sm:p-6" aria-label={STEPS[step]}>
-          {step === 0 ? <StepBasics /> : null}
-          {step === 1 ? (
+          {step === STEP.campaign ? <StepBasics /> : null}
+          {step === STEP.names ? (
             <StepNames
               file={file}
               onFileChange={(next) => {
@@ -144,27 +140,27 @@ export function NewCampaignPage() {
               onEdit={() => setInputProblem(null)}
             />
           ) : null}
-          {step === 2 ? (
+          {step === STEP.phases ? (
             <StepPhases
               configs={configs}
               onChange={(changed) => setConfigs({ ...chosenConfigs, ...changed })}
               errors={phaseErrors}
             />
           ) : null}
-          {step === 3 ? <StepReview file={file} configs={configs} onGoTo={setStep} /> : null}
+          {step === STEP.review ? <StepReview file={file} configs={configs} onGoTo={setStep} /> : null}
         </Card>
         {unplacedError === null ? null : (
           <ErrorNotice error={unplacedError} title="The campaign could not be created" />
         )}
         <div className="flex flex-wrap justify-between gap-2">
-          {step === 0 ? (
+          {step === STEP.campaign ? (
             <span />
           ) : (
             <Button icon={<ArrowLeft aria-hidden className="size-4" />} onClick={() => setStep(step - 1)}>
               Back
             </Button>
           )}
-          {step < STEPS.length - 1 ? (
+          {step < STEP.review ? (
             <Button type="submit" look="primary">
               Continue
               <ArrowRight aria-hidden className="size-4" />

@@ -186,7 +186,7 @@ export class Assessor {
       const before = zone.pool.answers;
       await this.#options.knowledge.wildcards.widen(zone);
       this.signal.throwIfAborted();
-      if (zone.pool.answers === before) return false;
+      if (zone.pool.answers === before) return zone.pool.mayCover(records);
     }
   }
 

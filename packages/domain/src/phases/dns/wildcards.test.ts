@@ -121,6 +121,25 @@ describe('wildcards', () => {
     }
   });
 
+  test('a wildcard with more addresses than anybody asks for is compared by their networks', async () => {
+    let turn = 0;
+    const real = { 'real.big.com': A('198.51.100.7') };
+    const zone = under('big.com', () => A(`203.0.${turn % 4}.${(turn += 7) % 250}`), real);
+    const names = Array.from({ length: 300 }, (_, index) => `n${index}.big.com`);
+    const run = await validate([...names, 'real.big.com'], { zone });
+    expect(run.verdicts['real.big.com']).toBe('OK');
+    for (const name of names) expect(run.verdicts[name]).toBe('WILDCARD');
+    // Of 100 labels both types.
+    expect(run.metrics['wildcard.probes']).toBe(200);
+  });
+
+  test('where random names have addresses from everywhere, an address shows nothing', async () => {
+    let turn = 0;
+    const anywhere = (): Reply => A(`${(turn += 1) % 200}.${(turn * 7) % 250}.2.3`);
+    const run = await validate(['any.all.com', 'other.all.com'], { zone: under('all.com', anywhere) });
+    expect(run.verdicts).toEqual({ 'any.all.com': 'WILDCARD', 'other.all.com': 'WILDCARD' });
+  });
+
   test('the site of a domain is a find, whatever else the domain answers for', async () => {
     const known = { 'shop.com': A('192.0.2.1'), 'mail.shop.com': A('192.0.2.8') };
     const zone = under('shop.com', () => A('192.0.2.1'), known);

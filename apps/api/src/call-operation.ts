@@ -1,6 +1,7 @@
 import { execute } from '@domainflow/services/execute.ts';
 import type { Actor, AnyOperation } from '@domainflow/services/operation.ts';
 import { translateFailure } from '@domainflow/services/translate-failure.ts';
+import { within } from '@domainflow/services/within.ts';
 import type { CallContext } from './context.ts';
 
 /** Public operations answer for the platform's state too: they do not wait longer than this for a session. */
@@ -8,11 +9,8 @@ const PUBLIC_LOOKUP_MS = 2_000;
 
 async function actorFor(operation: AnyOperation, call: CallContext): Promise<Actor | null> {
   if (operation.access !== 'public') return call.actor();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), PUBLIC_LOOKUP_MS);
-  });
-  return Promise.race([call.actor().catch(() => null), patience]).finally(() => clearTimeout(timer));
+  const caller = call.actor().catch(() => null);
+  return within(PUBLIC_LOOKUP_MS, caller, null);
 }
 
 /** Carries out an operation for the caller of this request, whichever interface it came through. */

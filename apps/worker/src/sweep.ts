@@ -1,7 +1,7 @@
-import { runningPhases } from '@domainflow/services/batch/finished-phases.ts';
 import { enqueuePending } from '@domainflow/services/batch/open-batches.ts';
 import { endWaits } from '@domainflow/services/batch/phase-waits.ts';
 import { reapBatches } from '@domainflow/services/batch/reap-batches.ts';
+import { runningPhases } from '@domainflow/services/batch/running-phases.ts';
 import { finishPhase } from '@domainflow/services/campaigns/lifecycle/finish-phase.ts';
 import { purgeDeleted } from '@domainflow/services/campaigns/purge-deleted.ts';
 import { expireOldRows } from '@domainflow/services/system/expire-old-rows.ts';

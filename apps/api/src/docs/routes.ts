@@ -1,4 +1,4 @@
-import { VERSION } from '@domainflow/services/system/operations.ts';
+import { VERSION } from '@domainflow/services/system/version.ts';
 import type { Hono } from 'hono';
 import type { AppEnv } from '../context.ts';
 import { buildDocument } from '../openapi/document.ts';

@@ -13,10 +13,10 @@ import {
 } from '../campaigns/testing/campaign-fixture.ts';
 import { type ClaimedBatch, claimBatch } from './claim-batch.ts';
 import { commitChunk, LeaseLostError } from './commit-chunk.ts';
-import { runningPhases } from './finished-phases.ts';
 import { readItems } from './read-items.ts';
 import { releaseBatch } from './release-batch.ts';
 import { renewLeases } from './renew-leases.ts';
+import { runningPhases } from './running-phases.ts';
 import {
   chunkOf,
   claimAll,

@@ -2,6 +2,7 @@ import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import type { Sql } from 'postgres';
 import type { Actor, Log } from '../operation.ts';
+import { within } from '../within.ts';
 import type { DeliveredEvent } from './delivered-event.ts';
 import { EventHub } from './event-hub.ts';
 import { EventReader, type ReaderStats } from './event-reader.ts';
@@ -70,14 +71,12 @@ export function openEventFeed(options: { url: string; sql: Sql; log: Log }): Eve
 
   const untilReady = async (): Promise<void> => {
     if (reader.stats().ready) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new DomainFlowError('UNAVAILABLE', 'Live events are not available at the moment.')),
-        READY_WITHIN_MS,
-      );
-    });
-    await Promise.race([ready, late]).finally(() => clearTimeout(timer));
+    const isReady = await within(
+      READY_WITHIN_MS,
+      ready.then(() => true),
+      false,
+    );
+    if (!isReady) throw new DomainFlowError('UNAVAILABLE', 'Live events are not available at the moment.');
   };
 
   /** Follows until the signal says so; the subscription ends with the generator, however that ends. */

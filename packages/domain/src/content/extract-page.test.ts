@@ -56,9 +56,11 @@ describe('features of a page', () => {
     const page =
       pageOf(`<p>A</p><script>var b</script><style>c{}</style><noscript>d</noscript><template><p>e</p></template>
       <div hidden>f<div>g</div>h</div><p style="color:red; DISPLAY : none">i</p><svg><title>j</title><text>k</text></svg>
+      <title>first</title><title>n</title><video><p>No <a href="/film.mp4">video</a></p></video><canvas>o</canvas>
       <!-- l --><textarea>m</textarea><svg/><p>Z`);
     expect(page.text).toBe('A m Z');
-    expect(page.title).toBeNull();
+    expect(page.title).toBe('first');
+    expect(page.links).toEqual(['https://shop.example/film.mp4']);
   });
 
   it('keep marks of software, and of cookies the names only', () => {

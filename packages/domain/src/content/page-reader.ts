@@ -39,7 +39,11 @@ const HEADING = 8;
 const TELLING = 16;
 const ELEMENTS = new Map<string, number>();
 for (const [kind, names] of [
-  [SILENT, 'script style noscript template iframe noembed noframes svg math select datalist'],
+  // What stands in the latter is for browsers that do not know them.
+  [
+    SILENT,
+    'script style noscript template iframe noembed noframes svg math select datalist video audio canvas',
+  ],
   [
     INLINE,
     'a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr ins del label',
@@ -99,7 +103,8 @@ export class PageReader implements MarkupHandler {
       return;
     }
     if (name === 'title') {
-      this.inTitle = this.title === null;
+      if (this.title === null) this.inTitle = true;
+      else this.hidden = { name, depth: 1 };
       return;
     }
     if ((kind & HEADING) !== 0) {

@@ -1,6 +1,7 @@
 /**
- * UDP in front of DNS servers that loses packets as it is told (and TCP that loses none, for truncated answers): started by dns-faults.ts with the servers as arguments.
- * Prints its ports as a line of JSON, then takes lines `{"loss":0.05,"blackHoled":[2]}` on its standard input.
+ * UDP in front of DNS servers that loses packets as it is told (and TCP that loses none, for truncated answers): started
+ * by dns-faults.ts with the servers as arguments. Prints its ports as a line of JSON, then takes lines
+ * `{"loss":0.05,"blackHoled":[2]}` on its standard input.
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';

@@ -43,7 +43,10 @@ export function ipv6Low(hash: number): [number, number] {
   return [draw(hash, SALT_HAS_V6 + 1), draw(hash, SALT_HAS_V6 + 2) | 1];
 }
 
-/** The name's AAAA record, within fd53::/16 (unique local, RFC 4193), in the text form of RFC 5952 (only its upper zeros are shortened). */
+/**
+ * The name's AAAA record, within fd53::/16 (unique local, RFC 4193), in the text form of RFC 5952 (only its upper zeros
+ * are shortened).
+ */
 export function ipv6Of(hash: number): string {
   const [high, low] = ipv6Low(hash);
   const groups = [high >>> 16, high & 0xffff, (low >>> 16) & 0xffff, low & 0xffff];

@@ -20,9 +20,9 @@ export interface SeedOptions {
 }
 
 /**
- * Makes what a new installation starts with: a default persona of each kind, a default score profile, and a keyword set (once: it stays deleted).
- * With the lab there are two personas for it, the DNS one with the lab's present address. Called at each start; any
- * number of processes may.
+ * Makes what a new installation starts with: a default persona of each kind, a default score profile, and a keyword set
+ * (once: it stays deleted). With the lab there are two personas for it, the DNS one with the lab's present address.
+ * Called at each start; any number of processes may.
  */
 export async function seedDefaults(db: Database, { labDns }: SeedOptions = {}): Promise<void> {
   await db.transaction(async (tx) => {

@@ -25,8 +25,8 @@ export type ParsedLine =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads a file of names, or of other entries where it is given their parser: one a line, blank lines and those that begin with `#` ignored. Holds at most one chunk, so
- * that memory does not grow with the file.
+ * Reads a file of names, or of other entries where it is given their parser: one a line, blank lines and those that begin
+ * with `#` ignored. Holds at most one chunk, so that memory does not grow with the file.
  */
 export class NameIntake {
   readonly #text = new TextReader();

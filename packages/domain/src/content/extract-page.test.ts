@@ -52,6 +52,16 @@ describe('features of a page', () => {
     });
   });
 
+  it.each([
+    ['<!--', '-->'],
+    ['//<![CDATA[', '//]]>'],
+    ['/*<![CDATA[*/', '/*]]>*/'],
+    ['<![CDATA[', ']]>'],
+  ])('hold structured data that stands between %s and %s', (before, after) => {
+    const page = pageOf(`<script type="application/ld+json">${before}\n{"name":"A"}\n${after}</script>`);
+    expect(page.jsonLd).toEqual([{ name: 'A' }]);
+  });
+
   it('leave out text that nobody sees', () => {
     const page =
       pageOf(`<p>A</p><script>var b</script><style>c{}</style><noscript>d</noscript><template><p>e</p></template>

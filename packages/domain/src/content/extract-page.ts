@@ -4,6 +4,7 @@ import { decodeText } from './decode-text.ts';
 import { guessLanguage } from './guess-language.ts';
 import { trackersIn } from './inline-scripts.ts';
 import { keptHeaders } from './kept-headers.ts';
+import { languageOf } from './language-tag.ts';
 import { LinkResolver } from './link-resolver.ts';
 import { FEATURES_VERSION, type PageFeatures } from './page-features.ts';
 import { PAGE_LIMITS, PageReader } from './page-reader.ts';
@@ -27,9 +28,11 @@ export function extractPage(response: SiteResponse): PageFeatures {
   const resolver = new LinkResolver(baseOf(reader.base, response.finalUrl));
   const sites = new Sites();
   const { text, wordCount, simhash } = reader.visible.finish();
-  const language = languageTag(
-    reader.language ?? reader.meta.get('content-language') ?? response.headers['content-language'] ?? null,
-  );
+  const language = languageOf([
+    reader.language,
+    reader.meta.get('content-language'),
+    response.headers['content-language'],
+  ]);
   const links = resolved(reader.links, resolver);
   const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
   return {
@@ -105,26 +108,22 @@ function resolved(hrefs: readonly string[], resolver: LinkResolver): string[] {
   return [...urls];
 }
 
-/** The language tag if it is of the form of one (BCP 47), in its usual case. */
-function languageTag(text: string | null): string | null {
-  const [language, ...rest] = (text ?? '').trim().replaceAll('_', '-').split('-');
-  if (language === undefined || !/^[A-Za-z]{2,3}$/.test(language)) return null;
-  const region = rest.find((part) => /^[A-Za-z]{2}$/.test(part));
-  return region === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${region.toUpperCase()}`;
-}
-
 /** Nesting beyond which a block is not parsed: what reads it later may recurse. */
 const JSON_DEPTH = 64;
 
 function parsedJson(text: string): unknown[] {
   if (text.length > PAGE_LIMITS.jsonLdText || nestingOf(text) > JSON_DEPTH) return [];
   try {
-    const value: unknown = JSON.parse(text.trim().replace(/^<!--|-->$/g, ''));
+    const value: unknown = JSON.parse(text.trim().replace(WRAPPING, ''));
     return typeof value === 'object' && value !== null ? [storableJson(value)] : [];
   } catch {
     return [];
   }
 }
+
+/** What some put around scripts for the sake of old browsers and of XML. */
+const WRAPPING =
+  /^(?:<!--|(?:\/\/|\/\*)?\s?<!\[CDATA\[(?:\s?\*\/)?)|(?:-->|(?:\/\/|\/\*)?\s?\]\]>(?:\s?\*\/)?)$/g;
 
 function nestingOf(json: string): number {
   let depth = 0;

@@ -1,12 +1,14 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { Contact } from '../scoring/lead-findings.ts';
+import { beginsWith } from '../unit-at.ts';
+import { contactLinks } from './contact-links.ts';
 import { countryHint } from './country-hint.ts';
 import { emailFlags, unprotectedEmail } from './email-flags.ts';
 import { findEmails, normaliseEmail } from './find-emails.ts';
 import { findPhones, normalisePhone, type ReadNumbers } from './find-phones.ts';
 import { decoded, linkedPhone } from './linked-phones.ts';
 import { type PageFeatures, upgradeFeatures } from './page-features.ts';
-import { linksOfNetworks, socialProfile } from './social-profiles.ts';
+import { socialProfile } from './social-profiles.ts';
 import { organisationData } from './structured-data.ts';
 
 /** Contacts of each kind that are kept of one page. */
@@ -87,10 +89,11 @@ function contactsOfPage(
     if (profile !== null) add('social', profile.url, place, confidence, { network: profile.network });
   };
   const organisation = organisationData(page);
-  for (const link of page.links) {
+  const { direct, ofNetworks } = contactLinks(page.links);
+  for (const link of direct) {
     if (link.startsWith('mailto:')) {
       for (const address of addressesOf(link)) addEmail(normaliseEmail(address), 'mailto', 0.95);
-    } else if (!link.startsWith('http') || link.includes('wa.me/') || link.includes('whatsapp.com/')) {
+    } else {
       const phone = linkedPhone(link);
       if (phone !== null)
         add(
@@ -116,7 +119,7 @@ function contactsOfPage(
     const confidence = (isInternational ? 0.7 : 0.5) + (isLabelled ? 0.15 : 0);
     add('phone', number, 'text', confidence, isFax ? { flags: ['fax'] } : {});
   }
-  for (const link of linksOfNetworks(page.links)) addSocial(link, 'link', 0.8);
+  for (const link of ofNetworks) addSocial(link, 'link', 0.8);
   for (const profile of organisation.profiles) addSocial(profile, 'structured_data', 0.9);
   for (const address of organisation.addresses) add('address', address, 'structured_data', 0.9);
   for (const { url } of page.aboutLinks) add('page', url, 'link', 0.8);
@@ -134,7 +137,7 @@ function protectedEmails({ links, markup }: PageFeatures): string[] {
     if (at >= 0) found.push(link.slice(at + PROTECTED_LINK.length));
   }
   for (const mark of markup)
-    if (mark.startsWith(PROTECTED_MARK)) found.push(mark.slice(PROTECTED_MARK.length));
+    if (beginsWith(mark, PROTECTED_MARK)) found.push(mark.slice(PROTECTED_MARK.length));
   return found.filter((text) => /^[0-9a-f]{12,260}$/i.test(text));
 }
 

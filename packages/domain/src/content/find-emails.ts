@@ -33,7 +33,6 @@ const SPOKEN_DOMAIN = new RegExp(
 );
 const DOTS = new RegExp(DOT, 'gi');
 const SPOKEN_UNITS = 120;
-const FULL_WIDTH_AT = /[＠﹫]/;
 /** A last label that a word with a capital begins in or is. */
 const NEXT_WORD = /(?<=\.)([a-z]{2,}?)\.?\p{Lu}[\p{L}\p{N}-]*(?:\.[\p{L}\p{N}-]*)*$/u;
 /** A page of nothing but at signs must not cost more than others. */
@@ -53,7 +52,7 @@ const REPOSITORIES = /^(?:github|gitlab|bitbucket|ssh\.dev\.azure)\.(?:com|org)$
 /** Addresses in a text, plain and obfuscated, in their order; each once. */
 export function findEmails(given: string): FoundEmail[] {
   // Addresses in full-width letters, as they are written in Japan and China so that programs do not find them.
-  const text = FULL_WIDTH_AT.test(given) ? given.normalize('NFKC') : given;
+  const text = given.includes('＠') || given.includes('﹫') ? given.normalize('NFKC') : given;
   const found = new Map<string, FoundEmail>();
   const add = (written: string, isObfuscated: boolean): void => {
     const address = normaliseEmail(written);
@@ -147,7 +146,7 @@ export function normaliseEmail(text: string): string | null {
 
 /** In A-labels, as domains are stored and suppressed; as it is where that cannot be. */
 function asciiDomain(domain: string): string {
-  if (/^[\x00-\x7f]*$/.test(domain)) return domain;
+  if (!/[\u0080-\uffff]/.test(domain)) return domain;
   const labels = domain.split('.').map(toALabel);
   return labels.includes(null) ? domain : labels.join('.');
 }

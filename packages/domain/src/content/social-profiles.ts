@@ -142,26 +142,6 @@ export interface SocialProfile {
   readonly url: string;
 }
 
-/** Part of every network's host: most links have none of these. */
-const ANY_HOST =
-  /linkedin|facebook|\/\/fb\.|instagram|twitter|[/.]x\.com|youtube|tiktok|github|xing|pinterest|\/t\.me|wa\.me|vk\.com|threads|bsky|vimeo|trustpilot/i;
-
-/** Links whose hosts may be those of networks. Most links share theirs with the one before. */
-export function linksOfNetworks(links: readonly string[]): string[] {
-  const kept: string[] = [];
-  let before = '';
-  let isKept = false;
-  for (const link of links) {
-    if (!link.startsWith('http')) continue;
-    if (before === '' || !link.startsWith(before)) {
-      before = link.slice(0, link.indexOf('/', 8) + 1);
-      isKept = before === '' || ANY_HOST.test(before);
-    }
-    if (isKept) kept.push(link);
-  }
-  return kept;
-}
-
 /** Hosts on which networks show the same to phones and to countries. */
 const OTHER_FORM =
   /^(?:m|mobile|[a-z]{2}(?:-[a-z]{2})?)\.(?=(?:facebook|linkedin|twitter|instagram|youtube|pinterest)\.com$)/;

@@ -1,4 +1,5 @@
 import type { PageFeatures } from '../content/page-features.ts';
+import { beginsWith } from '../unit-at.ts';
 import type { KeywordPlace } from './keyword-rule.ts';
 
 /** The texts of a page by place. Parts of one place are lines, which no literal spans: it holds no line end. */
@@ -17,7 +18,7 @@ export function textsOf(page: PageFeatures): Readonly<Record<KeywordPlace, strin
     meta: [...new Set(metaTexts.filter((text) => text))].join('\n'),
     text: page.text,
     url: readableUrl(page.finalUrl),
-    links: readableUrls(page.links.filter((link) => link.startsWith('http'))),
+    links: readableUrls(page.links.filter((link) => beginsWith(link, 'http'))),
   };
 }
 

@@ -22,3 +22,7 @@ export function showFieldError<Values extends FieldValues>(
   setError(field, { type: 'server', message: problem.message }, { shouldFocus: true });
   return null;
 }
+
+/** An empty field of numbers stands for `null`: no limit of its own. */
+export const orNull = (value: unknown): number | null =>
+  value === '' || value === null || value === undefined ? null : Number(value);

@@ -1,7 +1,7 @@
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Tabs } from '@domainflow/ui/primitives/tabs.tsx';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { CampaignSelect } from '../features/leads/campaign-select.tsx';
+import { CampaignSelect } from '../features/campaigns/campaign-select.tsx';
 import { LeadGroups } from '../features/leads/lead-groups.tsx';
 import { LeadsView } from '../features/leads/leads-view.tsx';
 import { type LeadsSearch, NO_LEAD_FILTERS } from '../lib/lead-search.ts';

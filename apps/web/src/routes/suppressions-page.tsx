@@ -7,10 +7,10 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import { Ban, Eraser, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { SearchField } from '../features/campaigns/search-field.tsx';
 import { FilterSelect } from '../features/shell/filter-select.tsx';
 import { LoadedList } from '../features/shell/loaded.tsx';
 import { RowList } from '../features/shell/row-list.tsx';
+import { SearchField } from '../features/shell/search-field.tsx';
 import { ShowMore } from '../features/shell/show-more.tsx';
 import { AddSuppressionsDialog } from '../features/suppressions/add-suppressions.tsx';
 import { EraseDialog } from '../features/suppressions/erase-dialog.tsx';

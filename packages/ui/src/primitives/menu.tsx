@@ -5,16 +5,15 @@ import type { ReactNode } from 'react';
 interface MenuProps {
   trigger: ReactNode;
   children: ReactNode;
-  align?: 'start' | 'end';
 }
 
-export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+export function Menu({ trigger, children }: MenuProps) {
   return (
     <RadixMenu.Root>
       <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
       <RadixMenu.Portal>
         <RadixMenu.Content
-          align={align}
+          align="end"
           sideOffset={4}
           collisionPadding={8}
           className="z-50 min-w-44 rounded-lg bg-raised p-1 text-sm shadow-overlay ring-1 ring-line animate-fade-in"

@@ -8,9 +8,9 @@ import { formatAgo } from '../../lib/format.ts';
 import { uploadNames } from '../../lib/rest-calls.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { UploadSummary } from '../campaigns/upload-summary.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { UploadSource } from '../wizard/upload-source.tsx';
+import { UploadSource } from '../uploads/upload-source.tsx';
+import { UploadSummary } from '../uploads/upload-summary.tsx';
 
 /** The lists that a campaign was given, and while it is a draft the place to give it another. */
 export function DraftUpload({ campaign }: { campaign: CampaignView }) {

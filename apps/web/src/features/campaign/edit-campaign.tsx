@@ -1,5 +1,5 @@
 import { CAMPAIGN_MODES } from '@domainflow/domain/campaign/states.ts';
-import { Button, IconButton } from '@domainflow/ui/primitives/button.tsx';
+import { IconButton } from '@domainflow/ui/primitives/button.tsx';
 import { ChipsInput } from '@domainflow/ui/primitives/chips-input.tsx';
 import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
@@ -15,6 +15,7 @@ import type { CampaignView } from '../../lib/contract.ts';
 import { showFieldError, zodResolver } from '../../lib/form.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { FormButtons } from '../shell/form-buttons.tsx';
 
 const schema = z.object({
   campaignName: z.string().trim().min(1, 'A name is needed').max(200),
@@ -104,12 +105,7 @@ function EditForm({ campaign, onDone }: { campaign: CampaignView; onDone: () => 
           </Select>
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" busy={update.isPending}>
-          Save
-        </Button>
-      </div>
+      <FormButtons onCancel={onDone} submit="Save" isBusy={update.isPending} />
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { configErrorOf, readPhaseConfig } from '../phases/phase-config.ts';
 import { PhaseConfigFields } from '../phases/phase-config-fields.tsx';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { FormButtons } from '../shell/form-buttons.tsx';
 
 interface PhaseProps {
   campaign: CampaignView;
@@ -63,12 +64,7 @@ function ConfigureForm({ campaign, phase, onDone }: PhaseProps & { onDone: () =>
         onChange={setConfig}
         error={fieldError}
       />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" busy={configure.isPending}>
-          Save
-        </Button>
-      </div>
+      <FormButtons onCancel={onDone} submit="Save" isBusy={configure.isPending} />
     </form>
   );
 }

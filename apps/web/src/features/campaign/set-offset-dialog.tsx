@@ -1,6 +1,5 @@
 import type { Pattern } from '@domainflow/domain/generation/pattern.ts';
 import { Notice } from '@domainflow/ui/blocks/notice.tsx';
-import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
@@ -11,6 +10,7 @@ import type { Outputs } from '../../lib/contract.ts';
 import { formatBigCount } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { FormButtons } from '../shell/form-buttons.tsx';
 import { asOffset, type OffsetChange, offsetChange } from './pattern-place.ts';
 
 interface SetOffsetDialogProps {
@@ -75,17 +75,13 @@ function OffsetForm({ pattern, current, onClose, onSet }: Omit<SetOffsetDialogPr
       </Field>
       <Warning change={change} />
       {set.error === null ? null : <ErrorNotice error={set.error} title="The offset could not be set" />}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          look={change.kind === 'back' ? 'danger' : 'primary'}
-          disabled={change.kind === 'invalid' || change.kind === 'same'}
-          busy={set.isPending}
-        >
-          {change.kind === 'back' ? 'Set it back' : 'Set'}
-        </Button>
-      </div>
+      <FormButtons
+        onCancel={onClose}
+        submit={change.kind === 'back' ? 'Set it back' : 'Set'}
+        isDanger={change.kind === 'back'}
+        isDisabled={change.kind === 'invalid' || change.kind === 'same'}
+        isBusy={set.isPending}
+      />
     </form>
   );
 }

@@ -3,9 +3,9 @@ import clsx from 'clsx';
 import type { CampaignView } from '../../lib/contract.ts';
 import { formatCompact } from '../../lib/format.ts';
 import { AVAILABILITY_FILTERS, type DomainFilters, STATUS_FILTERS } from '../../lib/search-params.ts';
-import { SearchField } from '../campaigns/search-field.tsx';
 import { verdictsOf } from '../phases/verdicts.ts';
 import { FilterSelect } from '../shell/filter-select.tsx';
+import { SearchField } from '../shell/search-field.tsx';
 import { AVAILABILITY_LABELS } from './filters.ts';
 
 /** Full rows at every width of the place they stand in, by the number of selects besides the search. */

@@ -9,8 +9,8 @@ import {
   type LeadListSearch,
   parseLeadListSearch,
 } from '../../lib/lead-search.ts';
-import { SearchField } from '../campaigns/search-field.tsx';
 import { FilterSelect } from '../shell/filter-select.tsx';
+import { SearchField } from '../shell/search-field.tsx';
 import { STATE_LABELS } from './lead-words.ts';
 import { TypedFilter } from './typed-filter.tsx';
 import { type FacetFilter, useFacetChoices } from './use-facet-choices.ts';

@@ -1,7 +1,7 @@
 import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { useFormContext } from 'react-hook-form';
-import { AdvancedSection } from './advanced-section.tsx';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../entity-form/number-field.tsx';
+import { AdvancedSection } from '../shell/advanced-section.tsx';
 import type { DnsPersonaValues } from './persona-schema.ts';
 import { ResolverRows } from './resolver-rows.tsx';
 

@@ -3,10 +3,11 @@ import { ChipsInput } from '@domainflow/ui/primitives/chips-input.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { Controller, useFormContext } from 'react-hook-form';
-import { AdvancedSection } from './advanced-section.tsx';
+import { orNull } from '../../lib/form.ts';
+import { NumberField } from '../entity-form/number-field.tsx';
+import { AdvancedSection } from '../shell/advanced-section.tsx';
 import { HeaderRows } from './header-rows.tsx';
-import { NumberField } from './number-field.tsx';
-import { type HttpPersonaInput, orNull } from './persona-schema.ts';
+import { type HttpPersonaInput } from './persona-schema.ts';
 
 /** How the server is spoken to: schemes, redirects, cookies, TLS, HTTP/2. */
 export function HttpPersonaWays() {

@@ -5,9 +5,9 @@ import { FormProvider, type Path, useForm } from 'react-hook-form';
 import type { PersonaView } from '../../lib/contract.ts';
 import { showFieldError } from '../../lib/form.ts';
 import { trpc } from '../../lib/trpc.ts';
+import { NumberField } from '../entity-form/number-field.tsx';
 import { useEntityForm } from '../entity-form/use-entity-form.ts';
 import { HttpPersonaAdvanced, HttpPersonaRobots, HttpPersonaWays } from './http-persona-advanced.tsx';
-import { NumberField } from './number-field.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
 import {
   frameValuesOf,

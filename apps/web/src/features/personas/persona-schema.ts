@@ -34,7 +34,3 @@ const httpSchema = z.object({ ...frame, config: httpPersonaSchema });
 export type HttpPersonaInput = z.input<typeof httpSchema>;
 export type HttpPersonaValues = z.output<typeof httpSchema>;
 export const httpPersonaResolver = zodResolver(httpSchema);
-
-/** An empty field of numbers stands for `null`: no limit of its own. */
-export const orNull = (value: unknown): number | null =>
-  value === '' || value === null || value === undefined ? null : Number(value);

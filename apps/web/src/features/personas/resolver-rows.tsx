@@ -3,7 +3,8 @@ import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Plus, X } from 'lucide-react';
 import { type ClipboardEvent, useId } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
-import { type DnsPersonaValues, orNull } from './persona-schema.ts';
+import { orNull } from '../../lib/form.ts';
+import { type DnsPersonaValues } from './persona-schema.ts';
 import { newAddresses } from './resolver-text.ts';
 
 interface ResolverRowsProps {

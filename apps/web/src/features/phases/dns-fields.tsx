@@ -3,7 +3,7 @@ import { Checkbox } from '@domainflow/ui/primitives/checkbox.tsx';
 import { ChipsInput } from '@domainflow/ui/primitives/chips-input.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
-import { AdvancedSection } from '../personas/advanced-section.tsx';
+import { AdvancedSection } from '../shell/advanced-section.tsx';
 import { NumberInput } from './number-input.tsx';
 import { PersonaField } from './persona-field.tsx';
 import type { PhaseConfig } from './phase-config.ts';

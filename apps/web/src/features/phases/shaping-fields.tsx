@@ -1,6 +1,6 @@
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { ChoiceCards } from '@domainflow/ui/primitives/choice-cards.tsx';
-import { AdvancedSection } from '../personas/advanced-section.tsx';
+import { AdvancedSection } from '../shell/advanced-section.tsx';
 import { QuietHoursFields } from './quiet-hours-fields.tsx';
 import {
   choiceOf,

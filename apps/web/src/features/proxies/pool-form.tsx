@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { showFieldError, zodResolver } from '../../lib/form.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { EntityForm } from '../entity-form/entity-form.tsx';
+import { NumberField } from '../entity-form/number-field.tsx';
 import { useEntityForm } from '../entity-form/use-entity-form.ts';
-import { NumberField } from '../personas/number-field.tsx';
 import { PoolMembers } from './pool-members.tsx';
 import { type PoolView, ROTATION_LABELS } from './proxy-words.ts';
 

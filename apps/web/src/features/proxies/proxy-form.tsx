@@ -4,12 +4,11 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
-import { showFieldError, zodResolver } from '../../lib/form.ts';
+import { orNull, showFieldError, zodResolver } from '../../lib/form.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { EntityForm } from '../entity-form/entity-form.tsx';
+import { NumberField } from '../entity-form/number-field.tsx';
 import { useEntityForm } from '../entity-form/use-entity-form.ts';
-import { NumberField } from '../personas/number-field.tsx';
-import { orNull } from '../personas/persona-schema.ts';
 import { KIND_LABELS, type ProxyView } from './proxy-words.ts';
 
 const { port, maxConnections, requestsPerSecond } = proxySchema.shape;

@@ -9,8 +9,8 @@ import { formatCount } from '../../lib/format.ts';
 import { previewScoreProfile } from '../../lib/rest-calls.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
+import { CampaignSelect } from '../campaigns/campaign-select.tsx';
 import { DomainName } from '../domains/domain-name.tsx';
-import { CampaignSelect } from '../leads/campaign-select.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
 const DELAY_MS = 300;

@@ -1,8 +1,8 @@
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import type { ReactNode } from 'react';
-import { SearchField } from '../campaigns/search-field.tsx';
 import { LoadedList } from './loaded.tsx';
 import { RowList } from './row-list.tsx';
+import { SearchField } from './search-field.tsx';
 
 interface NamedListPageProps {
   title: string;

@@ -13,7 +13,7 @@ import { api } from '../../lib/trpc.ts';
 import { readRefusal, refusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { UploadSource } from '../wizard/upload-source.tsx';
+import { UploadSource } from '../uploads/upload-source.tsx';
 import { entriesOf, entryAtFault } from './entries-of.ts';
 import { UploadOutcome } from './upload-outcome.tsx';
 import { useSuppressionsChanged } from './use-suppressions-changed.ts';

@@ -7,10 +7,10 @@ import { countOf } from '../../lib/format.ts';
 import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
 import { present, searchOf } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { SearchField } from '../campaigns/search-field.tsx';
 import { FilterSelect } from '../shell/filter-select.tsx';
 import { LoadedList } from '../shell/loaded.tsx';
 import { RowList } from '../shell/row-list.tsx';
+import { SearchField } from '../shell/search-field.tsx';
 import { ShowMore } from '../shell/show-more.tsx';
 import { useCategories } from './use-categories.ts';
 

@@ -1,4 +1,3 @@
-import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Dialog } from '@domainflow/ui/primitives/dialog.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
@@ -10,6 +9,7 @@ import type { AppError } from '../../lib/app-error.ts';
 import { showFieldError, zodResolver } from '../../lib/form.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { FormButtons } from '../shell/form-buttons.tsx';
 import type { HandOver } from './hand-over-dialog.tsx';
 
 const schema = z.object({
@@ -68,12 +68,7 @@ function CreateUserForm({ onClose, onHandOver }: Omit<CreateUserDialogProps, 'op
           </Select>
         )}
       </Field>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" busy={create.isPending}>
-          Create user
-        </Button>
-      </div>
+      <FormButtons onCancel={onClose} submit="Create user" isBusy={create.isPending} />
     </form>
   );
 }

@@ -7,8 +7,8 @@ import { countOf } from '../../lib/format.ts';
 import { present } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { CAMPAIGN_LOOKS } from '../campaigns/campaign-looks.tsx';
-import { SearchField } from '../campaigns/search-field.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { SearchField } from '../shell/search-field.tsx';
 import type { WizardValues } from './wizard-values.ts';
 
 export function CampaignsSource({ error }: { error: string | null }) {

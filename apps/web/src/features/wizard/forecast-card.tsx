@@ -14,15 +14,17 @@ import {
   formatSpanOfHours,
 } from './describe-forecast.ts';
 import { SampledOffsets } from './pattern-preview.tsx';
+import { STEP } from './steps.ts';
 import { type Forecast, useForecast } from './use-forecast.ts';
 import { YieldEstimate } from './yield-estimate.tsx';
 
 /** Where a person goes to put right what a forecast was refused for. */
 function stepOf(field: string | null): { readonly step: number; readonly label: string } | null {
-  if (field?.startsWith('pattern') === true) return { step: 1, label: 'Change the names' };
-  if (field === 'dnsPersonaId' || field === 'httpPersonaId') return { step: 2, label: 'Choose a persona' };
+  if (field?.startsWith('pattern') === true) return { step: STEP.names, label: 'Change the names' };
+  if (field === 'dnsPersonaId' || field === 'httpPersonaId')
+    return { step: STEP.phases, label: 'Choose a persona' };
   if (field?.startsWith('dnsShaping') === true || field?.startsWith('httpShaping') === true)
-    return { step: 2, label: 'Change the shaping' };
+    return { step: STEP.phases, label: 'Change the shaping' };
   return null;
 }
 

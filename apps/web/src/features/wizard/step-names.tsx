@@ -4,12 +4,12 @@ import { BookOpen, FileUp, Keyboard, ListPlus, Regex, Workflow } from 'lucide-re
 import type { ReactNode } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
+import { UploadSource } from '../uploads/upload-source.tsx';
 import { CampaignsSource } from './campaigns-source.tsx';
 import type { InputProblem } from './input-problem.ts';
 import { ListSource } from './list-source.tsx';
 import { PatternSource } from './pattern-source.tsx';
 import { STRATEGIES, type Strategy } from './pattern-values.ts';
-import { UploadSource } from './upload-source.tsx';
 import type { WizardValues } from './wizard-values.ts';
 
 type Origin = Strategy | Exclude<InputSource, 'pattern'>;

@@ -7,8 +7,8 @@ import { Play } from 'lucide-react';
 import type { CampaignView, UploadView } from '../../lib/contract.ts';
 import { countOf } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
-import { UploadSummary } from '../campaigns/upload-summary.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { UploadSummary } from '../uploads/upload-summary.tsx';
 
 /** Shown after an upload that was not started at once: what was taken, and the next step. */
 export function UploadResult({ campaign, upload }: { campaign: CampaignView; upload: UploadView }) {

@@ -1,4 +1,3 @@
-import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -8,6 +7,7 @@ import { toAppError } from '../../lib/app-error.ts';
 import type { WordListView } from '../../lib/contract.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { FormButtons } from '../shell/form-buttons.tsx';
 import { nameFault } from './name-fault.ts';
 
 /** Changes what a list is called; its words never change. */
@@ -70,14 +70,13 @@ export function RenameWordList({ list, onDone }: { list: WordListView; onDone: (
             : {})}
         />
       )}
-      <div className="flex justify-end gap-2">
-        <Button size="sm" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" size="sm" look="primary" disabled={name.trim() === ''} busy={update.isPending}>
-          Save
-        </Button>
-      </div>
+      <FormButtons
+        size="sm"
+        onCancel={onDone}
+        submit="Save"
+        isDisabled={name.trim() === ''}
+        isBusy={update.isPending}
+      />
     </form>
   );
 }

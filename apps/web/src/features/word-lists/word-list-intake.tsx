@@ -1,6 +1,6 @@
 import type { WordListView } from '../../lib/contract.ts';
-import { UploadSummary } from '../campaigns/upload-summary.tsx';
 import { wordRefusalLabel } from '../refusals/refusals.ts';
+import { UploadSummary } from '../uploads/upload-summary.tsx';
 
 /** What became of the lines that a list was made of. */
 export function WordListIntake({ list }: { list: WordListView }) {

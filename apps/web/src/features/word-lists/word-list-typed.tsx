@@ -1,4 +1,3 @@
-import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -10,6 +9,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { readRefusal, wordRefusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { FormButtons } from '../shell/form-buttons.tsx';
 import { nameFault } from './name-fault.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -84,20 +84,13 @@ export function WordListTyped({ onDone, onCancel }: WordListTypedProps) {
       {problem === null || nameProblem !== null || isTextAtFault ? null : (
         <ErrorNotice error={create.error} title="The list could not be stored" />
       )}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button size="sm" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          size="sm"
-          look="primary"
-          disabled={name.trim() === '' || words.length === 0}
-          busy={create.isPending}
-        >
-          Store
-        </Button>
-      </div>
+      <FormButtons
+        size="sm"
+        onCancel={onCancel}
+        submit="Store"
+        isDisabled={name.trim() === '' || words.length === 0}
+        isBusy={create.isPending}
+      />
     </form>
   );
 }

@@ -11,7 +11,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { readRefusal, wordRefusalLabel } from '../refusals/refusals.ts';
 import { RefusedLines } from '../refusals/refused-lines.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { UploadSource } from '../wizard/upload-source.tsx';
+import { UploadSource } from '../uploads/upload-source.tsx';
 import { nameFault } from './name-fault.ts';
 
 const nameOfFile = (file: File): string => file.name.replace(/\.txt$/i, '');

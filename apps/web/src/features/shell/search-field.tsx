@@ -2,7 +2,7 @@ import { Input } from '@domainflow/ui/primitives/input.tsx';
 import clsx from 'clsx';
 import { Search } from 'lucide-react';
 import { useTyped } from '../../lib/use-typed.ts';
-import { SEARCH_FIELD } from '../shell/use-search-shortcut.ts';
+import { SEARCH_FIELD } from './use-search-shortcut.ts';
 
 interface SearchFieldProps {
   label: string;

@@ -26,6 +26,8 @@ export class ProxiedRoute {
   private readonly deadline: VisitDeadline;
   private readonly cancellation: Cancellation;
   private readonly known: { readonly name: string; readonly addresses: readonly string[] };
+  /** By proxy the host that it did not open a tunnel to in this visit, and the status that it said so with. */
+  private readonly noTunnel = new Map<string, { readonly host: string; readonly status: number }>();
 
   constructor(
     context: ProxiedRoute['context'],
@@ -125,7 +127,7 @@ export class ProxiedRoute {
       const check = (head: ResponseHead): void => {
         if (toProxy === null) return;
         isAnswered = true;
-        const failure = failureOfProxy(head);
+        const failure = failureOfProxy(head) ?? this.sameAsNoTunnel(head, proxy, host);
         use = useOf(failure);
         if (use === null) turn.worked(tookMs);
         if (failure !== null) throw failure;
@@ -152,6 +154,8 @@ export class ProxiedRoute {
       // Where this machine has no sockets left, nothing is known of the proxy, and another would fare no better.
       const isLocal = isLocalLimit(error.message, '');
       if (isLocal) error.ofProxy = null;
+      const status = /^CONNECT was answered with (\d{3})/.exec(error.message)?.[1];
+      if (status !== undefined) this.noTunnel.set(proxy.id, { host: bareHost(url), status: Number(status) });
       const tookMs = Math.round(performance.now() - startedMs);
       turn.end(isLocal ? null : (useOf(error) ?? { ok: true, tookMs }));
       const failure = { reason: error.reason, detail: error.message, isLocal };
@@ -159,6 +163,14 @@ export class ProxiedRoute {
       error.isTold = true;
       throw error;
     }
+  }
+
+  /** A proxy that does not name itself says of a plain request what it said of the tunnel to the same host. */
+  private sameAsNoTunnel({ statusCode }: ResponseHead, proxy: Proxy, host: string): FetchFailure | null {
+    const before = this.noTunnel.get(proxy.id);
+    return before?.host === host && before.status === statusCode
+      ? refusedByProxy(`Status ${statusCode}, with which the proxy had refused CONNECT`)
+      : null;
   }
 
   /** What the proxy is told: the name, or an address that is known of it where the pool says so. */

@@ -33,7 +33,7 @@ export async function httpConnect(
   for (let interim = 0; ; interim++) {
     if (interim > INTERIM_RESPONSES)
       throw brokenProxy('The proxy sends interim responses without end', 'protocol');
-    const head = (await reader.through('\r\n\r\n', HEAD_CAP_BYTES)).toString('latin1');
+    const head = (await reader.throughBlankLine(HEAD_CAP_BYTES)).toString('latin1');
     const status = /^HTTP\/1\.[01] +([1-9][0-9]{2})([^\r\n]*)/.exec(head);
     if (status === null)
       throw brokenProxy(`The proxy does not speak HTTP: ${JSON.stringify(head.slice(0, 60))}`, 'protocol');

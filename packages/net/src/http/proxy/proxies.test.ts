@@ -283,6 +283,38 @@ describe('failures of proxies', () => {
     expect((await visit(other, 'expired-1.com')).verdict).toBe('SSL_EXPIRED');
   });
 
+  it.each([403, 502, 503])(
+    'believes status %i of nobody where CONNECT was refused with it',
+    async (status) => {
+      const port = await serve((socket) =>
+        socket.end(`HTTP/1.1 ${status} Nope\r\nContent-Length: 0\r\n\r\n`),
+      );
+      const outcome = await visit(await fetcherFor(poolOf({ kind: 'http', port })), 'live-1.com');
+      expect([outcome.verdict, outcome.response]).toEqual(['PROXY_ERROR', null]);
+      expect(detailOf(outcome)).toMatch(/had refused CONNECT/);
+    },
+  );
+
+  it('believes a status of the site where CONNECT was refused with another', async () => {
+    const port = await serve((socket, request) => {
+      const status = request.startsWith('CONNECT ') ? '403 Forbidden' : '404 Not Found';
+      socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`);
+    });
+    expect((await visit(await fetcherFor(poolOf({ kind: 'http', port })), 'live-1.com')).verdict).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('reads a reply to CONNECT whose lines end without carriage returns', async () => {
+    const port = await serve((socket) => {
+      socket.write('HTTP/1.0 200 OK\nProxy-Agent: x\n\n');
+      const target = connect({ host: lab.https.host, port: lab.https.port });
+      target.on('error', () => socket.destroy());
+      socket.pipe(target).pipe(socket);
+    });
+    expect((await visit(await fetcherFor(poolOf({ kind: 'http', port })), 'live-1.com')).verdict).toBe('OK');
+  });
+
   it('nothing goes direct when all proxies are dead, nor is anything looked up', async () => {
     const dead = await closedPort();
     const fetcher = await fetcherFor(poolOf({ kind: 'socks5', port: dead }, { kind: 'http', port: dead }));

@@ -3,6 +3,8 @@ import type { StepLimits } from '../../tls/open-link.ts';
 import type { Cancellation } from '../cancellation.ts';
 import { FetchFailure, failureOf } from '../failure.ts';
 
+const BLANK_LINES = ['\r\n\r\n', '\n\n'] as const;
+
 /** Reads what a proxy says before the connection is the target's. */
 export class SocketReader {
   private held: Buffer = Buffer.alloc(0);
@@ -26,11 +28,12 @@ export class SocketReader {
     return this.until((held) => (held.length >= count ? count : null), count);
   }
 
-  /** All octets up to and with the marker; a failure where there are more than the cap. */
-  through(marker: string, capBytes: number): Promise<Buffer> {
+  /** All octets up to and with the first empty line, whichever way lines end; a failure where there are more than the cap. */
+  throughBlankLine(capBytes: number): Promise<Buffer> {
     return this.until((held) => {
-      const at = held.indexOf(marker);
-      return at < 0 ? null : at + marker.length;
+      const ends = BLANK_LINES.map((marker) => ({ at: held.indexOf(marker), length: marker.length }));
+      const [first] = ends.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
+      return first === undefined ? null : first.at + first.length;
     }, capBytes);
   }
 

@@ -34,62 +34,72 @@ const ORDINALS_READ = 20_000;
  * in a retry those whose result of an earlier run has one of the verdicts to retry. Read it after the claim: what the
  * previous holder committed is then seen, and nothing of it is done twice.
  *
- * Each domain's results are looked up by their whole key (`OFFSET 0` keeps a subquery as it is). In a plain join the
+ * Each domain's results of other phases are looked up by their whole key (`OFFSET 0` keeps a subquery as it is). In a plain join the
  * planner, which knows nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
  */
 export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseItems> {
   const { requires, loadsPages } = phaseNamed(batch.phase);
   if (requires === null && !loadsPages && !READS_SITES.has(batch.phase)) {
     const texts: NamesText[] = [];
-    for (const among of partsOf(sql, batch)) texts.push(await readNames(sql, batch, among));
+    for (const part of partsOf(sql, batch)) texts.push(await readNames(sql, batch, part));
     return new NameList(texts);
   }
   const items: PhaseItem[] = [];
-  for (const among of partsOf(sql, batch)) items.push(...(await readAmong(sql, batch, among)));
+  for (const part of partsOf(sql, batch)) items.push(...(await readPart(sql, batch, part)));
   return items;
 }
 
-/** The domains of the batch's range, as queries of (ordinal, name, place). */
-function* partsOf(sql: Sql, { plan, campaignId, lo: from, hi: to }: ClaimedBatch): Iterable<Fragment> {
+/** A part of the batch's range. */
+interface Part {
+  /** Its domains: (ordinal, name, place). */
+  readonly domains: Fragment;
+  /** A condition on `ordinal`: no others are in it. */
+  readonly within: Fragment;
+}
+
+function* partsOf(sql: Sql, { plan, campaignId, lo: from, hi: to }: ClaimedBatch): Iterable<Part> {
   const order = plan.shaping?.order ?? null;
   if (order === null) {
-    yield sql`
-      SELECT ordinal, name, ordinal AS place FROM domains
-      WHERE campaign_id = ${campaignId} AND ordinal >= ${from} AND ordinal < ${to}`;
+    const within = sql`ordinal >= ${from} AND ordinal < ${to}`;
+    const domains = sql`
+      SELECT ordinal, name, ordinal AS place FROM domains WHERE campaign_id = ${campaignId} AND ${within}`;
+    yield { domains, within };
     return;
   }
   // The range is of positions, and may be wide where few of its domains are to be worked on.
   for (let lo = from; lo < to; lo += ORDINALS_READ) {
     const ordinals = ordinalsAt(order, lo, Math.min(lo + ORDINALS_READ, to));
-    yield sql`
+    const domains = sql`
       SELECT at.ordinal, found.name, at.place
       FROM unnest(${ordinals}::bigint[]) WITH ORDINALITY AS at (ordinal, place)
       JOIN LATERAL (
         SELECT name FROM domains WHERE campaign_id = ${campaignId} AND ordinal = at.ordinal OFFSET 0
       ) AS found ON true`;
+    yield { domains, within: sql`ordinal = ANY(${ordinals}::bigint[])` };
   }
 }
 
 /** Those of them to be worked on, where nothing but their names is needed: one text, in the order of places. */
-async function readNames(sql: Sql, batch: ClaimedBatch, among: Fragment): Promise<NamesText> {
+async function readNames(sql: Sql, batch: ClaimedBatch, part: Part): Promise<NamesText> {
   const [row] = await sql<[NamesText]>`
     SELECT count(*)::int AS count, coalesce(string_agg(d.ordinal || ' ' || d.name, E'\n' ORDER BY d.place), '') AS text
-    FROM (${among}) AS d ${ownResult(sql, batch)}
-    WHERE ${isOpen(sql, batch)}`;
+    FROM (${part.domains}) AS d
+    WHERE ${isOpen(sql, batch, part)}`;
   return row;
 }
 
-/** The result that the domain `d` has of this phase, as `r`. */
-const ownResult = (sql: Sql, { campaignId, phase }: ClaimedBatch): Fragment => sql`
-  LEFT JOIN LATERAL (
-    SELECT ordinal, run, verdict FROM results
-    WHERE campaign_id = ${campaignId} AND phase = ${phase} AND ordinal = d.ordinal OFFSET 0) AS r ON true`;
-
-const isOpen = (sql: Sql, { run, retryVerdicts }: ClaimedBatch): Fragment => sql`
-  (r.ordinal IS NULL OR (r.run < ${run} AND r.verdict = ANY(${retryVerdicts ?? []}::text[])))`;
+/** That the domain `d` has no result of this phase that stays. They are read once, by the part: mostly there are none. */
+const isOpen = (
+  sql: Sql,
+  { campaignId, phase, run, retryVerdicts }: ClaimedBatch,
+  { within }: Part,
+): Fragment => sql`
+  d.ordinal NOT IN (
+    SELECT ordinal FROM results WHERE campaign_id = ${campaignId} AND phase = ${phase} AND ${within}
+      AND NOT (run < ${run} AND verdict = ANY(${retryVerdicts ?? []}::text[])))`;
 
 /** Those of them to be worked on, in the order of places. */
-async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promise<PhaseItem[]> {
+async function readPart(sql: Sql, batch: ClaimedBatch, part: Part): Promise<PhaseItem[]> {
   const definition = phaseNamed(batch.phase);
   const required = definition.requires;
   const heldIn = batch.phase === 'http' ? (batch.plan.heldIn ?? []) : [];
@@ -100,7 +110,7 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
       ${definition.loadsPages ? sql`n.evidence` : sql`NULL::jsonb`} AS dns,
       ${READS_SITES.has(batch.phase) ? sql.unsafe(suppressedCondition('d.name')) : sql`false`} AS suppressed,
       ${heldIn.length > 0 ? sql`h.held` : sql`NULL::jsonb`} AS held
-    FROM (${among}) AS d
+    FROM (${part.domains}) AS d
     ${
       required === null
         ? sql``
@@ -108,7 +118,6 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
             SELECT verdict, evidence FROM results
             WHERE campaign_id = ${batch.campaignId} AND phase = ${required} AND ordinal = d.ordinal OFFSET 0) AS q ON true`
     }
-    ${ownResult(sql, batch)}
     ${
       definition.loadsPages
         ? sql`LEFT JOIN LATERAL (
@@ -119,7 +128,7 @@ async function readAmong(sql: Sql, batch: ClaimedBatch, among: Fragment): Promis
         : sql``
     }
     ${heldIn.length > 0 ? heldPages(sql, heldIn) : sql``}
-    WHERE ${isOpen(sql, batch)}
+    WHERE ${isOpen(sql, batch, part)}
       ${
         required === null
           ? sql``

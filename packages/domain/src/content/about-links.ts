@@ -1,6 +1,7 @@
 import { getDomain } from 'tldts';
 import { buildAutomatons } from '../keyword/literal-automaton.ts';
 import { requiredLiterals } from '../keyword/required-literals.ts';
+import { unitAt } from '../unit-at.ts';
 import type { LinkResolver } from './link-resolver.ts';
 import type { AboutKind, AboutLink } from './page-features.ts';
 
@@ -34,12 +35,15 @@ const AUTOMATONS = buildAutomatons(
   LITERALS.flatMap((literals, kind) => (literals ?? []).map(() => kind)),
 );
 
-/** Kinds, as bits, that no literal can be looked for of. */
-const ALWAYS = LITERALS.reduce((bits, literals, kind) => (literals === null ? bits | (1 << kind) : bits), 0);
+/** Kinds, as bits, that no literal can be looked for of. All of these are said in letters beyond ASCII. */
+const BEYOND_ASCII = LITERALS.reduce(
+  (bits, literals, kind) => (literals === null ? bits | (1 << kind) : bits),
+  0,
+);
 
 /** The kind that is said, looked for with expressions only where a literal of theirs stands: in few links. */
 function kindSaid(said: string): AboutKind | null {
-  let seen = ALWAYS;
+  let seen = isAscii(said) ? 0 : BEYOND_ASCII;
   for (const automaton of AUTOMATONS) {
     automaton.begin(said);
     for (let kind = automaton.next(); kind >= 0; kind = automaton.next()) seen |= 1 << kind;
@@ -52,53 +56,83 @@ function kindSaid(said: string): AboutKind | null {
   return null;
 }
 
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (unitAt(text, at) >= 0x80) return false;
+  return true;
+}
+
 const SHORT = 40;
 
 /** What a link's text or path says that it leads to, null where that is another kind of page. */
 export function aboutKind(href: string, text: string): AboutKind | null {
-  if (href === '' || href.charCodeAt(0) === 0x23) return null;
-  if (href.includes(':') && /^(?:mailto|tel|javascript|data):/i.test(href)) return null;
+  if (href === '' || unitAt(href, 0) === HASH) return null;
+  // Where query or fragment begin.
+  let end = 0;
+  let hasColon = false;
+  for (; end < href.length; end++) {
+    const unit = unitAt(href, end);
+    if (unit === HASH || unit === QUESTION) break;
+    if (unit === COLON) hasColon = true;
+  }
+  if (hasColon && /^(?:mailto|tel|javascript|data):/i.test(href)) return null;
   // A heading of an article may hold these words too: links to such pages are short.
-  const segment = lastSegment(href);
+  const segment = lastSegment(href, end);
   const said = `${text.length <= SHORT ? text : ''} ${segment.length <= SHORT ? segment : ''}`;
   return said.length < 5 ? null : kindSaid(said);
 }
 
-/** The last part of a link's path, '' where it has no path but a host. */
-function lastSegment(href: string): string {
-  let end = endOfPath(href);
-  while (end > 0 && href.charCodeAt(end - 1) === 0x2f) end--;
-  const start = href.lastIndexOf('/', end - 1) + 1;
-  return start > 1 && href.charCodeAt(start - 2) === 0x2f ? '' : href.slice(start, end);
+const HASH = 0x23;
+const QUESTION = 0x3f;
+const COLON = 0x3a;
+const SLASH = 0x2f;
+
+/** The last part of a link's path, which ends there; '' where it has no path but a host. */
+function lastSegment(href: string, pathEnd: number): string {
+  let end = pathEnd;
+  while (end > 0 && unitAt(href, end - 1) === SLASH) end--;
+  let start = end;
+  while (start > 0 && unitAt(href, start - 1) !== SLASH) start--;
+  return start > 1 && unitAt(href, start - 2) === SLASH ? '' : href.slice(start, end);
 }
 
-/** Where query or fragment begin. */
-function endOfPath(href: string): number {
-  const fragment = href.indexOf('#');
-  const end = fragment < 0 ? href.length : fragment;
-  const query = href.indexOf('?');
-  return query < 0 ? end : Math.min(query, end);
-}
+/** Tells whether absolute URLs are of the site of a page: of its registrable domain, or of its host if that has none. */
+export class Site {
+  private readonly known = new Map<string, boolean>();
+  private readonly site: string | null;
+  /** Of most URLs the origin is that of the URL before. */
+  private before = '';
+  private isBeforeOwn = false;
 
-/** Registrable domains that URLs are of, or their hosts where they have none. Those of a page are looked up once. */
-export class Sites {
-  private readonly known = new Map<string, string | null>();
-
-  /** Of the site of an absolute URL. */
-  siteOf(url: string): string | null {
-    const slashes = url.indexOf('//');
-    const slash = slashes < 0 ? -1 : url.indexOf('/', slashes + 2);
-    const origin = slash < 0 ? url : url.slice(0, slash);
-    const known = this.known.get(origin);
-    if (known !== undefined) return known;
-    const plainHost = PLAIN_ORIGIN.exec(origin)?.[1];
-    const site =
-      plainHost === undefined
-        ? registrableOf(URL.parse(url)?.hostname ?? '', {})
-        : registrableOf(plainHost, PLAIN_HOST);
-    this.known.set(origin, site);
-    return site;
+  constructor(pageUrl: string) {
+    this.site = siteOf(pageUrl, originOf(pageUrl));
   }
+
+  has(url: string): boolean {
+    if (this.before !== '' && url.startsWith(this.before)) return this.isBeforeOwn;
+    const origin = originOf(url);
+    let isOwn = this.known.get(origin);
+    if (isOwn === undefined) {
+      isOwn = siteOf(url, origin) === this.site;
+      this.known.set(origin, isOwn);
+    }
+    this.before = origin.length < url.length ? url.slice(0, origin.length + 1) : '';
+    this.isBeforeOwn = isOwn;
+    return isOwn;
+  }
+}
+
+/** Scheme and host, without the slash behind them. */
+function originOf(url: string): string {
+  const slashes = url.indexOf('//');
+  const slash = slashes < 0 ? -1 : url.indexOf('/', slashes + 2);
+  return slash < 0 ? url : url.slice(0, slash);
+}
+
+function siteOf(url: string, origin: string): string | null {
+  const plainHost = PLAIN_ORIGIN.exec(origin)?.[1];
+  return plainHost === undefined
+    ? registrableOf(URL.parse(url)?.hostname ?? '', {})
+    : registrableOf(plainHost, PLAIN_HOST);
 }
 
 const PLAIN_HOST = { extractHostname: false, detectIp: false };
@@ -113,7 +147,7 @@ export function aboutLinksOf(
   links: readonly { readonly kind: AboutKind; readonly href: string }[],
   resolver: LinkResolver,
   pageUrl: string,
-  sites: Sites,
+  site: Site,
 ): AboutLink[] {
   const kept = new Map<string, AboutLink>();
   for (const { kind, href } of links) {
@@ -122,28 +156,14 @@ export function aboutLinksOf(
     const fragment = resolved.indexOf('#');
     const url = fragment < 0 ? resolved : resolved.slice(0, fragment);
     if (url.length > 500 || kept.has(url) || url === pageUrl) continue;
-    if (sites.siteOf(url) === sites.siteOf(pageUrl)) kept.set(url, { kind, url });
+    if (site.has(url)) kept.set(url, { kind, url });
   }
   return [...kept.values()];
 }
 
 /** How many links lead to pages of the same registrable domain and to others. */
-export function countLinks(
-  links: readonly string[],
-  pageUrl: string,
-  sites: Sites,
-): { internal: number; external: number } {
+export function countLinks(links: readonly string[], site: Site): { internal: number; external: number } {
   const counts = { internal: 0, external: 0 };
-  // Of most links the host is that of the link before.
-  let before = '';
-  let isOwn = true;
-  for (const link of links) {
-    if (!link.startsWith('http')) continue;
-    if (before === '' || !link.startsWith(before)) {
-      before = link.slice(0, link.indexOf('/', link.indexOf('//') + 2) + 1);
-      isOwn = sites.siteOf(link) === sites.siteOf(pageUrl);
-    }
-    counts[isOwn ? 'internal' : 'external']++;
-  }
+  for (const link of links) if (link.startsWith('http')) counts[site.has(link) ? 'internal' : 'external']++;
   return counts;
 }

@@ -1,5 +1,5 @@
 import type { SiteResponse } from '../http/http-port.ts';
-import { aboutLinksOf, countLinks, Sites } from './about-links.ts';
+import { aboutLinksOf, countLinks, Site } from './about-links.ts';
 import { decodeText } from './decode-text.ts';
 import { guessLanguage } from './guess-language.ts';
 import { trackersIn } from './inline-scripts.ts';
@@ -26,7 +26,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
   parseMarkup(html.length <= UNITS_READ ? html : html.slice(0, UNITS_READ), reader);
   reader.finish();
   const resolver = new LinkResolver(baseOf(reader.base, response.finalUrl));
-  const sites = new Sites();
+  const site = new Site(response.finalUrl);
   const { text, wordCount, simhash } = reader.visible.finish();
   const language = languageOf([
     reader.language,
@@ -57,13 +57,13 @@ export function extractPage(response: SiteResponse): PageFeatures {
     headers: keptHeaders(response.headers),
     resources: resolved(reader.resources, resolver),
     markup: [...reader.markup].map((item) => storableText(item, PAGE_LIMITS.markupItem)),
-    classes: [...reader.classes].map((name) => storableText(name, PAGE_LIMITS.className)),
+    classes: reader.classes.stored(),
     scriptUrls: scriptUrlsOf(reader, resolver),
     globals: reader.inlineScripts.globals(),
     trackers: trackersOf(reader),
     canonicalUrl: reader.canonical === null ? null : canonicalOf(reader.canonical, resolver),
-    aboutLinks: aboutLinksOf(reader.aboutLinks, resolver, response.finalUrl, sites),
-    linkCounts: countLinks(links, response.finalUrl, sites),
+    aboutLinks: aboutLinksOf(reader.aboutLinks, resolver, response.finalUrl, site),
+    linkCounts: countLinks(links, site),
     forms: reader.forms.purposes(),
     payments: paymentsOf(reader.payments, text),
     wordCount,

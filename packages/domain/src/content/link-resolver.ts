@@ -1,3 +1,5 @@
+import { unitAt } from '../unit-at.ts';
+
 const SCHEMES = /^(?:https?|mailto|tel|sms|callto|whatsapp|viber|skype):/;
 
 /** What a unit of ASCII is to URLs: those of paths stand in queries too, all others are left to the platform. */
@@ -33,10 +35,8 @@ export class LinkResolver {
 
   /** The absolute URL, null where it is none or of another scheme. */
   resolve(href: string): string | null {
-    if (this.origin !== null && href.charCodeAt(0) === 0x2f && isPlainPath(href, 0))
-      return this.origin + href;
-    if (this.page !== null && href.charCodeAt(0) === 0x23 && isPlain(href, 1, FRAGMENT))
-      return this.page + href;
+    if (this.origin !== null && unitAt(href, 0) === 0x2f && isPlainPath(href, 0)) return this.origin + href;
+    if (this.page !== null && unitAt(href, 0) === 0x23 && isPlain(href, 1, FRAGMENT)) return this.page + href;
     if (href.startsWith('http')) {
       const plain = plainUrl(href);
       if (plain !== null) return plain;
@@ -65,7 +65,7 @@ function isPlainAddress(href: string): boolean {
 /** Whether all units from there on are of a kind. */
 function isPlain(href: string, from: number, kind: number): boolean {
   for (let at = from; at < href.length; at++) {
-    const unit = href.charCodeAt(at);
+    const unit = unitAt(href, at);
     if (unit >= 128 || ((UNITS[unit] as number) & kind) === 0) return false;
   }
   return true;
@@ -76,7 +76,7 @@ function isPlainPath(href: string, from: number): boolean {
   let kind = PATH;
   let before = 0;
   for (let at = from; at < href.length; at++) {
-    const unit = href.charCodeAt(at);
+    const unit = unitAt(href, at);
     if (unit === 0x23) return isPlain(href, at + 1, FRAGMENT);
     if (unit === 0x3f && kind === PATH) kind = QUERY;
     else if (unit >= 128 || ((UNITS[unit] as number) & kind) === 0) return false;
@@ -95,16 +95,16 @@ function plainUrl(href: string): string | null {
   let at = start;
   let labelStart = start;
   for (; at < href.length; at++) {
-    const unit = href.charCodeAt(at);
+    const unit = unitAt(href, at);
     if (unit >= 128 || ((UNITS[unit] as number) & HOST) === 0) break;
     if (unit !== 0x2e) continue;
     if (at === labelStart || href.startsWith('xn--', labelStart)) return null;
     labelStart = at + 1;
   }
   // Of the last label the first unit tells names from addresses.
-  const first = href.charCodeAt(labelStart);
+  const first = unitAt(href, labelStart);
   if (at === labelStart || at - start > 253 || first < 0x61 || first > 0x7a) return null;
   if (href.startsWith('xn--', labelStart)) return null;
   if (at === href.length) return `${href}/`;
-  return href.charCodeAt(at) === 0x2f && isPlainPath(href, at) ? href : null;
+  return unitAt(href, at) === 0x2f && isPlainPath(href, at) ? href : null;
 }

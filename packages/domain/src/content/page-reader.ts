@@ -1,4 +1,5 @@
 import { aboutKind } from './about-links.ts';
+import { ClassNames } from './class-names.ts';
 import { FormReader } from './form-reader.ts';
 import { InlineScripts } from './inline-scripts.ts';
 import type { TagAttributes } from './markup/tag-attributes.ts';
@@ -65,7 +66,7 @@ export class PageReader implements MarkupHandler {
   readonly resources: string[] = [];
   readonly jsonLd: string[] = [];
   readonly markup = new Set<string>();
-  readonly classes = new Set<string>();
+  readonly classes = new ClassNames(PAGE_LIMITS.classes, PAGE_LIMITS.className);
   readonly inlineScripts = new InlineScripts();
   readonly forms = new FormReader();
   readonly payments = new Set<string>();
@@ -83,7 +84,6 @@ export class PageReader implements MarkupHandler {
   private link: { href: string; text: string } | null = null;
   private jsonLdLength = 0;
   private linksRead = 0;
-  private lastClasses = '';
 
   openTag(name: string, attributes: TagAttributes): void {
     const kind = ELEMENTS.get(name) ?? 0;
@@ -208,8 +208,7 @@ export class PageReader implements MarkupHandler {
       // Most are none of these: their first letter tells.
       switch (attributes.initialOf(at)) {
         case 0x63:
-          if (this.classes.size < PAGE_LIMITS.classes && attributes.isNamed(at, 'class'))
-            this.addClasses(attributes.valueOf(at));
+          if (!this.classes.isFull && attributes.isNamed(at, 'class')) this.addClasses(attributes, at);
           break;
         case 0x64:
           if (attributes.startsWith(at, 'data-')) this.addMark(attributes, at);
@@ -281,19 +280,11 @@ export class PageReader implements MarkupHandler {
     }
   }
 
-  private addClasses(value: string): void {
-    // The same values stand again and again.
-    if (value === this.lastClasses) return;
-    this.lastClasses = value;
-    let start = 0;
-    for (let at = 0; at <= value.length; at++) {
-      if (at < value.length && !isBlankUnit(value.charCodeAt(at))) continue;
-      if (at > start && at - start <= PAGE_LIMITS.className) {
-        this.classes.add(value.slice(start, at));
-        if (this.classes.size >= PAGE_LIMITS.classes) return;
-      }
-      start = at + 1;
-    }
+  private addClasses(attributes: TagAttributes, at: number): void {
+    if (attributes.isWritten(at))
+      return this.classes.add(attributes.html, attributes.valueStart(at), attributes.valueEnd(at));
+    const value = attributes.valueOf(at);
+    this.classes.add(value, 0, value.length);
   }
 
   private readMeta(attributes: TagAttributes): void {
@@ -305,12 +296,6 @@ export class PageReader implements MarkupHandler {
     if (this.meta.size < PAGE_LIMITS.metas && !this.meta.has(name)) this.meta.set(name, foldSpace(content));
   }
 }
-
-/** White space as `\s` has it; all of Latin-1 and what is rare beyond. */
-const isBlankUnit = (unit: number): boolean =>
-  unit <= 0x20
-    ? unit === 0x20 || (unit >= 0x09 && unit <= 0x0d)
-    : unit >= 0xa0 && /\s/.test(String.fromCharCode(unit));
 
 function addLimited(list: string[], item: string | undefined, limit: number): void {
   if (item !== undefined && item !== '' && list.length < limit && item.length <= PAGE_LIMITS.url * 2)

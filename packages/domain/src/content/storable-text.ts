@@ -1,3 +1,4 @@
+import { unitAt } from '../unit-at.ts';
 import { FOLD, foldClasses } from './unit-classes.ts';
 
 /**
@@ -16,7 +17,7 @@ const SHORT_UNITS = 64;
 
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
+    const unit = unitAt(text, at);
     if (unit === 0 || (unit & 0xf800) === 0xd800) return false;
   }
   return true;
@@ -39,7 +40,7 @@ export function foldSpace(text: string): string {
   const classes = foldClasses();
   let before: number = FOLD.blank;
   for (let at = 0; at < text.length; at++) {
-    const kind = classes[text.charCodeAt(at)] as number;
+    const kind = classes[unitAt(text, at)] as number;
     if (kind !== FOLD.plain && (kind !== FOLD.blank || before === FOLD.blank))
       return text.replaceAll(SOFT_HYPHEN, '').replace(FOLDABLE, ' ').trim().normalize('NFC');
     before = kind;

@@ -24,7 +24,11 @@ const STRIDE = 5;
 export class TagAttributes implements Attributes {
   size = 0;
   private readonly noted = new Int32Array(ATTRIBUTES_KEPT * STRIDE);
-  private readonly html: string;
+  /** What attributes stand in. */
+  readonly html: string;
+  /** Between these two there is no ampersand. */
+  private searchedFrom = 0;
+  private ampersand = 0;
 
   constructor(html: string) {
     this.html = html;
@@ -82,11 +86,30 @@ export class TagAttributes implements Attributes {
     return this.html.slice(start, Math.min(end, start + NAME_KEPT)).toLowerCase();
   }
 
-  valueOf(index: number): string {
-    const start = this.noted[index * STRIDE + VALUE_START] as number;
+  valueStart(index: number): number {
+    return this.noted[index * STRIDE + VALUE_START] as number;
+  }
+
+  valueEnd(index: number): number {
     const end = this.noted[index * STRIDE + VALUE_END] as number;
-    const value = this.html.slice(start, Math.min(end, start + VALUE_KEPT));
-    return value.includes('&') ? decodeHTMLAttribute(value) : value;
+    return Math.min(end, this.valueStart(index) + VALUE_KEPT);
+  }
+
+  /** Whether a value is what stands between its start and its end: without entities. */
+  isWritten(index: number): boolean {
+    const start = this.valueStart(index);
+    if (start > this.ampersand) {
+      const next = this.html.indexOf('&', start);
+      this.searchedFrom = start;
+      this.ampersand = next < 0 ? this.html.length : next;
+    }
+    // Of one that was passed by it is not known.
+    return start >= this.searchedFrom && this.valueEnd(index) <= this.ampersand;
+  }
+
+  valueOf(index: number): string {
+    const value = this.html.slice(this.valueStart(index), this.valueEnd(index));
+    return !this.isWritten(index) && value.includes('&') ? decodeHTMLAttribute(value) : value;
   }
 
   has(name: string): boolean {

@@ -8,6 +8,8 @@ import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { instantSchema, leadViewSchema } from '../campaigns/views.ts';
 import { type Actor, query } from '../operation.ts';
+import { withoutValues } from '../suppressions/without-values.ts';
+import { contactDetailSchema, contactDetails } from './contact-details.ts';
 import { findLead } from './find-lead.ts';
 import { visibleCampaigns } from './lead-filters.ts';
 import { leadView } from './lead-views.ts';
@@ -23,6 +25,7 @@ export const getLead = query({
   access: 'member',
   input: z.object({ id: leadIdSchema }),
   output: leadViewSchema.extend({
+    contacts: z.array(contactDetailSchema),
     /** What each phase found of its domain. */
     results: z.array(
       z.object({
@@ -70,11 +73,14 @@ export const getLead = query({
   async run({ db, actor }, { id }) {
     const row = await findLead(db, actor, id);
     const view = await leadView(db, row);
+    const shown = new Set(view.contacts.map(({ value }) => value));
+    const hidden = row.contacts.map(({ value }) => value).filter((value) => !shown.has(value));
     return {
       ...view,
-      // What is quoted of a suppressed domain is not shown.
-      results: view.isSuppressed ? [] : await readResults(db, row),
-      page: view.isSuppressed ? null : await readPage(db, row),
+      contacts: await contactDetails(db, actor, row.domain, view.contacts),
+      // What is quoted of a suppressed domain or address is not shown.
+      results: view.isSuppressed ? [] : withoutValues(await readResults(db, row), hidden),
+      page: view.isSuppressed ? null : withoutValues(await readPage(db, row), hidden),
       scoreHistory: await readScores(db, row),
       groupMembers: await readGroup(db, actor, row),
     };

@@ -8,6 +8,7 @@ import { inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { leadViewSchema } from '../campaigns/views.ts';
 import { findSuppressed } from '../suppressions/find-suppressed.ts';
+import { withoutValues } from '../suppressions/without-values.ts';
 
 type LeadRow = typeof leads.$inferSelect;
 type LeadView = z.input<typeof leadViewSchema>;
@@ -29,10 +30,16 @@ export async function leadViews(db: Database | Transaction, rows: readonly LeadR
     const hidden = row.contacts.filter((contact) => isSuppressed || suppressed.has(emailOf(contact) ?? ''));
     if (!isSuppressed && hidden.length === 0) return view;
     const kept = row.contacts.filter((contact) => !hidden.includes(contact));
-    return withoutValues(
-      { ...view, isSuppressed, contacts: kept.map((contact) => ({ ...contact })) },
-      hidden,
-    );
+    const { scoreParts, keywordMatches } = view;
+    return {
+      ...view,
+      ...withoutValues(
+        { scoreParts, keywordMatches },
+        hidden.map(({ value }) => value),
+      ),
+      isSuppressed,
+      contacts: kept.map((contact) => ({ ...contact })),
+    };
   });
 }
 
@@ -114,22 +121,3 @@ function viewOf(row: LeadRow, profiles: ReadonlyMap<string, ScoreProfile>): Lead
     updatedAt: row.updatedAt,
   };
 }
-
-/** The view without the values of these contacts, wherever they stand: reasons and contexts quote the page. */
-function withoutValues(view: LeadView, hidden: readonly Contact[]): LeadView {
-  const clean = (node: unknown): unknown => {
-    if (typeof node === 'string')
-      return hidden.reduce((text, { value }) => replaceEverywhere(text, value), node);
-    if (Array.isArray(node)) return node.map(clean);
-    if (node === null || typeof node !== 'object') return node;
-    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, clean(child)]));
-  };
-  const { scoreParts, keywordMatches, ...rest } = view;
-  return {
-    ...rest,
-    ...(clean({ scoreParts, keywordMatches }) as Pick<LeadView, 'scoreParts' | 'keywordMatches'>),
-  };
-}
-
-const replaceEverywhere = (text: string, value: string): string =>
-  text.replaceAll(new RegExp(value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), '[suppressed]');

@@ -1,7 +1,8 @@
 import { readableKey } from '@domainflow/ui/blocks/readable-key.ts';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { AtSign, FileText, Mail, MapPin, Phone, UserRound } from 'lucide-react';
-import type { LeadView } from '../../lib/contract.ts';
+import type { LeadDetail, LeadView } from '../../lib/contract.ts';
+import { formatInstant } from '../../lib/format.ts';
 import { contactHref } from './contact-href.ts';
 import { contactFlag, contactKind, formatPoints, networkName, placeOnPage } from './lead-words.ts';
 
@@ -50,7 +51,10 @@ export function ScoreParts({ parts, heading }: { parts: readonly ScorePart[]; he
   );
 }
 
-function ContactRow({ contact }: { contact: LeadView['contacts'][number] }) {
+/** What the view of one lead says of a contact besides. */
+type Contact = LeadView['contacts'][number] & Partial<LeadDetail['contacts'][number]>;
+
+function ContactRow({ contact }: { contact: Contact }) {
   const Icon = ICONS[contact.kind] ?? UserRound;
   const href = contactHref(contact.kind, contact.value);
   const isWeb = href?.startsWith('http') === true;
@@ -79,6 +83,11 @@ function ContactRow({ contact }: { contact: LeadView['contacts'][number] }) {
               {contactFlag(flag)}
             </Badge>
           ))}
+          {contact.hasMx === undefined || contact.hasMx === null ? null : (
+            <Badge tone={contact.hasMx ? 'neutral' : 'warn'}>
+              {contact.hasMx ? 'its domain takes mail' : 'its domain takes no mail'}
+            </Badge>
+          )}
         </span>
         <span className="block text-xs text-ink-faint">
           {Math.round(contact.confidence * 100)}% sure · in {placeOnPage(contact.place)} of{' '}
@@ -90,13 +99,14 @@ function ContactRow({ contact }: { contact: LeadView['contacts'][number] }) {
           >
             {contact.sourceUrl}
           </a>
+          {contact.firstSeenAt == null ? null : ` · first seen ${formatInstant(contact.firstSeenAt)}`}
         </span>
       </span>
     </li>
   );
 }
 
-function Contacts({ contacts, heading }: { contacts: LeadView['contacts']; heading: HeadingTag }) {
+function Contacts({ contacts, heading }: { contacts: readonly Contact[]; heading: HeadingTag }) {
   if (contacts.length === 0) return null;
   return (
     <section>

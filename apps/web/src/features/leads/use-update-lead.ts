@@ -36,7 +36,8 @@ export function useUpdateLead(leadId: string) {
     },
     onSuccess: (saved) => {
       queryClient.setQueryData(queryKey, (lead: LeadDetail | undefined) =>
-        lead === undefined ? lead : { ...lead, ...saved },
+        // A decision changes no contact, and what is known of them besides was only read with the whole.
+        lead === undefined ? lead : { ...lead, ...saved, contacts: lead.contacts },
       );
       // The row in the lists, without reading them again: rows must not move away under a person's hands.
       queryClient.setQueriesData<InfiniteData<LeadPage>>({ queryKey: trpc.leads.list.pathKey() }, (data) =>

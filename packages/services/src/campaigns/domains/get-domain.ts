@@ -1,16 +1,21 @@
+import type { Database } from '@domainflow/db/client.ts';
 import { domains } from '@domainflow/db/schema/domain.ts';
 import { leads } from '@domainflow/db/schema/lead.ts';
 import { pages } from '@domainflow/db/schema/page.ts';
 import { results } from '@domainflow/db/schema/result.ts';
-import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
+import { extractContacts } from '@domainflow/domain/content/extract-contacts.ts';
+import { type PageFeatures, upgradeFeatures } from '@domainflow/domain/content/page-features.ts';
 import { notFound } from '@domainflow/domain/errors.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
+import type { Contact } from '@domainflow/domain/scoring/lead-findings.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { leadView } from '../../leads/lead-views.ts';
 import { query } from '../../operation.ts';
+import { findSuppressed } from '../../suppressions/find-suppressed.ts';
+import { withoutValues } from '../../suppressions/without-values.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 import { instantSchema, leadViewSchema } from '../views.ts';
 
@@ -61,6 +66,12 @@ export const getDomain = query({
       .select()
       .from(leads)
       .where(and(eq(leads.campaignId, id), eq(leads.ordinal, found.ordinal)));
+    const { isSuppressed, hidden } = await hiddenOf(
+      db,
+      found.name,
+      page?.features ?? null,
+      lead?.contacts ?? [],
+    );
     return {
       domain: found.name,
       ordinal: found.ordinal,
@@ -70,13 +81,32 @@ export const getDomain = query({
           const info = phaseNamed(result.phase).verdicts[result.verdict];
           return {
             ...result,
+            // What was read of the page of a suppressed domain is not shown, nor are suppressed addresses.
+            evidence:
+              isSuppressed && result.phase === 'analysis' ? {} : withoutValues(result.evidence, hidden),
             status: info?.status ?? ('error' as const),
             label: info?.label ?? result.verdict,
             explanation: info?.explanation ?? '',
           };
         }),
-      page: page?.features ?? null,
+      page: page === undefined || isSuppressed ? null : withoutValues(page.features, hidden),
       lead: lead === undefined ? null : await leadView(db, lead),
     };
   },
 });
+
+/** Whether the domain is suppressed, and which addresses of its page and its lead are. */
+async function hiddenOf(
+  db: Database,
+  domain: string,
+  page: PageFeatures | null,
+  contacts: readonly Contact[],
+): Promise<{ isSuppressed: boolean; hidden: string[] }> {
+  const onPage = page === null ? [] : extractContacts(upgradeFeatures(page)).contacts;
+  const emails = [...contacts, ...onPage].filter(({ kind }) => kind === 'email').map(({ value }) => value);
+  const suppressed = await findSuppressed(db, [domain, ...emails]);
+  return {
+    isSuppressed: suppressed.has(domain),
+    hidden: [...new Set(emails)].filter((each) => suppressed.has(each)),
+  };
+}

@@ -4,7 +4,7 @@ import type { ShapingPlan } from './shaping-plan.ts';
 import { resolveShaping } from './shaping-schema.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 import { trafficReport, trafficReportSchema } from './traffic-report.ts';
-import { formatCorrelation } from './traffic-sentences.ts';
+import { correlationSentence, formatCorrelation } from './traffic-sentences.ts';
 
 const noWaits = { waitedMs: 0, waitingUntil: null };
 
@@ -108,6 +108,15 @@ test('a phase that has sent nothing is told in words too', () => {
     'The cap for each address is 0.5 a second and 1 at once; it never held anything up.',
     'The cap for each registrable domain is 1 a second and 1 at once; it never held anything up.',
   ]);
+});
+
+test('what few domains show by chance is no order', () => {
+  const sentence = (correlation: number, domains: number) =>
+    correlationSentence('random', correlation, domains);
+  expect(sentence(0.15, 300)).toContain('cannot be seen');
+  expect(sentence(-0.2, 300)).toContain('shows something');
+  expect(sentence(0.12, 100_000)).toContain('shows something');
+  expect(sentence(0.6, 12)).toContain('shows something');
 });
 
 test('a correlation of zero has no sign', () => {

@@ -120,7 +120,7 @@ export function trafficReport(
       configured: values.order,
       domains: sum('n'),
       correlation,
-      sentence: correlationSentence(values.order, correlation),
+      sentence: correlationSentence(values.order, correlation, sum('n')),
     },
     interArrival: { configured, ...gaps, sentence: gapSentence(configured, gaps) },
     longestRuns: kinds.runs.map((target) => {

@@ -14,7 +14,14 @@ const TARGETS: Readonly<Record<CapKind, { one: string; each: string }>> = {
 
 /** Correlations up to this say nothing: thousands of domains in a random order stay below. */
 const NONE = 0.1;
+/** Few domains in a random order correlate by chance: within so many deviations, 1 ÷ √(n − 1) each, in 997 of 1,000 runs. */
+const CHANCE_DEVIATIONS = 3;
+/** Above this there is some order, however few the domains. */
+const LEAST_SEEN = 0.5;
 const STRONG = 0.9;
+
+const chanceOf = (domains: number): number =>
+  Math.min(LEAST_SEEN, Math.max(NONE, CHANCE_DEVIATIONS / Math.sqrt(Math.max(1, domains - 1))));
 
 const number = (value: number): string =>
   value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
@@ -31,11 +38,16 @@ function duration(ms: number): string {
 /** With two decimals; a zero has no sign. */
 export const formatCorrelation = (value: number): string => value.toFixed(2).replace(/^-(0\.00)$/, '$1');
 
-export function correlationSentence(configured: Shaping['order'], correlation: number | null): string {
+/** What the correlation of so many domains says of their order. */
+export function correlationSentence(
+  configured: Shaping['order'],
+  correlation: number | null,
+  domains: number,
+): string {
   if (correlation === null) return 'Too few domains have begun to say anything of their order.';
   const measured = `correlation ${formatCorrelation(correlation)}`;
   const size = Math.abs(correlation);
-  if (size < NONE) {
+  if (size < chanceOf(domains)) {
     return configured === 'random'
       ? `The order of domains cannot be seen in the traffic (${measured}), as configured.`
       : `Domains were to be taken in their order, but the traffic does not show it (${measured}).`;

@@ -66,6 +66,13 @@ export class OverloadWatch {
     return this.#limit;
   }
 
+  /** In words, where a limit has been found. */
+  get problem(): string | null {
+    if (this.#limit === null || this.#found === Number.POSITIVE_INFINITY) return null;
+    const perSecond = Math.round(Math.min(this.#limit, this.#found));
+    return `It fails (SERVFAIL, REFUSED) when it is asked faster than some ${perSecond} times a second, and is asked more slowly`;
+  }
+
   /** Failures may come of the speed: they say nothing of names, nor of the resolver, until that is found out. */
   get isInDoubt(): boolean {
     return this.#state !== 'watching' || (this.#seen >= LEAST_TO_DOUBT && this.#isUnusual);

@@ -14,7 +14,7 @@ export interface ResolverStats {
   readonly ejection: EjectionReason | null;
   /** How often it has been put aside. */
   readonly ejections: number;
-  /** Why it could not be reached, in words; null where nothing is known of it. */
+  /** Why it could not be reached, or that it is asked more slowly than it could be, in words; null: nothing. */
   readonly problem: string | null;
   readonly queries: number;
   readonly replies: number;

@@ -85,7 +85,9 @@ describe('a resolver that fails when it is asked too fast', () => {
         [rcode === 2 ? 'SERVFAIL' : 'REFUSED']: 100,
       });
       // All at once, and then again what the limit takes.
-      expect(port.stats()[0]?.queries).toBeLessThan(4_000);
+      const [stats] = port.stats();
+      expect(stats?.queries).toBeLessThan(4_000);
+      expect(stats?.resolvers[0]?.problem).toMatch(/asked faster than some \d+ times a second/);
     },
     30_000,
   );

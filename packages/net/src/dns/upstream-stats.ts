@@ -8,6 +8,7 @@ export function upstreamStats<Owner>({
   isDown,
   health,
   rate,
+  overload,
 }: Upstream<Owner>): ResolverStats {
   const rcodes = health.rcodes();
   const done = health.replies + health.timeouts + health.lost;
@@ -19,7 +20,7 @@ export function upstreamStats<Owner>({
     isDown,
     ejection: health.ejection,
     ejections: health.ejections,
-    problem: health.problem,
+    problem: health.problem ?? overload.problem,
     queries: health.queries,
     replies: health.replies,
     timeouts: health.timeouts,

@@ -311,6 +311,9 @@ describe('pages', () => {
     expect(match?.count).toBe(4);
     expect(match?.furtherContexts).toHaveLength(2);
     expect(match?.furtherContexts?.[1]).toContain('three tax');
+    const [short] = compileKeywords([rule('tax')]).matchPage(pageFixture({ text: 'Tax and tax and tax' }));
+    expect(short).toMatchObject({ count: 3, matchContext: 'Tax and tax and tax' });
+    expect(short?.furtherContexts).toBeUndefined();
   });
 
   it('give one match for each rule and place, with count and context', () => {

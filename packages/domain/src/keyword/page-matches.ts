@@ -67,9 +67,12 @@ function shownMatch(
   { count, start, end, further }: RuleMatch,
 ): KeywordMatch {
   const matchContext = contextOf(text, start, end);
-  if (further.length === 0) return { keyword, category, weight, place, count, matchContext };
-  const furtherContexts: string[] = [];
+  const shown = { keyword, category, weight, place, count, matchContext };
+  if (further.length === 0) return shown;
+  const contexts = new Set<string>();
   for (let at = 0; at < further.length; at += 2)
-    furtherContexts.push(contextOf(text, further[at] as number, further[at + 1] as number));
-  return { keyword, category, weight, place, count, matchContext, furtherContexts };
+    contexts.add(contextOf(text, further[at] as number, further[at + 1] as number));
+  // Matches of a short text have the same one.
+  contexts.delete(matchContext);
+  return contexts.size === 0 ? shown : { ...shown, furtherContexts: [...contexts] };
 }

@@ -153,9 +153,10 @@ export function socialProfile(link: string): SocialProfile | null {
   const network = NETWORKS.find(({ host }) => host.test(url.hostname));
   const profile = network?.profile(url.pathname.split('/').filter(Boolean));
   if (network === undefined || profile === undefined || profile === null) return null;
-  const id = url.searchParams.get('id');
-  if (profile[0] === 'profile.php' && !id) return null;
-  const query = profile[0] === 'profile.php' ? `?id=${id}` : '';
+  const isNumbered = profile[0] === 'profile.php';
+  const id = isNumbered ? url.searchParams.get('id') : null;
+  if (isNumbered && !id) return null;
+  const query = isNumbered ? `?id=${id}` : '';
   const host = url.hostname.replace(OTHER_FORM, 'www.');
   return { network: network.network, url: `https://${host}/${profile.join('/')}${query}` };
 }

@@ -2,6 +2,7 @@ import type { SiteResponse } from '../http/http-port.ts';
 import { aboutLinksOf, countLinks, Site } from './about-links.ts';
 import { decodeText } from './decode-text.ts';
 import { guessLanguage } from './guess-language.ts';
+import { shiftedMail } from './hidden-mail.ts';
 import { trackersIn } from './inline-scripts.ts';
 import { keptHeaders } from './kept-headers.ts';
 import { languageOf } from './language-tag.ts';
@@ -33,7 +34,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
     reader.meta.get('content-language'),
     response.headers['content-language'],
   ]);
-  const links = resolved(reader.links, resolver);
+  const links = resolved([...reader.links, ...hiddenMail(reader)], resolver);
   const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
   return {
     version: FEATURES_VERSION,
@@ -73,6 +74,12 @@ export function extractPage(response: SiteResponse): PageFeatures {
     bodySha256: response.bodySha256,
   };
 }
+
+/** Links to addresses that the page hides from programs. */
+const hiddenMail = ({ links, markup, inlineScripts }: PageReader): string[] => [
+  ...shiftedMail(links, markup),
+  ...inlineScripts.emails().map((address) => `mailto:${address}`),
+];
 
 /** URLs in inline scripts; where one goes by itself is among them, made absolute. */
 function scriptUrlsOf({ inlineScripts }: PageReader, resolver: LinkResolver): string[] {

@@ -1,3 +1,5 @@
+import { mailInScripts } from './hidden-mail.ts';
+
 /** UTF-16 units of inline scripts that are read of a page. */
 const UNITS_READ = 131_072;
 const URLS_KEPT = 60;
@@ -59,6 +61,11 @@ export class InlineScripts {
       if (names.size >= GLOBALS_KEPT) break;
     }
     return [...names];
+  }
+
+  /** Addresses that they put together. */
+  emails(): string[] {
+    return mailInScripts(this.text());
   }
 
   trackers(): string[] {

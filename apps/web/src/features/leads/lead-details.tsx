@@ -99,7 +99,9 @@ function ContactRow({ contact }: { contact: Contact }) {
           >
             {contact.sourceUrl}
           </a>
-          {contact.firstSeenAt == null ? null : ` · first seen ${formatInstant(contact.firstSeenAt)}`}
+          {contact.firstSeenAt === undefined || contact.firstSeenAt === null
+            ? null
+            : ` · first seen ${formatInstant(contact.firstSeenAt)}`}
         </span>
       </span>
     </li>

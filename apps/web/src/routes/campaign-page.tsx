@@ -10,6 +10,7 @@ import { DraftUpload } from '../features/campaign/draft-upload.tsx';
 import { PatternCard } from '../features/campaign/pattern-card.tsx';
 import { PhaseCards } from '../features/campaign/phase-cards.tsx';
 import { ErrorNotice } from '../features/shell/error-notice.tsx';
+import { OUT_OF_DATE } from '../features/shell/loaded.tsx';
 import { toAppError } from '../lib/app-error.ts';
 import type { CampaignView } from '../lib/contract.ts';
 import { trpc } from '../lib/trpc.ts';
@@ -79,11 +80,7 @@ export function CampaignPage() {
     <div className="space-y-5">
       <CampaignHeader campaign={campaign} />
       {query.error === null ? null : (
-        <ErrorNotice
-          error={query.error}
-          title="What you see may be out of date"
-          onRetry={() => void query.refetch()}
-        />
+        <ErrorNotice error={query.error} title={OUT_OF_DATE} onRetry={() => void query.refetch()} />
       )}
       {campaign.input.source === 'upload' ? <DraftUpload campaign={campaign} /> : null}
       <PhaseCards campaign={campaign} />

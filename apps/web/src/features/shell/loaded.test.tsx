@@ -42,7 +42,7 @@ describe('what a call gives', () => {
 
   it('stays in sight where only a later call fails', () => {
     show({ data: 'all of them', error: FAILED });
-    expect(shown()).toContain('could not be loaded');
+    expect(shown()).toContain('What you see may be out of date');
     expect(shown()).toContain('all of them');
   });
 

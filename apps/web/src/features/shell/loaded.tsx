@@ -16,6 +16,9 @@ interface LoadedProps<Data> {
   children: (data: Data) => ReactNode;
 }
 
+/** Said where a refresh failed of what is in sight. */
+export const OUT_OF_DATE = 'What you see may be out of date';
+
 /**
  * What a call gives, in its states: on its way, there, or failed. Where only a later call has failed, what the one before
  * gave stays in sight below the message.
@@ -34,7 +37,7 @@ export function Loaded<Data>({
         <ErrorNotice
           className="mb-3"
           error={error}
-          title={`The ${what} could not be loaded`}
+          title={data === undefined ? `The ${what} could not be loaded` : OUT_OF_DATE}
           onRetry={() => void refetch()}
         />
       )}

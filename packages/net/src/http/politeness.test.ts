@@ -1,4 +1,5 @@
 import type { HttpPort, SiteOutcome } from '@domainflow/domain/http/http-port.ts';
+import { proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createProcessClock } from '../clock/process-clock.ts';
@@ -61,6 +62,28 @@ const ignore = { robots: 'ignore', robotsOverrideReason: 'test' };
 describe('robots.txt', () => {
   const deny = (path: string): string =>
     path === '/robots.txt' ? ok('User-agent: *\nDisallow: /') : ok('page');
+
+  it('that a proxy answers for a host holds for proxies only', async () => {
+    const { port: httpPort } = await site(deny);
+    const { port: proxyPort, asked } = await site(() => status('404 Not Found'));
+    const at = (port: number) => ({ host: '127.0.0.1', port });
+    const lab = { dns: at(1), http: at(httpPort), https: at(await closedPort()), caPem: '' };
+    const port = createHttpPort({
+      guard: createGuard({ lab, allow: ['127.0.0.1'] }),
+      clock: createProcessClock(),
+    });
+    ports.push(port);
+    const persona = httpPersonaSchema.parse({ timeoutMs: 2_000, ...obey });
+    const pool = proxyPoolSchema.parse({ proxies: [{ id: 'p', kind: 'http', ...at(proxyPort) }] });
+    const verdicts = [];
+    for (const through of [pool, null]) {
+      const fetcher = port.fetcher(persona, async () => ['127.53.0.1'], through);
+      const request = { name: 'hostile.example', addresses: ['127.53.0.1'] };
+      verdicts.push((await fetcher.fetchSite(request, new AbortController().signal)).verdict);
+    }
+    expect(verdicts).toEqual(['NOT_FOUND', 'ROBOTS_DENIED']);
+    expect(asked).toHaveLength(2);
+  });
 
   it('keeps a page from being fetched, and says so', async () => {
     const { port, asked } = await site(deny);

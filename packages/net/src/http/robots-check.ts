@@ -58,7 +58,9 @@ export class RobotsCheck {
   async admit(page: URL, untilMs: number, hops: HttpHop[]): Promise<{ readonly asked: boolean }> {
     const { persona, robots } = this.context;
     const url = new URL('/robots.txt', page.origin);
-    const key = `${page.origin} ${persona.robotsAgent}`;
+    // A proxy may answer in the place of the site: what came through one does not hold for who asks directly.
+    const way = this.context.proxies === null ? '' : ' by proxy';
+    const key = `${page.origin} ${persona.robotsAgent}${way}`;
     let known = robots.get(key);
     const fromCache = known !== null;
     while (known === null) {

@@ -146,7 +146,8 @@ export class QueryOutcomes {
     const isTelling = this.#slots.isBlamed[slot] === 0 && !isEdnsRefused;
     const isNew = (this.#slots.hasty[slot] as number) < HASTY_TOLD;
     if (!isEdnsRefused) overload.replied(isDecided, isTelling && isNew);
-    health.replied({ rcode, rttMs, isDecided, isTelling: isTelling && !overload.isInDoubt }, nowMs);
+    const isHeld = isTelling && (isDecided || !overload.isInDoubt);
+    health.replied({ rcode, rttMs, isDecided, isTelling: isHeld }, nowMs);
   }
 
   /** The query was late, has been sent again, and is replied to now. Only what ends the question is of use. */

@@ -12,6 +12,8 @@ import { FOLD, foldClasses } from './unit-classes.ts';
 // Constants of this module are known where it is compiled, imported ones are looked up for each unit.
 const SEED = WORD_SEED;
 const PRIME = WORD_PRIME;
+// Looked up once: pieces are of strings of many kinds (see `unitAt`).
+const { charCodeAt } = String.prototype;
 
 /** A text as it is stored, and what it measures. */
 export interface FoldedText extends TextMeasures {
@@ -34,7 +36,7 @@ export class TextFolder {
   /** Of the word that is not at its end. */
   private hash = SEED;
   /** Hashes of words that are not counted yet. */
-  private hashes = new Int32Array(HASHES_WAITING);
+  private hashes = takeHashes();
   private waiting = 0;
   private readonly words = new WordSums();
   private readonly most: number;
@@ -57,7 +59,7 @@ export class TextFolder {
     let at = start;
     // Composing letters makes a text shorter.
     while (at < end && this.length <= (this.isPlain ? this.most : this.most * 2)) {
-      const kind = this.units[source.charCodeAt(at)] as number;
+      const kind = this.units[charCodeAt.call(source, at)] as number;
       if (kind === BLANK || kind === SPACE) {
         this.addBlank();
         at++;
@@ -71,7 +73,7 @@ export class TextFolder {
       const from = at;
       at = this.readWords(source, at, end);
       // With the blank before them, where it is one.
-      const isBlankThere = this.isBlankDue && from > start && source.charCodeAt(from - 1) === 0x20;
+      const isBlankThere = this.isBlankDue && from > start && charCodeAt.call(source, from - 1) === 0x20;
       if (this.isBlankDue && !isBlankThere) this.push(' ');
       this.push(source.slice(isBlankThere ? from - 1 : from, at));
       this.isBlankDue = false;
@@ -87,7 +89,7 @@ export class TextFolder {
     let blankAt = -1;
     let at = from;
     for (; at < end; at++) {
-      const unit = source.charCodeAt(at);
+      const unit = charCodeAt.call(source, at);
       const kind = units[unit] as number;
       if (kind > 0) {
         hash = Math.imul(hash ^ kind, PRIME);
@@ -133,11 +135,20 @@ export class TextFolder {
     if (text !== written) return { text, ...measureText(text) };
     this.addBlank();
     this.words.add(this.hashes, this.waiting);
+    spare = this.hashes;
     return { text, ...this.words.measures() };
   }
 }
 
 const HASHES_WAITING = 1_024;
+/** What the text before has left: clearing it anew takes microseconds. */
+let spare: Int32Array | null = null;
+
+function takeHashes(): Int32Array {
+  const taken = spare ?? new Int32Array(HASHES_WAITING);
+  spare = null;
+  return taken;
+}
 
 /** What a unit is to a text, where it is no unit of words: those are given in lower case. */
 const BETWEEN = 0;

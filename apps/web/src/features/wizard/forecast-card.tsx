@@ -131,6 +131,11 @@ function Figures({ forecast, isShaped }: { forecast: Forecast; isShaped: boolean
           : 'From no name existing to all of them; first attempts, without retries.'}
         {isShaped ? ' Quiet hours and caps of single targets are not counted in: they make it longer.' : ''}
       </p>
+      {names > 0 ? null : (
+        <Notice tone="warn" title="This campaign would have no names">
+          None of its offsets gives one, for the reasons below. Start at a later offset, or take more of them.
+        </Notice>
+      )}
       {skipped.length === 0 ? null : (
         <ul aria-label="Offsets that give no name" className="text-xs text-ink-soft">
           {skipped.map(([reason, count]) => (

@@ -135,12 +135,14 @@ export class TextFolder {
     if (text !== written) return { text, ...measureText(text) };
     this.addBlank();
     this.words.add(this.hashes, this.waiting);
-    spare = this.hashes;
+    if (this.hashes.length <= HASHES_KEPT) spare = this.hashes;
     return { text, ...this.words.measures() };
   }
 }
 
 const HASHES_WAITING = 1_024;
+/** Larger room is not kept for the next text. */
+const HASHES_KEPT = 16_384;
 /** What the text before has left: clearing it anew takes microseconds. */
 let spare: Int32Array | null = null;
 

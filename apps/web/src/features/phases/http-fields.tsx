@@ -45,6 +45,30 @@ export function HttpFields({ config, hasDnsPhase, onChange, errorAt }: HttpField
         error={errorAt('personaId')}
       />
       {hasDnsPhase ? lookups : null}
+      {hasDnsPhase ? (
+        <Field
+          label="Addresses to connect to"
+          className="max-w-lg"
+          hint="For direct visits: proxies are given the name, or as their pool says."
+          error={errorAt('addresses')}
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={config.addresses ?? 'dns_phase'}
+              onChange={(event) =>
+                onChange({
+                  ...config,
+                  addresses: event.target.value === 'resolve' ? 'resolve' : 'dns_phase',
+                })
+              }
+            >
+              <option value="dns_phase">As DNS validation found them</option>
+              <option value="resolve">Looked up again before each visit</option>
+            </Select>
+          )}
+        </Field>
+      ) : null}
       <ProxyField
         value={config.proxyAssignmentId ?? DIRECT}
         onChange={(proxyAssignmentId) => onChange({ ...config, proxyAssignmentId })}

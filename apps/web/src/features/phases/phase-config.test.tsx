@@ -53,6 +53,7 @@ const SET_BY_HAND: Readonly<Record<PhaseName, PhaseConfig>> = {
   http: {
     personaId: ID.http,
     dnsPersonaId: ID.dns,
+    addresses: 'resolve',
     proxyAssignmentId: ID.otherHttp,
     shaping: { preset: 'gentle' },
     robots: 'ignore',

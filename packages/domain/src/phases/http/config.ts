@@ -9,10 +9,15 @@ export const httpConfigSchema = z
     /** The HTTP persona; null is the platform's default. */
     personaId: personaIdSchema.nullable().default(null),
     /**
-     * The DNS persona that looks up redirect targets and names without addresses; null is that of the campaign's DNS
-     * phase, and the platform's default where it has none.
+     * The DNS persona that looks up redirect targets, and names as far as `addresses` wants it; null is that of the
+     * campaign's DNS phase, and the platform's default where it has none.
      */
     dnsPersonaId: personaIdSchema.nullable().default(null),
+    /**
+     * Where direct visits connect to: the addresses that the DNS phase found, or those that the DNS persona gives when
+     * the visit begins. Names that come without addresses are looked up in either case.
+     */
+    addresses: z.enum(['dns_phase', 'resolve']).default('dns_phase'),
     /** The pool of proxies that every request goes through, or `direct`. */
     proxyAssignmentId: z
       .union([z.literal(DIRECT), proxyPoolIdSchema], 'direct, or the id of a proxy pool')

@@ -49,16 +49,19 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
     // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
     const items = [...batch.items].filter(({ isSuppressed }) => isSuppressed !== true);
+    // What proxies visit is not looked up here. Plans of before the setting existed do not have it.
+    const asksAnew = proxyPool === null && config.addresses === 'resolve';
+    const knownOf = (prior: Evidence | null): string[] => (asksAnew ? [] : addressesOf(prior));
     const asksForNames =
       proxyPool === null &&
-      items.some(({ prior, held }) => held === undefined && addressesOf(prior).length === 0);
+      items.some(({ prior, held }) => held === undefined && knownOf(prior).length === 0);
     if (asksForNames) ports.dns.resolver(lookupPersona);
     const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports), proxyPool);
     const load = visitLoad(ports);
     const means = { fetcher, load, timeoutMs: persona.timeoutMs };
     const work = async (item: PhaseItem, leave: () => void, signal: AbortSignal): Promise<Visited> => {
       if (item.held !== undefined) return takenOver(item.ordinal, item.held);
-      const request = { name: item.name, addresses: addressesOf(item.prior) };
+      const request = { name: item.name, addresses: knownOf(item.prior) };
       const wantsMore = config.followContactPages > 0 || config.fetchFavicon;
       // The place is kept for what is fetched besides.
       const visit = await visitSite(request, means, wantsMore ? () => {} : leave, signal);

@@ -6,19 +6,20 @@ import { ResultList } from '@domainflow/domain/phases/testing/result-list.ts';
 import type { Lab } from '@domainflow/lab/start-lab.ts';
 import { createEngines } from '../../engines.ts';
 
-/** Runs the HTTP phase over names of the lab, with the addresses that the lab gives them. */
+/** Runs the HTTP phase over names of the lab, with the addresses that the lab gives them unless told otherwise. */
 export async function runHttpPhase(
   lab: Lab,
   names: readonly string[],
   config: Partial<HttpConfig>,
   plan: object = {},
+  addressesOf: (name: string) => readonly string[] = (name) => lab.truth(name).dns.a,
 ): Promise<Map<string, { result: PhaseResult; page: PageFeatures | null }>> {
   const engines = createEngines({ labJson: JSON.stringify(lab), allowedTargets: ['127.0.0.1'] });
   const found = new Map<string, { result: PhaseResult; page: PageFeatures | null }>();
   const items = names.map((name, ordinal) => ({
     ordinal,
     name,
-    prior: { addresses: lab.truth(name).dns.a },
+    prior: { addresses: addressesOf(name) },
     page: null,
   }));
   const batch = {

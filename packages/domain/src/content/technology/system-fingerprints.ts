@@ -94,8 +94,8 @@ export const SYSTEM_FINGERPRINTS = {
       implies: ['Java'],
     },
     Magnolia: { website: 'magnolia-cms.com', headers: { 'x-magnolia-registration': '' }, implies: ['Java'] },
-    'Bitrix24 CMS': {
-      website: 'bitrix24.com',
+    '1C-Bitrix': {
+      website: '1c-bitrix.ru',
       headers: { 'x-powered-cms': '^bitrix' },
       scripts: ['/bitrix/(?:js|cache|templates)/'],
       cookies: ['BITRIX_SM_*'],

@@ -18,7 +18,7 @@ export interface LimitedScene {
   readonly random: () => number;
 }
 
-export interface LimitedOutcome {
+interface LimitedOutcome {
   /** Names that are there and were given up. */
   readonly lost: number;
   readonly broken: number;

@@ -102,6 +102,7 @@ export function createHttpPort(options: HttpPortOptions): HttpEngine {
         trust,
         labTrust,
         turns,
+        http1Origins: new Set(),
         robots,
         proxies: pool === null ? null : { pool, turns: proxiesOf(pool) },
       };

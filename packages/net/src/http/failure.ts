@@ -32,6 +32,8 @@ export class FetchFailure extends Error {
   isTold = false;
   /** Not one octet of a response had come: a kept connection may just have been closed. */
   isUnanswered = false;
+  /** The server wants HTTP/1.1 for this instead of HTTP/2 (RFC 9113, 7: HTTP_1_1_REQUIRED). */
+  wantsHttp1 = false;
 
   constructor(reason: FailureReason, stage: Stage, detail: string) {
     super(detail);

@@ -169,6 +169,7 @@ class H2Exchange {
     const failure = failureOfH2(error);
     failure.afterHead = this.head !== null;
     failure.isUnanswered = this.head === null && this.interim === 0;
+    failure.wantsHttp1 = failure.isUnanswered && this.stream?.rstCode === constants.NGHTTP2_HTTP_1_1_REQUIRED;
     this.reject(failure);
   }
 

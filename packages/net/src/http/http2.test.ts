@@ -1,4 +1,4 @@
-import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
+import { constants, createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
 import { createServer as createTlsServer, type Server, type TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { SiteOutcome } from '@domainflow/domain/http/http-port.ts';
@@ -107,6 +107,47 @@ describe.skipIf('Deno' in globalThis)('HTTP/2', () => {
     });
     const outcome = await ask(port, { robots: 'obey' });
     expect([outcome.verdict, asked, connections]).toEqual(['OK', ['/robots.txt', '/'], 1]);
+  });
+
+  it.each<[string, (stream: ServerHttp2Stream) => void]>([
+    ['stream', (stream) => stream.close(constants.NGHTTP2_HTTP_1_1_REQUIRED)],
+    ['connection', (stream) => stream.session?.goaway(constants.NGHTTP2_HTTP_1_1_REQUIRED)],
+  ])('asks again over HTTP/1.1 where the server ends a %s for want of it', async (_, end) => {
+    let streams = 0;
+    const port = await serveH2((stream) => {
+      streams += 1;
+      end(stream);
+    });
+    const { verdict, hops, response } = await ask(port, { robots: 'obey' });
+    expect([verdict, Buffer.from(response?.body ?? []).toString()]).toEqual(['OK', 'one']);
+    // robots.txt is asked for first, and once was enough.
+    expect([streams, hops.map(({ protocol }) => protocol)]).toEqual([1, ['http/1.1']]);
+    const pageOnly = await ask(port);
+    expect(pageOnly.hops.map(({ protocol, statusCode }) => [protocol, statusCode])).toEqual([
+      ['h2', null],
+      ['http/1.1', 200],
+    ]);
+    expect(pageOnly.hops[0]?.failure?.detail).toMatch(/HTTP_1_1_REQUIRED|error code 13/);
+  });
+
+  it('asks again on a connection that was kept, too', async () => {
+    const port = await serveH2((stream, headers) => {
+      if (headers[':path'] !== '/robots.txt') return stream.close(constants.NGHTTP2_HTTP_1_1_REQUIRED);
+      stream.respond({ ':status': 404 });
+      stream.end();
+    });
+    const { verdict, hops } = await ask(port, { robots: 'obey' });
+    expect([verdict, hops.map(({ protocol }) => protocol)]).toEqual(['OK', ['h2', 'http/1.1']]);
+  });
+
+  it('asks for HTTP/1.1 once: who wants it and speaks HTTP/2 all the same is no site', async () => {
+    let connections = 0;
+    const port = await serveFrames((socket) => {
+      connections += 1;
+      socket.write(frame(3, 0, 1, Buffer.from([0, 0, 0, 13])));
+    });
+    const { verdict, response } = await ask(port, { timeoutMs: 1_500 });
+    expect([verdict, response, connections]).toEqual(['TLS_ERROR', null, 1]);
   });
 
   it('decodes, and stops at the caps', async () => {

@@ -133,7 +133,7 @@ export class Requester {
         // Closed while it was idle: that says nothing of the site.
         const wasIdle = error instanceof FetchFailure && error.isUnanswered && error.reason !== 'TIMEOUT';
         if (!wasIdle) throw error;
-        hops.pop();
+        if (!error.wantsHttp1) hops.pop();
       }
     } else kept?.opened.link.close();
     for (let tries = 1; ; tries++) {
@@ -141,9 +141,10 @@ export class Requester {
       try {
         return await this.exchangeOn(opened, url, want, hops, false);
       } catch (error) {
-        // Another proxy may do better, while there is time.
-        const isOfProxy = error instanceof FetchFailure && error.ofProxy !== null;
-        if (!isOfProxy || tries >= PROXIES_TRIED || this.deadline.elapsedMs() >= want.untilMs) throw error;
+        if (!(error instanceof FetchFailure) || this.deadline.elapsedMs() >= want.untilMs) throw error;
+        // Another proxy may do better; and HTTP/1.1, where the server asks for it.
+        const mayDoBetter = error.wantsHttp1 || (error.ofProxy !== null && tries < PROXIES_TRIED);
+        if (!mayDoBetter) throw error;
       }
     }
   }
@@ -207,6 +208,7 @@ export class Requester {
       link.close();
       if (!(error instanceof FetchFailure)) throw error;
       error.isTold = true;
+      if (error.wantsHttp1) this.context.http1Origins.add(url.origin);
       const { reason, message: detail, afterHead } = error;
       hops.push(hopOf(null, { reason, detail, isLocal: false, afterHead }));
       throw error;
@@ -248,9 +250,11 @@ export function limitedTargets(context: VisitContext, url: URL, address: string 
   return address === null ? [domain] : [{ key: addressKey(address), limit: perAddress }, domain];
 }
 
-/** TLS for a URL by the persona's policy; null for plain http. */
-export function tlsFor(url: URL, host: string, { persona }: VisitContext, trust: TlsTarget['trust']) {
+/** TLS for a URL by the persona's policy, and by what its origin asked for; null for plain http. */
+export function tlsFor(url: URL, host: string, context: VisitContext, trust: TlsTarget['trust']) {
+  const { persona, http1Origins } = context;
+  const http2 = persona.http2 && !http1Origins.has(url.origin);
   return url.protocol === 'https:'
-    ? { name: host, trust, http2: persona.http2, mustVerify: persona.tls === 'strict' }
+    ? { name: host, trust, http2, mustVerify: persona.tls === 'strict' }
     : null;
 }

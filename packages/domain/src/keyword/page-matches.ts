@@ -67,12 +67,12 @@ function shownMatch(
   { count, start, end, further }: RuleMatch,
 ): KeywordMatch {
   const matchContext = contextOf(text, start, end);
+  const furtherContexts: string[] = [];
+  for (let at = 0; at < further.length; at += 2) {
+    const context = contextOf(text, further[at] as number, further[at + 1] as number);
+    // Matches of a short text have the same one.
+    if (context !== matchContext && !furtherContexts.includes(context)) furtherContexts.push(context);
+  }
   const shown = { keyword, category, weight, place, count, matchContext };
-  if (further.length === 0) return shown;
-  const contexts = new Set<string>();
-  for (let at = 0; at < further.length; at += 2)
-    contexts.add(contextOf(text, further[at] as number, further[at + 1] as number));
-  // Matches of a short text have the same one.
-  contexts.delete(matchContext);
-  return contexts.size === 0 ? shown : { ...shown, furtherContexts: [...contexts] };
+  return furtherContexts.length === 0 ? shown : { ...shown, furtherContexts };
 }

@@ -24,6 +24,7 @@ export const httpEvidenceSchema = z.object({
   title: z.string().nullish(),
   contentType: z.string().nullish(),
   server: z.string().nullish(),
+  poweredBy: z.string().optional(),
   bodyBytes: z.number().optional(),
   truncated: z.boolean().optional(),
   robots: z

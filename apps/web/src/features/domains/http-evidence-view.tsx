@@ -58,6 +58,7 @@ export function HttpEvidenceView({ evidence }: { evidence: HttpEvidence }) {
   add('Also tried', otherSchemeSentence(evidence));
   add('robots.txt', robotsSentence(evidence));
   add('Server', evidence.server);
+  add('Powered by', evidence.poweredBy);
   if (evidence.bodyBytes !== undefined) {
     const cut = evidence.truncated === true ? ', cut off at the limit' : '';
     const kind = evidence.contentType ? `, ${evidence.contentType}` : '';

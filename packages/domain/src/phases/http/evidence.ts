@@ -22,6 +22,7 @@ export function httpEvidence(
           title,
           contentType: storableText(response.headers['content-type'] ?? '', 120) || null,
           server: storableText(response.headers['server'] ?? '', 120) || null,
+          ...poweredBy(response.headers['x-powered-by']),
           bodyBytes: response.body.byteLength,
           bodySha256: response.bodySha256,
           truncated: response.truncated,
@@ -31,6 +32,9 @@ export function httpEvidence(
     ...classification,
   };
 }
+
+/** The header where there is one: most sites do not send it. */
+const poweredBy = (header = ''): Evidence => (header === '' ? {} : { poweredBy: storableText(header, 120) });
 
 /** The failure that the verdict is about; what failed on the way to a page that was read stands with its hop only. */
 function decidingFailure({ verdict, hops }: SiteOutcome): HopFailure | null {
@@ -42,7 +46,13 @@ function decidingFailure({ verdict, hops }: SiteOutcome): HopFailure | null {
 /** How the other scheme failed, beside a result that one of them gave. */
 function otherScheme(finalUrl: string, hops: readonly HttpHop[]): Evidence {
   const scheme = finalUrl.startsWith('https:') ? 'http:' : 'https:';
-  const failed = hops.find(({ url, failure }) => url.startsWith(scheme) && failure !== null)?.failure;
+  // What failed at one address, or over HTTP/2, and then went well did not fail.
+  const failed = hops.find(
+    ({ url, failure }, index) =>
+      url.startsWith(scheme) &&
+      failure !== null &&
+      !hops.slice(index + 1).some((later) => later.url === url && later.failure === null),
+  )?.failure;
   if (failed === undefined || failed === null) return {};
   const told = { reason: failed.reason, detail: storableText(failed.detail, 300) };
   return scheme === 'https:' ? { httpsFailure: told } : { httpFailure: told };

@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from '../../lib/format.ts';
+import { countOf, formatBytes, formatDuration } from '../../lib/format.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -20,7 +20,7 @@ export function summariseDns(config: Config): string {
         ? resolvers.join(', ')
         : `${resolvers.length} resolvers`;
   const limit = typeof config.queriesPerSecond === 'number' ? ` · ${config.queriesPerSecond}/s each` : '';
-  return `${servers} · ${listOf(config.recordTypes).join(', ')} · ${formatDuration(numberOf(config.timeoutMs))}, ${numberOf(config.attempts)} attempts${limit}`;
+  return `${servers} · ${listOf(config.recordTypes).join(', ')} · ${formatDuration(numberOf(config.timeoutMs))}, ${countOf(numberOf(config.attempts), 'attempt')}${limit}`;
 }
 
 /** `Mozilla/5.0 … · 10 s · 5 redirects · 262 kB`. */
@@ -28,7 +28,7 @@ export function summariseHttp(config: Config): string {
   return [
     textOf(config.userAgent),
     formatDuration(numberOf(config.timeoutMs)),
-    `${numberOf(config.maxRedirects)} redirects`,
+    countOf(numberOf(config.maxRedirects), 'redirect'),
     formatBytes(numberOf(config.maxBodyBytes)),
   ].join(' · ');
 }

@@ -1,84 +1,23 @@
-import { EVENT_PAYLOADS } from '@domainflow/domain/events/event.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { campaignOperations } from '../campaigns/operations.ts';
 import {
   type CampaignFixture,
   MISSING_ID,
   openCampaignFixture,
 } from '../campaigns/testing/campaign-fixture.ts';
-import { scoreProfileOperations } from '../score-profiles/operations.ts';
-import { suppressionOperations } from '../suppressions/operations.ts';
-import { groupStep } from './group-step.ts';
-import { leadJobOperations, leadOperations } from './operations.ts';
-import { rescoreStep } from './rescore-step.ts';
+import { leadOperations } from './operations.ts';
+import { plantFiveLeads } from './testing/five-leads.ts';
+import { type Lead, type LeadPage, leadsOf } from './testing/lead-views.ts';
 import { plantLeads } from './testing/plant-leads.ts';
 
-type Lead = Record<string, unknown> & {
-  leadId: string;
-  domain: string;
-  score: number;
-  version: number;
-  groupId: string | null;
-  scoreParts: { part: string; points: number }[];
-};
-interface Page {
-  items: Lead[];
-  nextCursor: string | null;
-  total: number;
-}
-interface Job {
-  leadJobId: string;
-  status: string;
-  total: number;
-  done: number;
-  changed: number;
-  report: Record<string, unknown> | null;
-}
-
 let fixture: CampaignFixture;
-let first: string;
 let second: string;
 beforeAll(async () => {
   fixture = await openCampaignFixture();
-  const sha = (digit: string) => digit.repeat(64);
-  first = await plantLeads(fixture, [
-    {
-      name: 'rich.de',
-      page: {
-        title: 'invoice shop',
-        text: 'Write to info@rich.de. © 2026 Rich',
-        links: ['mailto:info@rich.de'],
-        language: 'de',
-        bodySha256: sha('1'),
-        trackers: ['ga:G-1'],
-      },
-    },
-    { name: 'plain.com', page: { text: 'invoice', language: 'en-US', bodySha256: sha('2') } },
-    {
-      name: 'twin.com',
-      page: { text: 'shop', language: 'en', bodySha256: sha('3'), trackers: ['ga:G-1'] },
-    },
-  ]);
-  second = await plantLeads(fixture, [
-    { name: 'copy.com', page: { text: 'invoice', language: 'en', bodySha256: sha('2') } },
-    { name: 'alone.com', page: { text: 'shop shop shop shop', bodySha256: sha('4') }, fingerprint: 'f1' },
-  ]);
-  await plantLeads(
-    fixture,
-    [{ name: 'foreign.com', page: { text: 'invoice', bodySha256: sha('2') } }],
-    fixture.other,
-  );
+  ({ second } = await plantFiveLeads(fixture));
 });
 afterAll(() => fixture.close());
 
-const list = (input: Record<string, unknown> = {}) => fixture.owner.call<Page>(leadOperations.list, input);
-const names = async (input: Record<string, unknown> = {}) =>
-  (await list(input)).items.map(({ domain }) => domain).toSorted();
-const lead = async (domain: string): Promise<Lead> => {
-  const [found] = (await list({ search: domain })).items;
-  if (found === undefined) throw new Error(`no lead ${domain}`);
-  return found;
-};
+const { list, names, lead } = leadsOf(() => fixture.owner);
 
 describe('the list', () => {
   test('has the leads of all campaigns of the owner, best first, page by page', async () => {
@@ -99,7 +38,7 @@ describe('the list', () => {
         if (sort === 'domain')
           expect(seen).toEqual(order === 'asc' ? seen.toSorted() : seen.toSorted().reverse());
       }
-    expect((await fixture.admin.call<Page>(leadOperations.list)).total).toBe(6);
+    expect((await fixture.admin.call<LeadPage>(leadOperations.list)).total).toBe(6);
   });
 
   test('is filtered by everything that a lead has', async () => {
@@ -205,7 +144,7 @@ test('a lead is edited by its version, and only by who sees it', async () => {
 });
 
 test('many leads are decided on at once, by id or by filter, and only as many as expected', async () => {
-  const foreign = (await fixture.other.call<Page>(leadOperations.list)).items[0];
+  const foreign = (await fixture.other.call<LeadPage>(leadOperations.list)).items[0];
   const ids = [(await lead('copy.com')).leadId, foreign?.leadId];
   const many = (input: object) => fixture.owner.call<{ updated: number }>(leadOperations.updateMany, input);
   expect(await many({ leadIds: ids, addTags: ['b'] })).toEqual({ updated: 1 });
@@ -221,125 +160,6 @@ test('many leads are decided on at once, by id or by filter, and only as many as
   await expect(many({ filter: {} })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });
 
-test('near-duplicates are grouped across campaigns, and decided on together', async () => {
-  const asked = await fixture.owner.call<Job>(leadOperations.findGroups);
-  while (await groupStep(fixture.sql));
-  const job = await fixture.owner.call<Job>(leadJobOperations.get, { id: asked.leadJobId });
-  expect(job).toMatchObject({ status: 'completed', total: 5, changed: 4, report: { groups: 2, grouped: 4 } });
-  const groups = await fixture.owner.call<{
-    items: { groupId: string; domains: string[]; reasons: string[] }[];
-  }>(leadOperations.groups);
-  expect(groups.items.map(({ domains, reasons }) => [domains.toSorted(), reasons])).toEqual(
-    expect.arrayContaining([
-      [['copy.com', 'plain.com'], ['body']],
-      [['rich.de', 'twin.com'], ['tracker']],
-    ]),
-  );
-  const { groupId } = await lead('copy.com');
-  const decided = await fixture.owner.call(leadOperations.decideOnGroup, { id: groupId, state: 'rejected' });
-  expect(decided).toEqual({ updated: 2 });
-  expect(await names({ state: 'rejected' })).toEqual(['copy.com', 'plain.com']);
-  const missing = fixture.other.call(leadOperations.decideOnGroup, { id: groupId, state: 'new' });
-  await expect(missing).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  const { leadId } = await lead('copy.com');
-  const full = await fixture.owner.call<{ groupMembers: { domain: string }[] }>(leadOperations.get, {
-    id: leadId,
-  });
-  expect(full.groupMembers.map(({ domain }) => domain)).toEqual(['plain.com']);
-});
-
-test('what too many share groups nothing, and the job says so', async () => {
-  const shared = Array.from({ length: 120 }, (_, index) => ({
-    name: `cdn-${index}.com`,
-    page: { text: 'invoice', bodySha256: String(index).padStart(64, 'a') },
-    fingerprint: 'cdn',
-  }));
-  const id = await plantLeads(fixture, shared);
-  const asked = await fixture.owner.call<Job>(leadOperations.findGroups);
-  while (await groupStep(fixture.sql));
-  const { report } = await fixture.owner.call<Job>(leadJobOperations.get, { id: asked.leadJobId });
-  expect(report).toMatchObject({ ignored: [{ reason: 'certificate', key: 'cdn', leads: 120 }], grouped: 4 });
-  await fixture.owner.call(campaignOperations.delete, { id });
-});
-
-test('leads are scored again from what is stored, piece by piece, with their history', async () => {
-  const profile = await fixture.owner.call<{ scoreProfileId: string; version: number }>(
-    scoreProfileOperations.create,
-    { name: 'Invoices only', weights: { keywords: { categoryFactor: { buy: 2 } }, contacts: { email: 40 } } },
-  );
-  const preview = await fixture.owner.call<{
-    items: { domain: string; scoreAfter: number }[];
-    changed: number;
-  }>(scoreProfileOperations.preview, {
-    campaignId: first,
-    weights: { keywords: { categoryFactor: { buy: 2 } }, contacts: { email: 40 } },
-  });
-  const before = await lead('rich.de');
-  const asked = await fixture.owner.call<Job>(campaignOperations.rescore, {
-    id: first,
-    scoreProfileId: profile.scoreProfileId,
-  });
-  expect(asked).toMatchObject({ status: 'running', total: 3, done: 0 });
-  const command = (verb: 'pause' | 'resume' | 'cancel') =>
-    fixture.owner.call<Job>(leadJobOperations[verb], { id: asked.leadJobId });
-  expect(await rescoreStep(fixture.sql, 2)).toBe(true);
-  expect(await command('pause')).toMatchObject({ status: 'paused', done: 2 });
-  expect(await rescoreStep(fixture.sql, 2)).toBe(false);
-  await expect(command('pause')).rejects.toMatchObject({ code: 'CONFLICT' });
-  await command('resume');
-  while (await rescoreStep(fixture.sql, 2));
-  const job = await fixture.owner.call<Job>(leadJobOperations.get, { id: asked.leadJobId });
-  expect(job).toMatchObject({ status: 'completed', total: 3, done: 3 });
-  const after = (await list({ campaignId: first })).items;
-  expect(after.map(({ domain, score }) => [domain, score]).toSorted()).toEqual(
-    preview.items.map(({ domain, scoreAfter }) => [domain, scoreAfter]).toSorted(),
-  );
-  for (const { scoreParts, score } of after)
-    expect(scoreParts.reduce((sum, { points }) => sum + points, 0)).toBe(score);
-  expect(job.changed).toBe(preview.changed);
-  const full = await fixture.owner.call<{ scoreHistory: object[] }>(leadOperations.get, {
-    id: before.leadId,
-  });
-  expect(full.scoreHistory).toMatchObject([
-    {
-      score: after.find(({ domain }) => domain === 'rich.de')?.score,
-      scoreProfileId: profile.scoreProfileId,
-    },
-    { score: before.score, scoreProfileId: null },
-  ]);
-  // A profile that is gone still tells its parts.
-  await fixture.owner.call(scoreProfileOperations.delete, { id: profile.scoreProfileId });
-  expect((await lead('rich.de')).scoreParts.find(({ part }) => part === 'email')?.points).toBe(40);
-  await expect(fixture.other.call(campaignOperations.rescore, { id: first })).rejects.toMatchObject({
-    code: 'NOT_FOUND',
-  });
-});
-
-test('a job that always fails ends with its error, and others are done meanwhile', async () => {
-  const { scoreProfileId } = await fixture.owner.call<{ scoreProfileId: string }>(
-    scoreProfileOperations.create,
-    { name: 'Broken', weights: {} },
-  );
-  const { leadJobId } = await fixture.owner.call<Job>(campaignOperations.rescore, {
-    id: first,
-    scoreProfileId,
-  });
-  await fixture.sql`
-    UPDATE score_profile_versions SET weights = '{"contacts": "none"}' WHERE profile_id = ${scoreProfileId}`;
-  const job = () => fixture.owner.call<Job>(leadJobOperations.get, { id: leadJobId });
-  for (let attempt = 1; attempt < 5; attempt++) {
-    await expect(rescoreStep(fixture.sql)).rejects.toThrow();
-    expect(await job()).toMatchObject({ status: 'running', done: 0 });
-  }
-  await expect(rescoreStep(fixture.sql)).rejects.toThrow();
-  expect(await job()).toMatchObject({
-    status: 'failed',
-    done: 0,
-    error: expect.stringContaining('contacts'),
-  });
-  expect(await rescoreStep(fixture.sql)).toBe(false);
-});
-
 test('parts of a domain in other letters find it', async () => {
   await plantLeads(fixture, [
     { name: 'xn--bcher-kva.de', page: { text: 'invoice' } },
@@ -352,90 +172,4 @@ test('parts of a domain in other letters find it', async () => {
   expect(await found('риме')).toEqual(['xn--e1afmkfd.xn--p1ai']);
   expect(await found('ер.рф', { keyword: 'invoice', minScore: 1 })).toEqual(['xn--e1afmkfd.xn--p1ai']);
   expect(await found('яя')).toEqual([]);
-});
-
-test('work over leads tells its followers how far it is, each step and status once', async () => {
-  const { leadJobId } = await fixture.owner.call<Job>(campaignOperations.rescore, { id: first });
-  await rescoreStep(fixture.sql, 2);
-  await fixture.owner.call(leadJobOperations.pause, { id: leadJobId });
-  await fixture.owner.call(leadJobOperations.resume, { id: leadJobId });
-  while (await rescoreStep(fixture.sql, 2));
-  const events = await fixture.sql`
-    SELECT seq::int, owner_id, type, payload FROM events WHERE stream = ${leadJobId} ORDER BY seq`;
-  expect(events.map(({ seq }) => Number(seq))).toEqual([1, 2, 3, 4, 5]);
-  expect(events.map(({ payload }) => [payload.status, payload.done])).toEqual([
-    ['running', 0],
-    ['running', 2],
-    ['paused', 2],
-    ['running', 2],
-    ['completed', 3],
-  ]);
-  const schema = EVENT_PAYLOADS.bulk_operation_update;
-  for (const { type, payload, owner_id } of events) {
-    expect(type).toBe('bulk_operation_update');
-    expect(schema.parse(payload)).toMatchObject({ operationId: leadJobId, campaignId: first, total: 3 });
-    expect(owner_id).toBe(fixture.owner.userId);
-  }
-});
-
-test('a contact says when it was first seen, and whether its domain takes mail where that was asked', async () => {
-  const id = await plantLeads(fixture, [
-    {
-      name: 'mail-1.com',
-      page: { text: 'invoice info@mail-1.com info@mail-2.com info@mail-3.com info@else.com' },
-    },
-    { name: 'mail-2.com', page: { text: 'invoice' } },
-    { name: 'mail-3.com', page: { text: 'invoice' } },
-  ]);
-  await fixture.sql`UPDATE pages SET fetched_at = '2026-01-02T03:04:05Z' WHERE campaign_id = ${id}`;
-  const { leadId } = (await list({ search: 'mail-1.com' })).items[0] as Lead;
-  const contacts = async () =>
-    (
-      await fixture.owner.call<{ contacts: { value: string; firstSeenAt: string; hasMx: boolean | null }[] }>(
-        leadOperations.get,
-        { id: leadId },
-      )
-    ).contacts;
-  expect((await contacts()).map(({ hasMx }) => hasMx)).toEqual([null, null, null, null]);
-  await fixture.sql`
-    INSERT INTO phase_runs (campaign_id, phase, position, status, plan)
-    VALUES (${id}, 'dns', 0, 'completed', '{"persona": {"recordTypes": ["A", "MX"]}}')`;
-  for (const [ordinal, records] of [
-    [0, [{ type: 'MX', data: '10 mx.mail-1.com.' }]],
-    [1, [{ type: 'MX', data: '0 .' }]],
-    [2, []],
-  ] as const)
-    await fixture.sql`
-      INSERT INTO results (campaign_id, phase, ordinal, run, verdict, evidence)
-      VALUES (${id}, 'dns', ${ordinal}, 1, 'OK', ${fixture.sql.json({ records })})`;
-  expect((await contacts()).map(({ value, hasMx }) => [value, hasMx])).toEqual([
-    ['info@mail-1.com', true],
-    ['info@mail-2.com', false],
-    ['info@mail-3.com', false],
-    ['info@else.com', null],
-  ]);
-  expect((await contacts())[0]?.firstSeenAt).toBe('2026-01-02T03:04:05.000Z');
-});
-
-test('a suppressed address is quoted nowhere in what is shown of a lead or of its domain', async () => {
-  const id = await plantLeads(fixture, [
-    {
-      name: 'quoted.com',
-      page: { text: 'invoice to boss@quoted.com', description: 'Write to Boss@quoted.com' },
-    },
-  ]);
-  const { leadId } = (await list({ search: 'quoted.com' })).items[0] as Lead;
-  const shown = async (): Promise<string> =>
-    JSON.stringify([
-      await fixture.owner.call(leadOperations.get, { id: leadId }),
-      await fixture.owner.call(campaignOperations.domain, { id, domain: 'quoted.com' }),
-    ]);
-  expect(await shown()).toMatch(/boss@/i);
-  await fixture.owner.call(suppressionOperations.create, { entries: ['boss@quoted.com'] });
-  expect(await shown()).not.toMatch(/boss@/i);
-  expect(await shown()).toContain('[suppressed]');
-  await fixture.owner.call(suppressionOperations.create, { entries: ['quoted.com'] });
-  expect(await fixture.owner.call(campaignOperations.domain, { id, domain: 'quoted.com' })).toMatchObject({
-    page: null,
-  });
 });

@@ -92,7 +92,9 @@ export function applyEvent(queryClient: QueryClient, event: DomainFlowEvent): vo
     const { payload } = event;
     queryClient.setQueriesData({ queryKey: trpc.leadJobs.list.pathKey() }, (data: unknown) => {
       const page = data as LeadJobPage | undefined;
-      return page === undefined ? undefined : { ...page, items: [...reduceLeadJobs(page.items, payload)] };
+      if (page === undefined) return undefined;
+      const items = reduceLeadJobs(page.items, payload);
+      return items === page.items ? page : { ...page, items: [...items] };
     });
     return;
   }

@@ -121,11 +121,11 @@ export async function commitChunk(
         AND token = ${batch.token} AND status = 'leased'`;
     if (held.count === 0) throw new LeaseLostError(batch);
 
-    const ordinals = [
-      ...(chunk.results ?? []).map((result) => result.ordinal),
-      ...(chunk.held?.ordinals ?? []),
-    ];
-    if (batch.retryVerdicts !== null && ordinals.length > 0) {
+    if (batch.retryVerdicts !== null && processed > 0) {
+      const ordinals = [
+        ...(chunk.results ?? []).map((result) => result.ordinal),
+        ...(chunk.held?.ordinals ?? []),
+      ];
       const replaced = await removeReplaced(tx, batch, ordinals);
       await tx`
         UPDATE batches SET counts = add_counts(counts, ${tx.json(replaced)})

@@ -3,6 +3,7 @@ import { allowedCommands } from '@domainflow/domain/campaign/lifecycle.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation } from '../operation.ts';
+import { writtenRow } from '../written-row.ts';
 import { announceChange } from './announce-change.ts';
 import { applyEvent } from './lifecycle/apply-event.ts';
 import { lifecycleOf, lockCampaign } from './lifecycle/lock-campaign.ts';
@@ -22,12 +23,12 @@ export const deleteCampaign = mutation({
     if (allowedCommands(lifecycleOf(locked)).includes('cancel')) {
       await applyEvent(tx, queue, locked, { type: 'cancel' });
     }
-    const [deleted] = await tx
+    const deleted = await tx
       .update(campaigns)
       .set({ deletedAt: sql`clock_timestamp()` })
       .where(eq(campaigns.id, input.id))
       .returning();
-    await announceChange(tx, deleted ?? locked.row, 'deleted');
+    await announceChange(tx, writtenRow(deleted), 'deleted');
     return { deleted: true as const };
   },
 });

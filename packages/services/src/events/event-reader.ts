@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import type { Log } from '../operation.ts';
+import { within } from '../within.ts';
 import { DeliveredEvent, type EventRow } from './delivered-event.ts';
 import { DoorbellListener } from './doorbell-listener.ts';
 import { IdLedger } from './id-ledger.ts';
@@ -90,7 +91,8 @@ export class EventReader {
     while (!this.#stopped) {
       let waitMs: number;
       try {
-        const isFull = await this.#withTimeout(this.#step());
+        const isFull = await within(POLL_TIMEOUT_MS, this.#step(), null);
+        if (isFull === null) throw new Error('The database does not answer.');
         if (this.#failures > 0) this.#options.log.info({}, 'reading events again');
         this.#failures = 0;
         this.#lastPollAt = performance.now();
@@ -121,16 +123,6 @@ export class EventReader {
     // What rings from here on is about a later commit than the coming poll is sure to see: it counts for the next.
     if (!this.#stopped) await new Promise((resolve) => setTimeout(resolve, MIN_SPACING_MS));
     this.#rung = false;
-  }
-
-  async #withTimeout<T>(work: Promise<T>): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('The database does not answer.')), POLL_TIMEOUT_MS);
-    });
-    // Should it fail after the time is up, nobody is waiting for it any more.
-    work.catch(() => undefined);
-    return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 
   /** One poll; true when there is more to read at once. */

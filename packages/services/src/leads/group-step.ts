@@ -124,12 +124,14 @@ async function noteProgress(
   write?: () => Promise<number>,
 ): Promise<void> {
   await inTransaction(sql, async () => {
-    const noted = await sql`
-      UPDATE lead_jobs SET done = ${done}, total = ${total}, attempts = 0, error = NULL
-      WHERE id = ${job.id} AND status = 'running' RETURNING id`;
-    if (noted.length === 0) throw new Ended();
+    const running = await sql`
+      SELECT FROM lead_jobs WHERE id = ${job.id} AND status = 'running' FOR NO KEY UPDATE`;
+    if (running.length === 0) throw new Ended();
     const changed = (await write?.()) ?? 0;
-    if (changed > 0) await sql`UPDATE lead_jobs SET changed = changed + ${changed} WHERE id = ${job.id}`;
+    // Once: each update tells those who follow the job.
+    await sql`
+      UPDATE lead_jobs SET done = ${done}, total = ${total}, changed = changed + ${changed}, attempts = 0, error = NULL
+      WHERE id = ${job.id}`;
   });
 }
 

@@ -1,7 +1,7 @@
 import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fingerprints.ts';
 import { z } from 'zod';
 import { query } from '../operation.ts';
-import { decodeCursor, encodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
 import { currentImportIds, fingerprintsWith } from './technology-sets.ts';
 
 export const listTechnologies = query({
@@ -49,13 +49,7 @@ export const listTechnologies = query({
       last !== null && (order === 'asc' ? name > last : name < last);
     const found = last === null ? offset : all.findIndex(({ name }) => isBeyond(name));
     const from = found < 0 ? all.length : found;
-    const items = all.slice(from, from + limit);
-    const lastItem = items.at(-1);
-    return {
-      items,
-      nextCursor: from + limit < all.length && lastItem !== undefined ? encodeCursor([lastItem.name]) : null,
-      total: all.length,
-      totalExact: true,
-    };
+    const { rows: items, nextCursor } = cutPage(all.slice(from), limit, ({ name }) => [name]);
+    return { items, nextCursor, total: all.length, totalExact: true };
   },
 });

@@ -1,4 +1,3 @@
-import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Progress } from '@domainflow/ui/primitives/progress.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -8,6 +7,7 @@ import { trpc } from '../../lib/trpc.ts';
 import { CampaignStatusBadge } from '../campaigns/campaign-looks.tsx';
 import { PHASE_LABELS } from '../phases/phase-labels.ts';
 import { PhaseSpeed } from '../phases/phase-speed.tsx';
+import { RowList } from '../shell/row-list.tsx';
 
 function RunningCampaign({ campaign }: { campaign: CampaignSummary }) {
   const phase = campaign.phases.find((each) => each.status === 'running') ?? null;
@@ -55,13 +55,11 @@ export function RunningCampaigns() {
       <h2 id="running" className="mb-2 text-sm font-semibold">
         Running now
       </h2>
-      <Card>
-        <ul className="divide-y divide-line">
-          {campaigns.map((campaign) => (
-            <RunningCampaign key={campaign.campaignId} campaign={campaign} />
-          ))}
-        </ul>
-      </Card>
+      <RowList>
+        {campaigns.map((campaign) => (
+          <RunningCampaign key={campaign.campaignId} campaign={campaign} />
+        ))}
+      </RowList>
     </section>
   );
 }

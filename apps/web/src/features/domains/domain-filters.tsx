@@ -24,6 +24,9 @@ const SEARCH_SPANS: Readonly<Record<number, string>> = {
   6: 'col-span-2 @md:col-span-3 @4xl:col-span-2 @min-[72rem]:col-span-1',
 };
 
+const STATUSES = STATUS_FILTERS.map((status) => [status, status] as const);
+const AVAILABILITIES = AVAILABILITY_FILTERS.map((each) => [each, AVAILABILITY_LABELS[each]] as const);
+
 interface DomainFilterFieldsProps {
   campaign: CampaignView;
   filters: DomainFilters;
@@ -33,7 +36,6 @@ interface DomainFilterFieldsProps {
 /** Search, status and reason by phase; only of phases that the campaign has. */
 export function DomainFilterFields({ campaign, filters, onChange }: DomainFilterFieldsProps) {
   const has = (phase: PhaseName): boolean => campaign.phases.some((each) => each.phase === phase);
-  const statuses = STATUS_FILTERS.map((status) => [status, status] as const);
   /** Reasons with their numbers in this campaign. */
   const reasons = (phase: PhaseName, isOkIncluded: boolean): [string, string][] => {
     const counts = campaign.phases.find((each) => each.phase === phase)?.counts ?? {};
@@ -60,7 +62,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
             <FilterSelect
               label="DNS status"
               value={filters.dnsStatus}
-              options={statuses}
+              options={STATUSES}
               onChange={(dnsStatus) => onChange({ dnsStatus })}
             />
             <FilterSelect
@@ -72,7 +74,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
             <FilterSelect
               label="Registered"
               value={filters.isAvailable}
-              options={AVAILABILITY_FILTERS.map((each) => [each, AVAILABILITY_LABELS[each]] as const)}
+              options={AVAILABILITIES}
               onChange={(isAvailable) => onChange({ isAvailable })}
             />
           </>
@@ -82,7 +84,7 @@ export function DomainFilterFields({ campaign, filters, onChange }: DomainFilter
             <FilterSelect
               label="HTTP status"
               value={filters.httpStatus}
-              options={statuses}
+              options={STATUSES}
               onChange={(httpStatus) => onChange({ httpStatus })}
             />
             <FilterSelect

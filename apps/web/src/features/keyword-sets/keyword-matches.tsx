@@ -1,7 +1,6 @@
-import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import type { Outputs } from '../../lib/contract.ts';
 import { countOf, formatCount } from '../../lib/format.ts';
-import { placeOnPage } from '../leads/lead-words.ts';
+import { KeywordMatchLine } from '../leads/keyword-match-line.tsx';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
 import { MarkedContexts } from './marked-contexts.tsx';
 import { PageNotes } from './try-page.tsx';
@@ -30,13 +29,7 @@ export function KeywordMatches({ result, rules, isStale }: KeywordMatchesProps) 
         {matches.map((match, index) => (
           // Two rules of one text, a word and an expression, may match in the same place.
           <li key={`${match.keyword} ${match.place} ${index}`} className="space-y-0.5 py-1.5 text-sm">
-            <span className="flex flex-wrap items-center gap-1.5">
-              <Badge tone="accent">{match.keyword}</Badge>
-              <span className="text-xs text-ink-faint">
-                {match.count} × in {placeOnPage(match.place)}, weight {match.weight}
-                {match.category === '' ? '' : `, ${match.category}`}
-              </span>
-            </span>
+            <KeywordMatchLine match={match} />
             <MarkedContexts
               contexts={match.contexts}
               rules={rules.filter((rule) => rule.pattern.trim() === match.keyword)}

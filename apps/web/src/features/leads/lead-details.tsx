@@ -4,6 +4,7 @@ import { AtSign, FileText, Mail, MapPin, Phone, UserRound } from 'lucide-react';
 import type { LeadDetail, LeadView } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { contactHref } from './contact-href.ts';
+import { KeywordMatchLine } from './keyword-match-line.tsx';
 import { contactFlag, contactKind, formatPoints, networkName, placeOnPage } from './lead-words.ts';
 
 const ICONS: Readonly<Record<string, typeof Mail>> = {
@@ -130,13 +131,7 @@ function Keywords({ matches, heading }: { matches: LeadView['keywordMatches']; h
       <ul className="space-y-2 text-sm">
         {matches.map((match) => (
           <li key={`${match.keyword} ${match.place}`}>
-            <span className="flex flex-wrap items-center gap-1.5">
-              <Badge tone="accent">{match.keyword}</Badge>
-              <span className="text-xs text-ink-faint">
-                {match.count} × in {placeOnPage(match.place)}, weight {match.weight}
-                {match.category === '' ? '' : `, ${match.category}`}
-              </span>
-            </span>
+            <KeywordMatchLine match={match} />
             {match.sourceUrl === undefined ? null : (
               <span className="block text-xs break-all text-ink-faint">
                 on{' '}

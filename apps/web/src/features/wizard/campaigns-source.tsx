@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { countOf } from '../../lib/format.ts';
-import { present } from '../../lib/search-params.ts';
+import { searchOf } from '../../lib/search-params.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { CAMPAIGN_LOOKS } from '../campaigns/campaign-looks.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -17,7 +17,7 @@ export function CampaignsSource({ error }: { error: string | null }) {
   const [words, setWords] = useState('');
   const list = useQuery(
     trpc.campaigns.list.queryOptions(
-      { limit: 50, ...present({ search: words === '' ? undefined : words }) },
+      { limit: 50, ...searchOf(words) },
       { placeholderData: keepPreviousData },
     ),
   );

@@ -14,6 +14,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { countOpenBatches, enqueuePending } from '../../batch/open-batches.ts';
 import { appendEvent } from '../../events/append-event.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
+import { writtenRow } from '../../written-row.ts';
 import { announceChange } from '../announce-change.ts';
 import { announcePhase } from './announce-phase.ts';
 import { checkLaterPhases } from './check-later-phases.ts';
@@ -107,7 +108,7 @@ async function writeCampaign(tx: Transaction, row: CampaignRow, state: Lifecycle
   const runs = state.campaign === 'active' || state.campaign === 'retrying';
   const ended =
     state.campaign === 'completed' || state.campaign === 'failed' || state.campaign === 'cancelled';
-  const [written] = await tx
+  const updated = await tx
     .update(campaigns)
     .set({
       status: state.campaign,
@@ -121,9 +122,5 @@ async function writeCampaign(tx: Transaction, row: CampaignRow, state: Lifecycle
     })
     .where(eq(campaigns.id, row.id))
     .returning({ version: campaigns.version });
-  await announceChange(
-    tx,
-    { ...row, version: written?.version ?? row.version + 1, status: state.campaign },
-    'transition',
-  );
+  await announceChange(tx, { ...row, ...writtenRow(updated), status: state.campaign }, 'transition');
 }

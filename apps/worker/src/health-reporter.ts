@@ -40,7 +40,9 @@ export class HealthReporter {
 
   async #report(): Promise<void> {
     const { sql, identity, poolStats, proxyStats } = this.#deps;
-    await reportResolverHealth(sql, identity.id, resolverReports(poolStats()));
-    await reportProxyHealth(sql, identity.id, proxyReports(proxyStats()));
+    await Promise.all([
+      reportResolverHealth(sql, identity.id, resolverReports(poolStats())),
+      reportProxyHealth(sql, identity.id, proxyReports(proxyStats())),
+    ]);
   }
 }

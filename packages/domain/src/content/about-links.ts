@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts';
-import { buildAutomatons } from '../keyword/literal-automaton.ts';
+import { buildAutomatons, type LiteralAutomaton } from '../keyword/literal-automaton.ts';
 import { requiredLiterals } from '../keyword/required-literals.ts';
 import { unitAt } from '../unit-at.ts';
 import type { LinkResolver } from './link-resolver.ts';
@@ -28,23 +28,33 @@ const KINDS: readonly (readonly [AboutKind, RegExp])[] = [
   ['about', /σχετικ[αά] με|ποιοι ε[ιί]μαστε/i],
 ];
 
-/** For each of the kinds that may be found by literals of which one stands wherever it is said. */
-const LITERALS = KINDS.map(([, words]) => requiredLiterals(words.source));
-const AUTOMATONS = buildAutomatons(
-  LITERALS.flatMap((literals) => literals ?? []),
-  LITERALS.flatMap((literals, kind) => (literals ?? []).map(() => kind)),
-);
+interface KindFinder {
+  /** Of literals of which one stands wherever a kind is said. */
+  readonly automatons: readonly LiteralAutomaton[];
+  /** Kinds, as bits, that no literal can be looked for of. All of these are said in letters beyond ASCII. */
+  readonly beyondAscii: number;
+}
 
-/** Kinds, as bits, that no literal can be looked for of. All of these are said in letters beyond ASCII. */
-const BEYOND_ASCII = LITERALS.reduce(
-  (bits, literals, kind) => (literals === null ? bits | (1 << kind) : bits),
-  0,
-);
+let finder: KindFinder | null = null;
+
+function kindFinder(): KindFinder {
+  if (finder !== null) return finder;
+  const literals = KINDS.map(([, words]) => requiredLiterals(words.source));
+  finder = {
+    automatons: buildAutomatons(
+      literals.flatMap((each) => each ?? []),
+      literals.flatMap((each, kind) => (each ?? []).map(() => kind)),
+    ),
+    beyondAscii: literals.reduce((bits, each, kind) => (each === null ? bits | (1 << kind) : bits), 0),
+  };
+  return finder;
+}
 
 /** The kind that is said, looked for with expressions only where a literal of theirs stands: in few links. */
 function kindSaid(said: string): AboutKind | null {
-  let seen = isAscii(said) ? 0 : BEYOND_ASCII;
-  for (const automaton of AUTOMATONS) {
+  const { automatons, beyondAscii } = kindFinder();
+  let seen = isAscii(said) ? 0 : beyondAscii;
+  for (const automaton of automatons) {
     automaton.begin(said);
     for (let kind = automaton.next(); kind >= 0; kind = automaton.next()) seen |= 1 << kind;
   }

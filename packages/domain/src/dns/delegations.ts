@@ -141,8 +141,8 @@ export class Delegations {
         return { state: 'delegated', by: 'registry', server, rcode, nameServers: nameServers.slice(0, 8) };
       if (!isAuthoritative) continue;
       // With an alias it is the alias's target that is not there (RFC 6604).
-      const isThere = rcode === 'NOERROR' || answer.records.length > 0;
-      if (rcode === 'NXDOMAIN' && !isThere) return { state: 'none', by: 'registry', server, rcode };
+      if (rcode === 'NXDOMAIN' && answer.records.length === 0)
+        return { state: 'none', by: 'registry', server, rcode };
       if (rcode === 'NOERROR' || rcode === 'NXDOMAIN')
         return { state: 'unlisted', by: 'registry', server, rcode };
     }

@@ -29,9 +29,10 @@ export class WildcardPool {
     this.#answers += 1;
     if (isNew && this.#answers > 1) this.#surprises += 1;
     this.#quiet = isNew ? 0 : this.#quiet + 1;
+    const addresses = records.filter(isAddress);
     for (const network of this.#networks) {
       const knownBefore = network.known.size;
-      for (const { data } of records.filter(isAddress)) network.known.add(networkOf(data, network.bits));
+      for (const { data } of addresses) network.known.add(networkOf(data, network.bits));
       network.quiet = network.known.size > knownBefore ? 0 : network.quiet + 1;
     }
   }
@@ -88,7 +89,8 @@ export class WildcardPool {
   }
 }
 
-const isAddress = ({ type }: DnsRecord): boolean => type === 'A' || type === 'AAAA';
+/** Whether the record is an address of either kind. */
+export const isAddress = ({ type }: DnsRecord): boolean => type === 'A' || type === 'AAAA';
 
 const keyOf = ({ type, data }: DnsRecord): string => `${type} ${data}`;
 

@@ -4,7 +4,7 @@ import type { Randomness } from '../random.ts';
 import { askQuietly } from './ask-quietly.ts';
 import type { DnsRecord, DnsResolver } from './dns-port.ts';
 import { randomLabel } from './probe-name.ts';
-import { WildcardPool } from './wildcard-pool.ts';
+import { isAddress, WildcardPool } from './wildcard-pool.ts';
 
 /** Random labels that must all be answered before a zone is taken for a wildcard. */
 const PROBES = 3;
@@ -167,8 +167,6 @@ export class WildcardZones {
     return records.some(isAddress) ? { rcode: 'NOERROR', records, isAlias } : { rcode, records: [], isAlias };
   }
 }
-
-const isAddress = ({ type }: DnsRecord): boolean => type === 'A' || type === 'AAAA';
 
 /** Answers as they are kept in evidence, a few at most. */
 const summary = (records: readonly DnsRecord[]): string[] =>

@@ -1,6 +1,6 @@
 import { runToEnd } from '../run-to-end.ts';
 import { unitAt } from '../unit-at.ts';
-import { classesIn, type LiteralTable, lettersOf, makingLiteralTable } from './literal-table.ts';
+import { classesOf, type LiteralTable, lettersOf, makingLiteralTable } from './literal-table.ts';
 
 /**
  * Entries of one automaton's table: beyond this, the patterns are shared out among several. Of alphabets with
@@ -158,7 +158,7 @@ class LeftOut {
 
 /** Whether `buildAutomatons` makes a single one of patterns that are no longer than these and of the same letters. */
 export function fitsOneAutomaton(patterns: readonly string[]): boolean {
-  const classCount = classesIn(patterns);
+  const { classCount } = classesOf(patterns);
   const cap = classCount > WIDE_ALPHABET ? WIDE_TABLE_CAP : TABLE_CAP;
   return (1 + lettersOf(patterns)) * classCount <= cap || patterns.length <= 1;
 }

@@ -59,8 +59,8 @@ export function* makingLiteralTable(patterns: readonly string[]): Generator<unde
 export const lettersOf = (patterns: readonly string[]): number =>
   patterns.reduce((sum, { length }) => sum + length, 0);
 
-/** Classes of all units, case aside: the scan then needs one look-up only. */
-function classesOf(patterns: readonly string[]): { classes: Uint16Array; classCount: number } {
+/** Classes of all units, case aside: the scan then needs one look-up only. Those in no pattern are one of them. */
+export function classesOf(patterns: readonly string[]): { classes: Uint16Array; classCount: number } {
   const folds = foldUnits();
   const classes = new Uint16Array(0x10000);
   let classCount = 1;
@@ -72,15 +72,6 @@ function classesOf(patterns: readonly string[]): { classes: Uint16Array; classCo
   }
   for (let unit = 0; unit < 0x10000; unit++) classes[unit] = classes[folds[unit] as number] as number;
   return { classes, classCount };
-}
-
-/** How many classes these patterns make, that of all other units included. */
-export function classesIn(patterns: readonly string[]): number {
-  const folds = foldUnits();
-  const isIn = new Uint8Array(0x10000);
-  for (const pattern of patterns)
-    for (let at = 0; at < pattern.length; at++) isIn[folds[unitAt(pattern, at)] as number] = 1;
-  return isIn.reduce((sum, each) => sum + each, 1);
 }
 
 interface Trie {

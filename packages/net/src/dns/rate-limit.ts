@@ -29,7 +29,7 @@ export class RateLimit {
     this.#perMs = null;
     this.#filledAtMs = nowMs;
     this.#countedFromMs = nowMs;
-    this.#apply();
+    this.#apply(nowMs);
     this.#tokens = this.#burst;
   }
 
@@ -66,16 +66,14 @@ export class RateLimit {
     if (this.#braked === null) this.#brakedFrom = now;
     this.#braked = Math.max(1, now * BRAKE);
     this.#releaseAtMs = nowMs + RELEASE_EVERY_MS;
-    this.#filledAtMs = nowMs;
-    this.#apply();
+    this.#apply(nowMs);
   }
 
   /** Not faster than this until told otherwise; null: as fast as before. */
   cap(perSecond: number | null, nowMs: number): void {
     if (perSecond === this.#capped) return;
     this.#capped = perSecond;
-    this.#filledAtMs = nowMs;
-    this.#apply();
+    this.#apply(nowMs);
   }
 
   #release(braked: number, nowMs: number): void {
@@ -84,11 +82,12 @@ export class RateLimit {
       next >= this.#brakedFrom * RELEASED_AT || next >= (this.#perSecond ?? Number.POSITIVE_INFINITY);
     this.#braked = isOver ? null : next;
     this.#releaseAtMs = nowMs + RELEASE_EVERY_MS;
-    this.#filledAtMs = nowMs;
-    this.#apply();
+    this.#apply(nowMs);
   }
 
-  #apply(): void {
+  /** What the limit is from now on; a new one is not credited for the time before. */
+  #apply(nowMs: number): void {
+    this.#filledAtMs = nowMs;
     const limits = [this.#perSecond, this.#braked, this.#capped].filter((limit) => limit !== null);
     const perSecond = limits.length === 0 ? null : Math.min(...limits);
     this.#perMs = perSecond === null ? null : perSecond / 1_000;

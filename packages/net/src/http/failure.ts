@@ -26,6 +26,8 @@ export class FetchFailure extends Error {
   connectMs: number | null = null;
   /** The status that was answered, where one stands for the failure. */
   statusCode: number | null = null;
+  /** What a proxy answered CONNECT with, where it opened no tunnel. */
+  connectStatus: number | null = null;
   /** How the proxy itself failed, whatever the target: another one may be tried. Null where it did not. */
   ofProxy: ProxyFailureKind | null = null;
   /** A hop tells of it already. */

@@ -154,8 +154,8 @@ export class ProxiedRoute {
       // Where this machine has no sockets left, nothing is known of the proxy, and another would fare no better.
       const isLocal = isLocalLimit(error.message, '');
       if (isLocal) error.ofProxy = null;
-      const status = /^CONNECT was answered with (\d{3})/.exec(error.message)?.[1];
-      if (status !== undefined) this.noTunnel.set(proxy.id, { host: bareHost(url), status: Number(status) });
+      const status = error.connectStatus;
+      if (status !== null) this.noTunnel.set(proxy.id, { host: bareHost(url), status });
       const tookMs = Math.round(performance.now() - startedMs);
       turn.end(isLocal ? null : (useOf(error) ?? { ok: true, tookMs }));
       const failure = { reason: error.reason, detail: error.message, isLocal };

@@ -76,7 +76,7 @@ const CR = 13;
 const LF = 10;
 
 /** Where the first empty line is, ended by CRLF or by LF. A loop is quicker than two native searches of so few octets. */
-function endOfHead(octets: Buffer, from: number): { start: number; next: number } | null {
+export function endOfHead(octets: Buffer, from: number): { start: number; next: number } | null {
   for (let at = from; at < octets.length; at++) {
     if (octets[at] !== LF) continue;
     if (octets[at + 1] === LF) return { start: at, next: at + 2 };

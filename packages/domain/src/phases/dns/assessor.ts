@@ -167,8 +167,8 @@ export class Assessor {
     const { config, knowledge } = this.#options;
     const parent = zoneInChargeOf(name);
     if (!config.wildcardDetection || parent === null) return null;
-    if (verdict !== 'OK' && verdict !== 'NOANSWER') return knowledge.wildcards.known(parent);
     const known = knowledge.wildcards.known(parent);
+    if (verdict !== 'OK' && verdict !== 'NOANSWER') return known;
     const zone = known ?? (await knowledge.wildcards.find(parent));
     if (known === null) await knowledge.pace.turn();
     this.signal.throwIfAborted();

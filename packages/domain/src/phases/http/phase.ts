@@ -48,7 +48,8 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const proxyPool = proxyPoolSchema.nullable().parse(batch.plan.proxyPool ?? null);
     const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
     // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
-    const items = [...batch.items].filter(({ isSuppressed }) => isSuppressed !== true);
+    const all = [...batch.items];
+    const items = all.filter(({ isSuppressed }) => isSuppressed !== true);
     // What proxies visit is not looked up here. Plans of before the setting existed do not have it.
     const asksAnew = proxyPool === null && config.addresses === 'resolve';
     const knownOf = (prior: Evidence | null): string[] => (asksAnew ? [] : addressesOf(prior));
@@ -88,7 +89,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     };
     const endUse = load.use();
     try {
-      const suppressed = [...batch.items].filter(({ isSuppressed }) => isSuppressed === true);
+      const suppressed = all.filter(({ isSuppressed }) => isSuppressed === true);
       if (suppressed.length > 0) yield { results: suppressed.map(suppressedResult) };
       for await (const chunk of runConcurrently(items, work, weightOf, limits, batch.signal)) {
         yield {

@@ -45,8 +45,11 @@ export async function httpConnect(
       return;
     }
     const detail = `CONNECT was answered with ${code}${(status[2] ?? '').trimEnd()}${errorIn(head)}`;
-    if (!OF_PROXY.has(code)) throw refusedByProxy(detail);
-    throw brokenProxy(detail, code === 407 || code === 401 ? 'credentials' : 'protocol');
+    const failure = OF_PROXY.has(code)
+      ? brokenProxy(detail, code === 407 || code === 401 ? 'credentials' : 'protocol')
+      : refusedByProxy(detail);
+    failure.connectStatus = code;
+    throw failure;
   }
 }
 

@@ -2,8 +2,7 @@ import type { Socket } from 'node:net';
 import type { StepLimits } from '../../tls/open-link.ts';
 import type { Cancellation } from '../cancellation.ts';
 import { FetchFailure, failureOf } from '../failure.ts';
-
-const BLANK_LINES = ['\r\n\r\n', '\n\n'] as const;
+import { endOfHead } from '../response-head.ts';
 
 /** Reads what a proxy says before the connection is the target's. */
 export class SocketReader {
@@ -30,11 +29,7 @@ export class SocketReader {
 
   /** All octets up to and with the first empty line, whichever way lines end; a failure where there are more than the cap. */
   throughBlankLine(capBytes: number): Promise<Buffer> {
-    return this.until((held) => {
-      const ends = BLANK_LINES.map((marker) => ({ at: held.indexOf(marker), length: marker.length }));
-      const [first] = ends.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
-      return first === undefined ? null : first.at + first.length;
-    }, capBytes);
+    return this.until((held) => endOfHead(held, 0)?.next ?? null, capBytes);
   }
 
   private until(endOf: (held: Buffer) => number | null, capBytes: number): Promise<Buffer> {

@@ -1,7 +1,7 @@
-import { execute } from '@domainflow/services/execute.ts';
-import type { Actor, AnyOperation } from '@domainflow/services/operation.ts';
-import { translateFailure } from '@domainflow/services/translate-failure.ts';
-import { within } from '@domainflow/services/within.ts';
+import { execute } from '@domainflow/services/operation/execute.ts';
+import type { Actor, AnyOperation } from '@domainflow/services/operation/operation.ts';
+import { translateFailure } from '@domainflow/services/operation/translate-failure.ts';
+import { within } from '@domainflow/services/rows/within.ts';
 import type { CallContext } from './context.ts';
 
 /** Public operations answer for the platform's state too: they do not wait longer than this for a session. */

@@ -2,7 +2,7 @@ import type { ExportFile } from '@domainflow/services/campaigns/export/export-fi
 import type { ExportInput } from '@domainflow/services/campaigns/export/export-results.ts';
 import type { EventFeed } from '@domainflow/services/events/event-feed.ts';
 import type { LeadExportInput } from '@domainflow/services/leads/export-leads.ts';
-import type { Actor, RequestInfo, ServiceDeps } from '@domainflow/services/operation.ts';
+import type { Actor, RequestInfo, ServiceDeps } from '@domainflow/services/operation/operation.ts';
 import type { SessionWatch } from './sse/session-watch.ts';
 
 /** What the app needs from its composition root. */

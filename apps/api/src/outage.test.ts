@@ -14,7 +14,7 @@ import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.
 import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
 import { ringDoorbell } from '@domainflow/services/events/doorbell.ts';
 import { type EventFeed, openEventFeed } from '@domainflow/services/events/event-feed.ts';
-import type { Log } from '@domainflow/services/operation.ts';
+import type { Log } from '@domainflow/services/operation/operation.ts';
 import { createSecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from './app.ts';

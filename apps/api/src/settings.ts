@@ -1,4 +1,4 @@
-import { flag, list, readEnvironment, sharedVariables } from '@domainflow/services/environment.ts';
+import { flag, list, readEnvironment, sharedVariables } from '@domainflow/services/operation/environment.ts';
 import { z } from 'zod';
 
 const lab = z.object({ dns: z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) }) });

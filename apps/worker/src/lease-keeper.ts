@@ -1,7 +1,7 @@
 import type { Lease } from '@domainflow/services/batch/batch-key.ts';
 import { LEASE_SECONDS } from '@domainflow/services/batch/batch-key.ts';
 import { renewLeases } from '@domainflow/services/batch/renew-leases.ts';
-import type { Log } from '@domainflow/services/operation.ts';
+import type { Log } from '@domainflow/services/operation/operation.ts';
 import type { Sql } from 'postgres';
 import { Repeated } from './repeated.ts';
 

@@ -1,5 +1,5 @@
 import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
-import { readEnvironment, sharedVariables } from '@domainflow/services/environment.ts';
+import { readEnvironment, sharedVariables } from '@domainflow/services/operation/environment.ts';
 import { z } from 'zod';
 
 const SLOT = 'must be a whole number from 0 to 64';

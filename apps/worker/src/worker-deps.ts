@@ -1,6 +1,6 @@
 import type { ProxyPoolStats } from '@domainflow/domain/http/proxy-pool.ts';
 import type { PoolStats } from '@domainflow/net/dns/pool-stats.ts';
-import type { Log, ServiceDeps } from '@domainflow/services/operation.ts';
+import type { Log, ServiceDeps } from '@domainflow/services/operation/operation.ts';
 import type { PgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import type { SecretBox } from '@domainflow/services/secrets/secret-box.ts';
 import type { WorkerIdentity } from '@domainflow/services/system/worker-presence.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '@domainflow/services/operation.ts';
+import type { Actor } from '@domainflow/services/operation/operation.ts';
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv, CallContext } from '../context.ts';
 

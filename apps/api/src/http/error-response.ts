@@ -1,6 +1,6 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
-import type { Log } from '@domainflow/services/operation.ts';
-import { translateFailure } from '@domainflow/services/translate-failure.ts';
+import type { Log } from '@domainflow/services/operation/operation.ts';
+import { translateFailure } from '@domainflow/services/operation/translate-failure.ts';
 import type { Context } from 'hono';
 import type { AppEnv } from '../context.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyOperation } from '@domainflow/services/operation.ts';
+import type { AnyOperation } from '@domainflow/services/operation/operation.ts';
 import { fieldsOf } from '../rest/coerce-query.ts';
 import { errorResponses } from './errors.ts';
 import { inputSchema, outputSchema } from './json-schema.ts';

@@ -1,4 +1,4 @@
-import { allOperations } from '@domainflow/services/catalogue.ts';
+import { allOperations } from '@domainflow/services/operation/catalogue.ts';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';

@@ -1,5 +1,5 @@
 import { ERROR_STATUS, type ErrorCode } from '@domainflow/domain/errors.ts';
-import type { AnyOperation } from '@domainflow/services/operation.ts';
+import type { AnyOperation } from '@domainflow/services/operation/operation.ts';
 import { fieldsOf } from '../rest/coerce-query.ts';
 
 const reference = { $ref: '#/components/responses/Error' };

@@ -1,4 +1,4 @@
-import { allOperations } from '@domainflow/services/catalogue.ts';
+import { allOperations } from '@domainflow/services/operation/catalogue.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiFixture, type ApiUser, openApiFixture } from '../testing/api-fixture.ts';
 import type { ApiDocument } from '../testing/documented-replies.ts';

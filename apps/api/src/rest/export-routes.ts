@@ -1,10 +1,10 @@
 import type { ErrorCode } from '@domainflow/domain/errors.ts';
-import { authorise } from '@domainflow/services/authorise.ts';
 import type { ExportFile } from '@domainflow/services/campaigns/export/export-file.ts';
 import { exportInput } from '@domainflow/services/campaigns/export/export-results.ts';
 import { XLSX_CONTENT_TYPE } from '@domainflow/services/campaigns/export/xlsx-writer.ts';
 import { leadExportInput } from '@domainflow/services/leads/export-leads.ts';
-import { validateInput } from '@domainflow/services/validate-input.ts';
+import { authorise } from '@domainflow/services/operation/authorise.ts';
+import { validateInput } from '@domainflow/services/operation/validate-input.ts';
 import { responsesFor } from '../openapi/errors.ts';
 import { inputSchema } from '../openapi/json-schema.ts';
 import { coerceParameters } from './coerce-query.ts';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@domainflow/domain/errors.ts';
-import type { Actor } from '@domainflow/services/operation.ts';
+import type { Actor } from '@domainflow/services/operation/operation.ts';
 import type { z } from 'zod';
 import { responsesFor } from '../openapi/errors.ts';
 import { outputSchema } from '../openapi/json-schema.ts';

@@ -1,5 +1,5 @@
-import { allOperations } from '@domainflow/services/catalogue.ts';
-import type { AnyOperation } from '@domainflow/services/operation.ts';
+import { allOperations } from '@domainflow/services/operation/catalogue.ts';
+import type { AnyOperation } from '@domainflow/services/operation/operation.ts';
 import { callOperation } from '../call-operation.ts';
 import { describeOperation } from '../openapi/describe-operation.ts';
 import { readInput } from './read-input.ts';

@@ -1,5 +1,5 @@
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
-import type { AnyOperation } from '@domainflow/services/operation.ts';
+import type { AnyOperation } from '@domainflow/services/operation/operation.ts';
 import type { z } from 'zod';
 import { coerceParameters, fieldsOf } from './coerce-query.ts';
 

@@ -1,6 +1,6 @@
-import { authorise } from '@domainflow/services/authorise.ts';
 import type { FeedItem } from '@domainflow/services/events/feed-item.ts';
-import { translateFailure } from '@domainflow/services/translate-failure.ts';
+import { authorise } from '@domainflow/services/operation/authorise.ts';
+import { translateFailure } from '@domainflow/services/operation/translate-failure.ts';
 import type { CallContext } from '../context.ts';
 
 export interface OpenFeed {

@@ -1,4 +1,4 @@
-import { authorise } from '@domainflow/services/authorise.ts';
+import { authorise } from '@domainflow/services/operation/authorise.ts';
 import type { CallContext } from '../context.ts';
 import { responsesFor } from '../openapi/errors.ts';
 import type { RestCall, RestRoute } from '../rest/route.ts';

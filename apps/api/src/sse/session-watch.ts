@@ -1,4 +1,4 @@
-import type { Actor } from '@domainflow/services/operation.ts';
+import type { Actor } from '@domainflow/services/operation/operation.ts';
 
 /** A session that ended is noticed by its streams within this time. */
 const CHECK_INTERVAL_MS = 20_000;

@@ -1,5 +1,5 @@
-import { type Catalogue, catalogue } from '@domainflow/services/catalogue.ts';
-import type { AnyOperation } from '@domainflow/services/operation.ts';
+import { type Catalogue, catalogue } from '@domainflow/services/operation/catalogue.ts';
+import type { AnyOperation } from '@domainflow/services/operation/operation.ts';
 import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
 import type { z } from 'zod';
 import { callOperation } from '../call-operation.ts';

@@ -1,5 +1,5 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
-import { validateInput } from '@domainflow/services/validate-input.ts';
+import { validateInput } from '@domainflow/services/operation/validate-input.ts';
 import { type TRPCError, type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import type { CallContext } from '../context.ts';

@@ -6,9 +6,9 @@ import { createBcryptHasher } from '@domainflow/services/accounts/bcrypt-hasher.
 import { createAccounts } from '@domainflow/services/accounts/create-accounts.ts';
 import { getCampaign } from '@domainflow/services/campaigns/get-campaign.ts';
 import type { CampaignView } from '@domainflow/services/campaigns/reading/read-campaign.ts';
-import { execute } from '@domainflow/services/execute.ts';
 import { keywordSetOperations } from '@domainflow/services/keyword-sets/operations.ts';
-import type { Actor, AnyOperation, ServiceDeps } from '@domainflow/services/operation.ts';
+import { execute } from '@domainflow/services/operation/execute.ts';
+import type { Actor, AnyOperation, ServiceDeps } from '@domainflow/services/operation/operation.ts';
 import { personaOperations } from '@domainflow/services/personas/operations.ts';
 import { openPgBossQueue } from '@domainflow/services/queue/pg-boss-queue.ts';
 import { parseSecretKeys } from '@domainflow/services/secrets/key-source.ts';

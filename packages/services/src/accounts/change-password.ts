@@ -2,7 +2,7 @@ import { credentials, users } from '@domainflow/db/schema/account.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { newPasswordSchema, refuseKnownPassword, typedPasswordSchema } from './password.ts';
 import { openSession, revokeSessions } from './sessions.ts';
 import { beginSignIn, type SignInAttempt, settleSignIn } from './sign-in-limits.ts';

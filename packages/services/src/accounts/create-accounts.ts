@@ -1,5 +1,5 @@
 import type { Database } from '@domainflow/db/client.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import type { AccountSettings, PasswordHasher } from './account-settings.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './ensure-first-admin.ts';
 import { newOneTimePassword } from './password.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 import { meOf, meSchema } from './views.ts';
 
 export const getMe = query({

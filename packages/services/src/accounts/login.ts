@@ -4,7 +4,7 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import type { UserId } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { typedPasswordSchema } from './password.ts';
 import { openSession } from './sessions.ts';
 import { beginSignIn, type SignInAttempt, settleSignIn } from './sign-in-limits.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { closeSession } from './sessions.ts';
 
 export const logout = mutation({

@@ -2,7 +2,7 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { sessions, users } from '@domainflow/db/schema/account.ts';
 import type { UserId } from '@domainflow/domain/ids.ts';
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import type { Actor, QueryContext } from '../operation.ts';
+import type { Actor, QueryContext } from '../operation/operation.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts';
 import { hashSessionToken, newSessionToken } from './session-token.ts';
 

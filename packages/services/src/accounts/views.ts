@@ -1,6 +1,6 @@
 import { ROLES } from '@domainflow/db/schema/account.ts';
 import { z } from 'zod';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 
 /** The signed-in user, as the client needs to know them. */
 export const meSchema = z.object({

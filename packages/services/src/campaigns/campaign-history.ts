@@ -3,8 +3,8 @@ import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { and, count, desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../rows/paging.ts';
 import { requireVisible } from './reading/read-campaign.ts';
 import { instantSchema } from './views.ts';
 

@@ -5,7 +5,7 @@ import { parseDomainName } from '@domainflow/domain/domain-name/parse-domain-nam
 import { DOMAIN_NAME_REASONS, type DomainNameReason } from '@domainflow/domain/domain-name/reasons.ts';
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { and, inArray } from 'drizzle-orm';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import { atField, type PatternSpace } from '../pattern-offsets/pattern-space.ts';
 import { readNextOffset } from '../pattern-offsets/read-offset.ts';
 import { goesOn, takeRange } from '../pattern-offsets/take-range.ts';

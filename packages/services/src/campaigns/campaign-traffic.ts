@@ -8,7 +8,7 @@ import {
 } from '@domainflow/domain/shaping/traffic-report.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 import { requireVisible } from './reading/read-campaign.ts';
 
 const SHAPED_PHASES = ['dns', 'http'] as const;

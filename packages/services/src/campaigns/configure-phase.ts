@@ -3,7 +3,7 @@ import { invalidInput } from '@domainflow/domain/errors.ts';
 import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { ownChoices, withChoices } from './campaign-choices.ts';
 import { applyEvent } from './lifecycle/apply-event.ts';
 import { lockCampaign } from './lifecycle/lock-campaign.ts';

@@ -9,12 +9,12 @@ import { DIRECT } from '@domainflow/domain/http/proxy-pool.ts';
 import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { openCampaignSpace, type PatternSpace } from '../pattern-offsets/pattern-space.ts';
 import { registerSpace } from '../pattern-offsets/reserve-range.ts';
 import { robotsOverride } from '../personas/robots-override.ts';
+import { writtenRow } from '../rows/written-row.ts';
 import { wordListsOf } from '../word-lists/word-list-cache.ts';
-import { writtenRow } from '../written-row.ts';
 import { announceChange } from './announce-change.ts';
 import {
   checkWithChoices,

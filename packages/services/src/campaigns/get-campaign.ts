@@ -1,7 +1,7 @@
 import { CAMPAIGN_COMMANDS, CAMPAIGN_STATUSES } from '@domainflow/domain/campaign/states.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 import { readCampaign } from './reading/read-campaign.ts';
 import { campaignViewSchema, phaseViewSchema } from './views.ts';
 

@@ -2,7 +2,7 @@ import type { CampaignCommand } from '@domainflow/domain/campaign/states.ts';
 import { type CampaignId, campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { z } from 'zod';
-import { type AuditEntry, type MutationContext, mutation } from '../operation.ts';
+import { type AuditEntry, type MutationContext, mutation } from '../operation/operation.ts';
 import { applyEvent } from './lifecycle/apply-event.ts';
 import { lockCampaign } from './lifecycle/lock-campaign.ts';
 import { type CampaignView, readCampaign } from './reading/read-campaign.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeCursor } from '../paging.ts';
+import { encodeCursor } from '../rows/paging.ts';
 import { campaignOperations } from './operations.ts';
 import {
   type CampaignFixture,

@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '@domainflow/domain/events/event.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 import { requireVisible } from './reading/read-campaign.ts';
 import { instantSchema } from './views.ts';
 

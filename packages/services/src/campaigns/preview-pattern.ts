@@ -1,7 +1,7 @@
 import { patternSchema } from '@domainflow/domain/generation/pattern.ts';
 import { previewPattern as preview } from '@domainflow/domain/generation/preview-pattern.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 import { atField, openSpace } from '../pattern-offsets/pattern-space.ts';
 import { readNextOffset } from '../pattern-offsets/read-offset.ts';
 import { sampledOffsetSchema, sampleSpace } from '../pattern-offsets/sample-space.ts';

@@ -5,7 +5,7 @@ import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts'
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { readPhaseProgress } from './lifecycle/announce-phase.ts';
 import { applyEvent } from './lifecycle/apply-event.ts';
 import { type LockedCampaign, lockCampaign } from './lifecycle/lock-campaign.ts';

@@ -6,7 +6,7 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { announceChange } from './announce-change.ts';
 import {
   type Choices,

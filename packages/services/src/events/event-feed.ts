@@ -1,8 +1,8 @@
 import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import type { Sql } from 'postgres';
-import type { Actor, Log } from '../operation.ts';
-import { within } from '../within.ts';
+import type { Actor, Log } from '../operation/operation.ts';
+import { within } from '../rows/within.ts';
 import type { DeliveredEvent } from './delivered-event.ts';
 import { EventHub } from './event-hub.ts';
 import { EventReader, type ReaderStats } from './event-reader.ts';

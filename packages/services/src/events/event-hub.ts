@@ -1,4 +1,4 @@
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import type { DeliveredEvent } from './delivered-event.ts';
 
 /** Events that a subscriber may be behind; one that is further behind is better off with a snapshot. */

@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@domainflow/db/testing/create-test-database.ts';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Log } from '../operation.ts';
+import type { Log } from '../operation/operation.ts';
 import type { DeliveredEvent } from './delivered-event.ts';
 import { ringDoorbell } from './doorbell.ts';
 import { EventReader } from './event-reader.ts';

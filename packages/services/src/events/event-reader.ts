@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
-import type { Log } from '../operation.ts';
-import { within } from '../within.ts';
+import type { Log } from '../operation/operation.ts';
+import { within } from '../rows/within.ts';
 import { DeliveredEvent, type EventRow } from './delivered-event.ts';
 import { DoorbellListener } from './doorbell-listener.ts';
 import { IdLedger } from './id-ledger.ts';

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import { DeliveredEvent, type EventRow } from './delivered-event.ts';
 import type { Subscription } from './event-hub.ts';
 import { type FeedItem, MAX_REPLAY, type ResetReason } from './feed-item.ts';

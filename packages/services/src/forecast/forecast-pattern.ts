@@ -10,7 +10,7 @@ import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { shapingSchema } from '@domainflow/domain/shaping/shaping-schema.ts';
 import { and, count, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation, type QueryContext } from '../operation.ts';
+import { mutation, type QueryContext } from '../operation/operation.ts';
 import { atField, openCampaignSpace } from '../pattern-offsets/pattern-space.ts';
 import { readNextOffset } from '../pattern-offsets/read-offset.ts';
 import { sampledOffsetSchema, sampleSpace } from '../pattern-offsets/sample-space.ts';

@@ -1,7 +1,7 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
-import { nameFields, nameTaken } from '../unique-name.ts';
+import { mutation } from '../operation/operation.ts';
+import { nameFields, nameTaken } from '../rows/unique-name.ts';
 import { checkRules, rulesSchema } from './rules-input.ts';
 import { keywordSetViewOf, keywordSetViewSchema } from './views.ts';
 

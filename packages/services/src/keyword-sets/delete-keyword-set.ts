@@ -2,8 +2,8 @@ import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireVersion } from '../edit-rules.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
+import { requireVersion } from '../rows/edit-rules.ts';
 import { lockKeywordSet } from './lock-keyword-set.ts';
 
 export const deleteKeywordSet = mutation({

@@ -1,8 +1,8 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { rowById } from '../row-by-id.ts';
+import { query } from '../operation/operation.ts';
+import { rowById } from '../rows/row-by-id.ts';
 import { keywordSetViewOf, keywordSetViewSchema } from './views.ts';
 
 export const getKeywordSet = query({

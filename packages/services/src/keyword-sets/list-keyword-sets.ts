@@ -1,9 +1,9 @@
 import { keywordSets } from '@domainflow/db/schema/keyword-set.ts';
 import { getTableColumns, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { byNameInput, pageByName } from '../page-by-name.ts';
-import { pageOf } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { byNameInput, pageByName } from '../rows/page-by-name.ts';
+import { pageOf } from '../rows/paging.ts';
 import { keywordSetSummaryOf, keywordSetSummarySchema } from './views.ts';
 
 // A set can hold thousands of rules: the list counts them where they are.

@@ -5,7 +5,7 @@ import { keywordSetIdSchema } from '@domainflow/domain/ids.ts';
 import { compilingKeywords } from '@domainflow/domain/keyword/compile-keywords.ts';
 import { z } from 'zod';
 import { inSlices } from '../let-others-run.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import {
   type FetchedPage,
   fetchPage,

@@ -2,7 +2,7 @@ import type { Database } from '@domainflow/db/client.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { instantSchema, leadViewSchema } from '../campaigns/views.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import { visibleCampaigns } from './lead-filters.ts';
 
 /** A contact as the view of one lead has it. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { sql } from 'drizzle-orm';
-import { containing } from '../like-pattern.ts';
+import { containing } from '../rows/like-pattern.ts';
 import { clearQuotes, type Erased } from './erase-domains.ts';
 import { erasePagesWith } from './erase-pages.ts';
 

@@ -2,7 +2,7 @@ import type { Transaction } from '@domainflow/db/client.ts';
 import { extractContacts } from '@domainflow/domain/content/extract-contacts.ts';
 import { type PageFeatures, upgradeFeatures } from '@domainflow/domain/content/page-features.ts';
 import { type SQL, sql } from 'drizzle-orm';
-import { containing } from '../like-pattern.ts';
+import { containing } from '../rows/like-pattern.ts';
 
 /** Pages that are looked at in one go: a few megabytes. */
 const PAGES_AT_ONCE = 100;

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CampaignFixture, openCampaignFixture } from '../campaigns/testing/campaign-fixture.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import { suppressionOperations } from '../suppressions/operations.ts';
 import { exportLeads, leadExportInput } from './export-leads.ts';
 import { leadOperations } from './operations.ts';

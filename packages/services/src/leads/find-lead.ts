@@ -4,7 +4,7 @@ import { leads } from '@domainflow/db/schema/lead.ts';
 import { notFound } from '@domainflow/domain/errors.ts';
 import { and, eq } from 'drizzle-orm';
 import { visibleTo } from '../campaigns/visible-campaigns.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 
 /** The lead; `NOT_FOUND` where there is none or its campaign is not the actor's to see. */
 export async function findLead(

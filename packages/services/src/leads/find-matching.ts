@@ -1,8 +1,8 @@
 import type { Database } from '@domainflow/db/client.ts';
 import { type SQL, sql } from 'drizzle-orm';
-import { COUNTED_EXACTLY, countRows, estimateRows, type RowCount } from '../count-rows.ts';
-import { isIndexedPart, nameContains } from '../name-search.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
+import { COUNTED_EXACTLY, countRows, estimateRows, type RowCount } from '../rows/count-rows.ts';
+import { isIndexedPart, nameContains } from '../rows/name-search.ts';
 import {
   type LeadFilters,
   leadConditions,

@@ -7,7 +7,7 @@ import { PHASE_NAMES } from '@domainflow/domain/phases/phase.ts';
 import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { instantSchema, leadViewSchema } from '../campaigns/views.ts';
-import { type Actor, query } from '../operation.ts';
+import { type Actor, query } from '../operation/operation.ts';
 import { withoutValues } from '../suppressions/without-values.ts';
 import { contactDetailSchema, contactDetails } from './contact-details.ts';
 import { findLead } from './find-lead.ts';

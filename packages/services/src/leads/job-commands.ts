@@ -3,9 +3,9 @@ import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
 import { leadJobIdSchema } from '@domainflow/domain/ids.ts';
 import { and, count, desc, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Actor, mutation, query } from '../operation.ts';
-import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
-import { writtenRow } from '../written-row.ts';
+import { type Actor, mutation, query } from '../operation/operation.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../rows/paging.ts';
+import { writtenRow } from '../rows/written-row.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 
 const ownedBy = (actor: Actor) => (actor.role === 'admin' ? undefined : eq(leadJobs.ownerId, actor.userId));

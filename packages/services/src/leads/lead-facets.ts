@@ -1,7 +1,7 @@
 import type { Database } from '@domainflow/db/client.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { type Actor, query } from '../operation.ts';
+import { type Actor, query } from '../operation/operation.ts';
 import { findMatching } from './find-matching.ts';
 import { type LeadFilters, leadConditions, leadFilters, visibleCampaigns } from './lead-filters.ts';
 

@@ -3,8 +3,8 @@ import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { leadTerm } from '@domainflow/domain/scoring/lead-marks.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { nameContains } from '../name-search.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
+import { nameContains } from '../rows/name-search.ts';
 
 const named = z.string().trim().min(1).max(200).optional();
 

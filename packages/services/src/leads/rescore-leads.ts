@@ -4,9 +4,9 @@ import { campaignIdSchema, scoreProfileIdSchema } from '@domainflow/domain/ids.t
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVisible } from '../campaigns/reading/read-campaign.ts';
-import { type Actor, mutation } from '../operation.ts';
+import { type Actor, mutation } from '../operation/operation.ts';
+import { writtenRow } from '../rows/written-row.ts';
 import { keepScoreProfile } from '../score-profiles/keep-score-profile.ts';
-import { writtenRow } from '../written-row.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 
 const audit = (

@@ -2,7 +2,7 @@ import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { leadIdSchema } from '@domainflow/domain/ids.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { decisionFields, decisionSet } from './edit-fields.ts';
 import { leadFilters, matchingLeads, visibleCampaigns } from './lead-filters.ts';
 

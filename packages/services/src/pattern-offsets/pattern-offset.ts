@@ -3,7 +3,7 @@ import { invalidInput } from '@domainflow/domain/errors.ts';
 import { bigCountSchema, patternSchema } from '@domainflow/domain/generation/pattern.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { wordListsOf } from '../word-lists/word-list-cache.ts';
 import { openSpace, type PatternSpace } from './pattern-space.ts';
 import { ensureOffset, lockOffset, readNextOffset } from './read-offset.ts';

@@ -1,7 +1,7 @@
 import { personas } from '@domainflow/db/schema/persona.ts';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
-import { nameFields, nameTaken } from '../unique-name.ts';
+import { mutation } from '../operation/operation.ts';
+import { nameFields, nameTaken } from '../rows/unique-name.ts';
 import { requireAllowedResolvers } from './allowed-resolvers.ts';
 import { configSchemas } from './config-schemas.ts';
 import { clearDefault, requireAdminForDefault } from './default-persona.ts';

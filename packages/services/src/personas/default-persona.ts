@@ -2,7 +2,7 @@ import type { Transaction } from '@domainflow/db/client.ts';
 import { personas } from '@domainflow/db/schema/persona.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { and, eq, ne, sql } from 'drizzle-orm';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import type { PersonaKind } from './config-schemas.ts';
 
 /** The default counts for everybody's campaigns. */

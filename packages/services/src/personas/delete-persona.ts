@@ -3,8 +3,8 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { personaIdSchema } from '@domainflow/domain/ids.ts';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireVersion } from '../edit-rules.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
+import { requireVersion } from '../rows/edit-rules.ts';
 import { lockPersona } from './lock-persona.ts';
 
 export const deletePersona = mutation({

@@ -1,8 +1,8 @@
 import { personas } from '@domainflow/db/schema/persona.ts';
 import { personaIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { rowById } from '../row-by-id.ts';
+import { query } from '../operation/operation.ts';
+import { rowById } from '../rows/row-by-id.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 
 export const getPersona = query({

@@ -1,9 +1,9 @@
 import { personas } from '@domainflow/db/schema/persona.ts';
 import { and, asc, count, desc, eq, ilike, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { containing } from '../like-pattern.ts';
-import { query } from '../operation.ts';
-import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { containing } from '../rows/like-pattern.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../rows/paging.ts';
 import { PERSONA_KINDS } from './config-schemas.ts';
 import { personaViewOf, personaViewSchema } from './views.ts';
 

@@ -1,5 +1,5 @@
 import { personas } from '@domainflow/db/schema/persona.ts';
-import { lockForEdit } from '../row-by-id.ts';
+import { lockForEdit } from '../rows/row-by-id.ts';
 
 /** The persona, locked, where the actor may change it. */
 export const lockPersona = lockForEdit(personas, 'persona');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { runPersonaTest } from '../probes/run-persona-test.ts';
 import { testInput } from '../probes/test-input.ts';
 import { type PersonaTest, personaTestSchema } from '../probes/test-result.ts';

@@ -3,7 +3,7 @@ import { notFound } from '@domainflow/domain/errors.ts';
 import { personaIdSchema } from '@domainflow/domain/ids.ts';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { runPersonaTest } from '../probes/run-persona-test.ts';
 import { testInput } from '../probes/test-input.ts';
 import { type PersonaTest, personaTestSchema } from '../probes/test-result.ts';

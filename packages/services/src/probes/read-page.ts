@@ -8,7 +8,7 @@ import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { QueryContext } from '../operation.ts';
+import type { QueryContext } from '../operation/operation.ts';
 import { pageNotes, pageProblem } from './page-problem.ts';
 
 /** UTF-16 units of text or HTML that a person may try something out on. */

@@ -4,7 +4,7 @@ import type { PersonaId } from '@domainflow/domain/ids.ts';
 import { type DnsPersona, dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import { and, eq } from 'drizzle-orm';
-import type { QueryContext } from '../operation.ts';
+import type { QueryContext } from '../operation/operation.ts';
 import type { PersonaKind } from '../personas/config-schemas.ts';
 import { type PersonaTest, pageTestOf, type ResolversTest, resolversTestOf } from './test-result.ts';
 

@@ -2,7 +2,7 @@ import { type ProxyCheck, proxies } from '@domainflow/db/schema/proxy.ts';
 import { proxySchema } from '@domainflow/domain/http/proxy-pool.ts';
 import type { PersonaId } from '@domainflow/domain/ids.ts';
 import { and, eq } from 'drizzle-orm';
-import type { MutationContext, QueryContext } from '../operation.ts';
+import type { MutationContext, QueryContext } from '../operation/operation.ts';
 import { lookupPersona } from '../probes/run-persona-test.ts';
 import { openCredentials } from './credentials.ts';
 

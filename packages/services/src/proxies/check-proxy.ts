@@ -3,7 +3,7 @@ import { notFound } from '@domainflow/domain/errors.ts';
 import { personaIdSchema, proxyIdSchema } from '@domainflow/domain/ids.ts';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { type CheckedProxy, checkProxies, keepChecks } from './check-proxies.ts';
 import { liveStateOf } from './live-state.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';

@@ -1,8 +1,8 @@
 import { proxies } from '@domainflow/db/schema/proxy.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
-import { nameTaken } from '../unique-name.ts';
+import { mutation } from '../operation/operation.ts';
+import { nameTaken } from '../rows/unique-name.ts';
 import { sealCredentials } from './credentials.ts';
 import { proxyFields, requireAllowedHost } from './proxy-fields.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';

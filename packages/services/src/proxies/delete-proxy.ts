@@ -3,8 +3,8 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { proxyIdSchema } from '@domainflow/domain/ids.ts';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireVersion } from '../edit-rules.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
+import { requireVersion } from '../rows/edit-rules.ts';
 import { lockProxy } from './lock-proxy.ts';
 
 export const deleteProxy = mutation({

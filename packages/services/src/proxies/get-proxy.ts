@@ -1,8 +1,8 @@
 import { proxies } from '@domainflow/db/schema/proxy.ts';
 import { proxyIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { rowById } from '../row-by-id.ts';
+import { query } from '../operation/operation.ts';
+import { rowById } from '../rows/row-by-id.ts';
 import { liveStateOf } from './live-state.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
 

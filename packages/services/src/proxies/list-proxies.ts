@@ -1,8 +1,8 @@
 import { proxies } from '@domainflow/db/schema/proxy.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { byNameInput, pageByName } from '../page-by-name.ts';
-import { pageOf } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { byNameInput, pageByName } from '../rows/page-by-name.ts';
+import { pageOf } from '../rows/paging.ts';
 import { liveStates } from './live-state.ts';
 import { proxyViewOf, proxyViewSchema } from './views.ts';
 

@@ -2,7 +2,7 @@ import { invalidInput } from '@domainflow/domain/errors.ts';
 import { proxySchema } from '@domainflow/domain/http/proxy-pool.ts';
 import type { Probes } from '@domainflow/domain/probe/probes.ts';
 import { z } from 'zod';
-import { nameFields } from '../unique-name.ts';
+import { nameFields } from '../rows/unique-name.ts';
 
 const { kind, port, username, password, maxConnections, requestsPerSecond } = proxySchema.shape;
 

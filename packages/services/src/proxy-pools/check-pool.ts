@@ -3,7 +3,7 @@ import { notFound } from '@domainflow/domain/errors.ts';
 import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
 import { asc, eq, getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { type CheckedProxy, checkProxies, keepChecks } from '../proxies/check-proxies.ts';
 import { checkInput } from '../proxies/check-proxy.ts';
 import { proxyCheckSchema } from '../proxies/views.ts';

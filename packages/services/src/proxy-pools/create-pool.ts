@@ -1,7 +1,7 @@
 import { proxyPools } from '@domainflow/db/schema/proxy.ts';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
-import { nameTaken } from '../unique-name.ts';
+import { mutation } from '../operation/operation.ts';
+import { nameTaken } from '../rows/unique-name.ts';
 import { liveMembers } from './live-members.ts';
 import { setMembers } from './members.ts';
 import { checkPauses, poolDefaults, poolFields } from './pool-fields.ts';

@@ -5,8 +5,8 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireVersion } from '../edit-rules.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
+import { requireVersion } from '../rows/edit-rules.ts';
 import { lockPool } from './lock-pool.ts';
 
 export const deletePool = mutation({

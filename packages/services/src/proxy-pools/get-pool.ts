@@ -1,8 +1,8 @@
 import { proxyPools } from '@domainflow/db/schema/proxy.ts';
 import { proxyPoolIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { rowById } from '../row-by-id.ts';
+import { query } from '../operation/operation.ts';
+import { rowById } from '../rows/row-by-id.ts';
 import { liveMembers } from './live-members.ts';
 import { poolViewOf, poolViewSchema } from './views.ts';
 

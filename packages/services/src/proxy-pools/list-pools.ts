@@ -1,9 +1,9 @@
 import { proxyPoolMembers, proxyPools } from '@domainflow/db/schema/proxy.ts';
 import { eq, getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { byNameInput, pageByName } from '../page-by-name.ts';
-import { pageOf } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { byNameInput, pageByName } from '../rows/page-by-name.ts';
+import { pageOf } from '../rows/paging.ts';
 import { statesOfPools } from './live-members.ts';
 import { poolSummaryOf, poolSummarySchema } from './views.ts';
 

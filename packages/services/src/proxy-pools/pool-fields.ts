@@ -2,7 +2,7 @@ import { invalidInput } from '@domainflow/domain/errors.ts';
 import { proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
 import { proxyIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { nameFields } from '../unique-name.ts';
+import { nameFields } from '../rows/unique-name.ts';
 
 const { rotation, ejectAfterFailures, pauseMs, maxPauseMs, targetBy } = proxyPoolSchema.shape;
 

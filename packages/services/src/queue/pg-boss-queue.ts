@@ -1,7 +1,7 @@
 import { PHASE_NAMES, type PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
-import type { Log } from '../operation.ts';
+import type { Log } from '../operation/operation.ts';
 import type { BatchJob, JobQueue } from './job-queue.ts';
 
 /** Rung when jobs are queued; a hint without content, polling is the fallback. */

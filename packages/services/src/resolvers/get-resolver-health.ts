@@ -3,7 +3,7 @@ import { workers } from '@domainflow/db/schema/worker.ts';
 import { asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { REPORT_EXPIRES_SECONDS } from '../health/merge-reports.ts';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 import { mergeHealth, type ResolverOfWorker } from './merge-health.ts';
 import { recentCanaries } from './recent-canaries.ts';
 import { resolverHealthSchema } from './views.ts';

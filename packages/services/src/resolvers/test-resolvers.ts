@@ -1,5 +1,5 @@
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { requireAllowedResolvers } from '../personas/allowed-resolvers.ts';
 import { runResolversTest } from '../probes/run-persona-test.ts';
 import { knownNamesSchema } from '../probes/test-input.ts';

@@ -1,8 +1,8 @@
 import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
 import { scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
-import { nameFields, nameTaken } from '../unique-name.ts';
+import { mutation } from '../operation/operation.ts';
+import { nameFields, nameTaken } from '../rows/unique-name.ts';
 import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 
 export const createScoreProfile = mutation({

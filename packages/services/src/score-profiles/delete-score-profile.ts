@@ -3,8 +3,8 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { scoreProfileIdSchema } from '@domainflow/domain/ids.ts';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireVersion } from '../edit-rules.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
+import { requireVersion } from '../rows/edit-rules.ts';
 import { lockScoreProfile } from './lock-score-profile.ts';
 
 export const deleteScoreProfile = mutation({

@@ -1,8 +1,8 @@
 import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
 import { scoreProfileIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { rowById } from '../row-by-id.ts';
+import { query } from '../operation/operation.ts';
+import { rowById } from '../rows/row-by-id.ts';
 import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 
 export const getScoreProfile = query({

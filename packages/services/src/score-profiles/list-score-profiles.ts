@@ -1,8 +1,8 @@
 import { scoreProfiles } from '@domainflow/db/schema/score-profile.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { byNameInput, pageByName } from '../page-by-name.ts';
-import { pageOf } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { byNameInput, pageByName } from '../rows/page-by-name.ts';
+import { pageOf } from '../rows/paging.ts';
 import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 
 export const listScoreProfiles = query({

@@ -6,7 +6,7 @@ import { scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts'
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { requireVisible } from '../campaigns/reading/read-campaign.ts';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 
 /** Leads that are ranked while a person waits: of a larger campaign those with the best scores now. */
 const LEADS_RANKED = 10_000;

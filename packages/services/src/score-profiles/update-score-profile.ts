@@ -4,10 +4,10 @@ import { scoreProfileIdSchema } from '@domainflow/domain/ids.ts';
 import { scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireVersion } from '../edit-rules.ts';
-import { mutation } from '../operation.ts';
-import { nameFields, refuseTakenName } from '../unique-name.ts';
-import { writtenRow } from '../written-row.ts';
+import { mutation } from '../operation/operation.ts';
+import { requireVersion } from '../rows/edit-rules.ts';
+import { nameFields, refuseTakenName } from '../rows/unique-name.ts';
+import { writtenRow } from '../rows/written-row.ts';
 import { lockScoreProfile } from './lock-score-profile.ts';
 import { scoreProfileView, scoreProfileViewSchema } from './views.ts';
 

@@ -1,7 +1,7 @@
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { parseSuppression } from './parse-suppression.ts';
 import { writeSuppressions } from './write-suppressions.ts';
 

@@ -2,8 +2,8 @@ import { suppressions } from '@domainflow/db/schema/suppression.ts';
 import { suppressionIdSchema } from '@domainflow/domain/ids.ts';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
-import { lockForEdit } from '../row-by-id.ts';
+import { mutation } from '../operation/operation.ts';
+import { lockForEdit } from '../rows/row-by-id.ts';
 
 const lockSuppression = lockForEdit(suppressions, 'suppression');
 

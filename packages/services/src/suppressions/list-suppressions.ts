@@ -2,9 +2,9 @@ import { SUPPRESSION_KINDS, suppressions } from '@domainflow/db/schema/suppressi
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { instantSchema } from '../campaigns/views.ts';
-import { countRows } from '../count-rows.ts';
-import { query } from '../operation.ts';
-import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { countRows } from '../rows/count-rows.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../rows/paging.ts';
 import { coveringValues } from './covering-values.ts';
 
 export const listSuppressions = query({

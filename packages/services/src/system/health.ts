@@ -2,8 +2,8 @@ import type { Database } from '@domainflow/db/client.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { within } from '../within.ts';
+import { query } from '../operation/operation.ts';
+import { within } from '../rows/within.ts';
 import { VERSION } from './version.ts';
 
 const ANSWER_WITHIN_MS = 3_000;

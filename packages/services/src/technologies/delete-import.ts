@@ -3,7 +3,7 @@ import { DomainFlowError, notFound } from '@domainflow/domain/errors.ts';
 import { technologyImportIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 
 export const deleteTechnologyImport = mutation({
   name: 'technologies.deleteImport',

@@ -7,8 +7,8 @@ import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fing
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
 import { inSlices } from '../let-others-run.ts';
-import { mutation } from '../operation.ts';
-import { nameFields, nameTaken } from '../unique-name.ts';
+import { mutation } from '../operation/operation.ts';
+import { nameFields, nameTaken } from '../rows/unique-name.ts';
 import { technologyImportOf, technologyImportSchema } from './views.ts';
 
 /** Sets that are kept at once: each is held in the memory of every worker that analyses. */

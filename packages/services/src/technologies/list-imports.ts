@@ -1,7 +1,7 @@
 import { technologyImports } from '@domainflow/db/schema/technology-import.ts';
 import { asc, getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
+import { query } from '../operation/operation.ts';
 import { technologyImportOf, technologyImportSchema } from './views.ts';
 
 const { fingerprints: _content, ...columns } = getTableColumns(technologyImports);

@@ -1,7 +1,7 @@
 import { OWN_FINGERPRINTS } from '@domainflow/domain/content/technology/own-fingerprints.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { cutPage, decodeCursor, pageOf, pagingInput } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../rows/paging.ts';
 import { currentImportIds, fingerprintsWith } from './technology-sets.ts';
 
 export const listTechnologies = query({

@@ -1,7 +1,7 @@
 import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
 import { detectTechnologies } from '@domainflow/domain/content/technology/detect-technologies.ts';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { fetchPage, isOneSource, pageOfHtml, pageSourceFields } from '../probes/read-page.ts';
 import { currentImportIds, fingerprintsWith } from './technology-sets.ts';
 

@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openServiceFixture, type ServiceFixture } from '../accounts/testing/service-fixture.ts';
 import { campaignOperations } from '../campaigns/operations.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import { seedDefaults } from '../seed/seed-defaults.ts';
 import type { UploadView } from './commit-upload.ts';
 import type { UploadLimits } from './limits.ts';

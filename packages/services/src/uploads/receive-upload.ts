@@ -1,9 +1,9 @@
 import { campaigns } from '@domainflow/db/schema/campaign.ts';
 import { invalidInput, notFound } from '@domainflow/domain/errors.ts';
 import { and, eq } from 'drizzle-orm';
-import { authorise } from '../authorise.ts';
 import { visibleTo } from '../campaigns/visible-campaigns.ts';
-import type { Actor } from '../operation.ts';
+import { authorise } from '../operation/authorise.ts';
+import type { Actor } from '../operation/operation.ts';
 import { commitUpload, type UploadView } from './commit-upload.ts';
 import { DEFAULT_UPLOAD_LIMITS, type UploadLimits } from './limits.ts';
 import { NameIntake } from './name-intake.ts';

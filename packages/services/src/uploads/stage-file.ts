@@ -1,5 +1,5 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
-import type { ServiceDeps } from '../operation.ts';
+import type { ServiceDeps } from '../operation/operation.ts';
 import type { UploadLimits } from './limits.ts';
 import type { NameIntake } from './name-intake.ts';
 import { readPieces } from './read-pieces.ts';

@@ -1,5 +1,5 @@
-import { authorise } from '../authorise.ts';
-import type { Actor } from '../operation.ts';
+import { authorise } from '../operation/authorise.ts';
+import type { Actor } from '../operation/operation.ts';
 import type { UploadView } from './commit-upload.ts';
 import { withFormFile } from './file-form.ts';
 import { DEFAULT_UPLOAD_LIMITS, type UploadLimits } from './limits.ts';

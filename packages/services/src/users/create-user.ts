@@ -1,7 +1,7 @@
 import { credentials, ROLES, users } from '@domainflow/db/schema/account.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { type OneTimePassword, prepareOneTimePassword } from './one-time-password.ts';
 import { handOverSchema, userViewOf } from './views.ts';
 

@@ -1,9 +1,9 @@
 import { users } from '@domainflow/db/schema/account.ts';
 import { getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { byNameInput, pageByName } from '../page-by-name.ts';
-import { pageOf } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { byNameInput, pageByName } from '../rows/page-by-name.ts';
+import { pageOf } from '../rows/paging.ts';
 import { userViewOf, userViewSchema } from './views.ts';
 
 export const listUsers = query({

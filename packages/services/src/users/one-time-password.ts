@@ -1,5 +1,5 @@
 import { newOneTimePassword } from '../accounts/password.ts';
-import type { QueryContext } from '../operation.ts';
+import type { QueryContext } from '../operation/operation.ts';
 
 export interface OneTimePassword {
   /** In the clear: to be answered once, and kept nowhere. */

@@ -3,8 +3,8 @@ import { userIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { revokeSessions } from '../accounts/sessions.ts';
-import { mutation } from '../operation.ts';
-import { writtenRow } from '../written-row.ts';
+import { mutation } from '../operation/operation.ts';
+import { writtenRow } from '../rows/written-row.ts';
 import { keepAnAdmin, lockUser } from './lock-user.ts';
 import { userViewOf, userViewSchema } from './views.ts';
 

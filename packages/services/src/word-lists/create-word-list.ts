@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
 import { requireWords, wordIntake, wordListFields } from './fields.ts';
 import { MAX_JSON_WORDS } from './limits.ts';
 import { wordListViewSchema } from './views.ts';

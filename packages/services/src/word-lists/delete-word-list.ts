@@ -3,8 +3,8 @@ import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { wordListIdSchema } from '@domainflow/domain/ids.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { requireVersion } from '../edit-rules.ts';
-import { mutation } from '../operation.ts';
+import { mutation } from '../operation/operation.ts';
+import { requireVersion } from '../rows/edit-rules.ts';
 import { lockWordList } from './lock-word-list.ts';
 
 /** So many campaigns are named in a refusal. */

@@ -1,8 +1,8 @@
 import { wordLists } from '@domainflow/db/schema/word-list.ts';
 import { wordListIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { rowById } from '../row-by-id.ts';
+import { query } from '../operation/operation.ts';
+import { rowById } from '../rows/row-by-id.ts';
 import { FIRST_PAGE_WORDS, MAX_PAGE_WORDS } from './limits.ts';
 import { wordListViewOf, wordListViewSchema } from './views.ts';
 import { readWordPage } from './words.ts';

@@ -1,9 +1,9 @@
 import { wordLists } from '@domainflow/db/schema/word-list.ts';
 import { getTableColumns } from 'drizzle-orm';
 import { z } from 'zod';
-import { query } from '../operation.ts';
-import { byNameInput, pageByName } from '../page-by-name.ts';
-import { pageOf } from '../paging.ts';
+import { query } from '../operation/operation.ts';
+import { byNameInput, pageByName } from '../rows/page-by-name.ts';
+import { pageOf } from '../rows/paging.ts';
 import { wordListSummaryOf, wordListSummarySchema } from './views.ts';
 
 const { rejections: _, ...columns } = getTableColumns(wordLists);

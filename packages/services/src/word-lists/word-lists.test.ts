@@ -7,7 +7,7 @@ import {
   type ServiceFixture,
   type TestClient,
 } from '../accounts/testing/service-fixture.ts';
-import type { Actor } from '../operation.ts';
+import type { Actor } from '../operation/operation.ts';
 import type { UploadLimits } from '../uploads/limits.ts';
 import { wordListOperations } from './operations.ts';
 import { parseWord } from './parse-word.ts';

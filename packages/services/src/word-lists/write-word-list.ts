@@ -1,10 +1,10 @@
 import type { Transaction } from '@domainflow/db/client.ts';
 import { wordLists } from '@domainflow/db/schema/word-list.ts';
 import { eq, type SQL } from 'drizzle-orm';
-import type { Actor } from '../operation.ts';
-import { nameTaken } from '../unique-name.ts';
+import type { Actor } from '../operation/operation.ts';
+import { nameTaken } from '../rows/unique-name.ts';
+import { writtenRow } from '../rows/written-row.ts';
 import type { NameIntake } from '../uploads/name-intake.ts';
-import { writtenRow } from '../written-row.ts';
 import { FIRST_PAGE_WORDS } from './limits.ts';
 import { type WordListView, wordListViewOf } from './views.ts';
 import { readWordPage, writeWords } from './words.ts';

@@ -4,8 +4,8 @@ import { createTestDatabase } from '@domainflow/db/testing/create-test-database.
 import { createEngines } from '@domainflow/net/engines.ts';
 import { createProbes } from '@domainflow/net/probes/create-probes.ts';
 import type { Sql } from 'postgres';
-import { execute } from '../../execute.ts';
-import type { Actor, AnyOperation, Log, ServiceDeps } from '../../operation.ts';
+import { execute } from '../../operation/execute.ts';
+import type { Actor, AnyOperation, Log, ServiceDeps } from '../../operation/operation.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
 import { createSecretBox } from '../../secrets/secret-box.ts';
 import { createBcryptHasher } from '../bcrypt-hasher.ts';

@@ -2,7 +2,7 @@ import type { PhaseDefinition } from '@domainflow/domain/phases/phase.ts';
 import { PHASES } from '@domainflow/domain/phases/registry.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { nameContains } from '../../name-search.ts';
+import { nameContains } from '../../rows/name-search.ts';
 import { DOMAIN_PHASE_STATUSES } from '../views.ts';
 
 const verdictsOf = (phase: { readonly verdicts: PhaseDefinition['verdicts'] }): [string, ...string[]] =>

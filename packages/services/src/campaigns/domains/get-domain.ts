@@ -13,7 +13,7 @@ import type { Contact } from '@domainflow/domain/scoring/lead-findings.ts';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { leadView } from '../../leads/lead-views.ts';
-import { query } from '../../operation.ts';
+import { query } from '../../operation/operation.ts';
 import { findSuppressed } from '../../suppressions/find-suppressed.ts';
 import { withoutValues } from '../../suppressions/without-values.ts';
 import { requireVisible } from '../reading/read-campaign.ts';

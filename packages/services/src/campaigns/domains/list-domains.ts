@@ -4,9 +4,9 @@ import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { countUpTo } from '../../count-rows.ts';
-import { query } from '../../operation.ts';
-import { cutPage, decodeCursor, pageOf, pagingInput } from '../../paging.ts';
+import { query } from '../../operation/operation.ts';
+import { countUpTo } from '../../rows/count-rows.ts';
+import { cutPage, decodeCursor, pageOf, pagingInput } from '../../rows/paging.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 import { domainRowSchema } from '../views.ts';
 import {

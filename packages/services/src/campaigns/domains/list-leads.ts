@@ -1,7 +1,7 @@
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { z } from 'zod';
 import { leadListInput, leadPageSchema, pageOfLeads } from '../../leads/list-leads.ts';
-import { query } from '../../operation.ts';
+import { query } from '../../operation/operation.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
 
 const { campaignId: _, ...filters } = leadListInput;

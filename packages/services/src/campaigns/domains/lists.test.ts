@@ -2,7 +2,7 @@ import { DNS_VERDICTS } from '@domainflow/domain/dns/verdicts.ts';
 import { ANALYSIS_VERDICTS } from '@domainflow/domain/phases/analysis/verdicts.ts';
 import { HTTP_VERDICTS } from '@domainflow/domain/phases/http/verdicts.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeCursor } from '../../paging.ts';
+import { encodeCursor } from '../../rows/paging.ts';
 import { campaignOperations } from '../operations.ts';
 import { type CampaignFixture, expectRefusal, openCampaignFixture } from '../testing/campaign-fixture.ts';
 import { type KnownDomain, plantDomains } from '../testing/plant-domains.ts';

@@ -1,6 +1,6 @@
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { type SQL, sql as statement } from 'drizzle-orm';
-import { countUpTo } from '../../count-rows.ts';
+import { countUpTo } from '../../rows/count-rows.ts';
 import { csvWriter, jsonWriter, ndjsonWriter, xlsxWriter } from './file-writers.ts';
 import { inlineParameters } from './inline-parameters.ts';
 import { type LineColumn, spreadsheetCell } from './line-columns.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../../operation.ts';
+import type { Actor } from '../../operation/operation.ts';
 import { campaignOperations } from '../operations.ts';
 import { type CampaignFixture, names, openCampaignFixture } from '../testing/campaign-fixture.ts';
 import { plantDomains } from '../testing/plant-domains.ts';

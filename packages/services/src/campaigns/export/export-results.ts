@@ -2,7 +2,7 @@ import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
 import { campaignIdSchema } from '@domainflow/domain/ids.ts';
 import { type SQL, sql as statement } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Actor } from '../../operation.ts';
+import type { Actor } from '../../operation/operation.ts';
 import { anySuppressed } from '../../suppressions/any-suppressed.ts';
 import { suppressedCondition } from '../../suppressions/suppressed-condition.ts';
 import { domainConditions, domainFilters, RESULT_ALIASES } from '../domains/domain-filters.ts';

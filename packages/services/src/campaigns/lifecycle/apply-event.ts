@@ -14,7 +14,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { countOpenBatches, enqueuePending } from '../../batch/open-batches.ts';
 import { appendEvent } from '../../events/append-event.ts';
 import type { JobQueue } from '../../queue/job-queue.ts';
-import { writtenRow } from '../../written-row.ts';
+import { writtenRow } from '../../rows/written-row.ts';
 import { announceChange } from '../announce-change.ts';
 import { announcePhase } from './announce-phase.ts';
 import { checkLaterPhases } from './check-later-phases.ts';

@@ -4,8 +4,8 @@ import { phaseRuns } from '@domainflow/db/schema/phase-run.ts';
 import type { LifecycleState } from '@domainflow/domain/campaign/lifecycle.ts';
 import { notFound } from '@domainflow/domain/errors.ts';
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { requireVersion } from '../../edit-rules.ts';
-import type { Actor } from '../../operation.ts';
+import type { Actor } from '../../operation/operation.ts';
+import { requireVersion } from '../../rows/edit-rules.ts';
 import { visibleTo } from '../visible-campaigns.ts';
 
 export type CampaignRow = typeof campaigns.$inferSelect;

@@ -6,7 +6,7 @@ import { allowedCommands } from '@domainflow/domain/campaign/lifecycle.ts';
 import { notFound } from '@domainflow/domain/errors.ts';
 import { and, asc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { Actor } from '../../operation.ts';
+import type { Actor } from '../../operation/operation.ts';
 import { choicesOf } from '../campaign-choices.ts';
 import type { campaignViewSchema } from '../views.ts';
 import { visibleTo } from '../visible-campaigns.ts';

@@ -3,7 +3,7 @@ import { idempotencyKeys } from '@domainflow/db/schema/idempotency-key.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import type { UserId } from '@domainflow/domain/ids.ts';
 import { and, eq } from 'drizzle-orm';
-import { sha256Hex } from './sha-256.ts';
+import { sha256Hex } from '../sha-256.ts';
 
 const MAX_KEY_LENGTH = 200;
 /** Stored in the place of an answer that held a secret shown once. */

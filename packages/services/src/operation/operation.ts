@@ -2,9 +2,9 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import type { UserId } from '@domainflow/domain/ids.ts';
 import type { Probes } from '@domainflow/domain/probe/probes.ts';
 import type { z } from 'zod';
-import type { AccountSettings } from './accounts/account-settings.ts';
-import type { JobQueue } from './queue/job-queue.ts';
-import type { SecretBox } from './secrets/secret-box.ts';
+import type { AccountSettings } from '../accounts/account-settings.ts';
+import type { JobQueue } from '../queue/job-queue.ts';
+import type { SecretBox } from '../secrets/secret-box.ts';
 
 export interface Actor {
   readonly userId: UserId;

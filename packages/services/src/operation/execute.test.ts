@@ -9,7 +9,7 @@ import {
   openServiceFixture,
   type ServiceFixture,
   type TestClient,
-} from './accounts/testing/service-fixture.ts';
+} from '../accounts/testing/service-fixture.ts';
 import { execute } from './execute.ts';
 import { mutation, query, type RequestInfo } from './operation.ts';
 

@@ -2,8 +2,8 @@ import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { notFound } from '@domainflow/domain/errors.ts';
 import { eq } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Actor } from '../operation/operation.ts';
 import { requireEditor } from './edit-rules.ts';
-import type { Actor } from './operation.ts';
 
 type TableWithId = PgTable & { readonly id: PgColumn };
 /** Drizzle cannot tell the row of a table that is a parameter: all of its columns. */

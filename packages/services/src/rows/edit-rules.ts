@@ -1,5 +1,5 @@
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
-import type { Actor } from './operation.ts';
+import type { Actor } from '../operation/operation.ts';
 
 /** What everybody may read is changed by who made it, and by administrators. */
 export function requireEditor(actor: Actor, createdBy: string | null, what: string): void {

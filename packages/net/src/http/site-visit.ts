@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { REFRESH_BYTES, refreshOf } from '@domainflow/domain/content/page-refresh.ts';
 import type { HttpHop, SiteOutcome, SiteRequest, SiteResponse } from '@domainflow/domain/http/http-port.ts';
+import { isPage } from '@domainflow/domain/http/is-page.ts';
 import { isSameSite } from '@domainflow/domain/http/registrable-domain.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Cancellation } from './cancellation.ts';
@@ -130,8 +132,14 @@ export class SiteVisit {
         const raw = await this.fetch(url, answered ? Number.POSITIVE_INFINITY : shareMs);
         answered = true;
         const location = this.locationToFollow(raw.head, url);
-        if (location === null) return { response: await this.responseOf(url, raw), failure: null };
-        url = this.redirectTarget(location, url, seen);
+        if (location !== null) {
+          url = this.redirectTarget(location, url, seen);
+          continue;
+        }
+        const response = await this.responseOf(url, raw);
+        const next = mayRefresh(response) ? this.refreshTarget(response, url, seen) : null;
+        if (next === null) return { response, failure: null };
+        url = next;
       }
     } catch (error) {
       if (!(error instanceof FetchFailure)) throw error;
@@ -161,22 +169,36 @@ export class SiteVisit {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') {
       throw refuse(`Redirect to an unsupported scheme: ${url.protocol}`);
     }
-    url.hash = '';
-    url.username = '';
-    url.password = '';
+    stripped(url);
     if (seen.includes(this.requester.keyOf(url)))
       throw refuse(`Redirect loop: back to ${url.href.slice(0, 200)}`);
     return url;
   }
 
+  /** Where a page that was read goes by itself; null where it stays, or may not be followed. */
+  private refreshTarget(response: SiteResponse, from: URL, seen: readonly string[]): URL | null {
+    const refresh = refreshOf(from.href, response.headers, response.body);
+    if (refresh === null || !this.mayFollow(refresh.url, from)) return null;
+    // A page that comes back to itself, or to one that led there, is what its readers see.
+    if (seen.includes(this.requester.keyOf(stripped(new URL(refresh.url))))) return null;
+    const last = this.hops.length - 1;
+    this.hops[last] = { ...(this.hops[last] as HttpHop), refresh: refresh.by };
+    return this.redirectTarget(refresh.url, from, seen);
+  }
+
   /** Where a response leads that may be followed; one that may not is the last. */
   private locationToFollow(head: ResponseHead, from: URL): string | null {
     const location = locationOf(head);
+    return location === null || !this.mayFollow(location, from) ? null : location;
+  }
+
+  /** What the persona says of redirects; those of further pages stay on the site. */
+  private mayFollow(location: string, from: URL): boolean {
     const { redirects } = this.persona;
-    if (location === null || (redirects === 'none' && this.request.part === undefined)) return null;
-    if (redirects === 'any' && this.request.part === undefined) return location;
+    const isHome = this.request.part === undefined;
+    if (isHome && redirects !== 'same_domain') return redirects === 'any';
     const target = URL.parse(location, from.href);
-    return target === null || isSameSite(target.hostname, from.hostname) ? location : null;
+    return target === null || isSameSite(target.hostname, from.hostname);
   }
 
   private async fetch(url: URL, shareMs: number): Promise<RawResponse> {
@@ -228,4 +250,22 @@ export class SiteVisit {
       tls: raw.tls,
     };
   }
+}
+
+/** A URL without what is not asked for. */
+function stripped(url: URL): URL {
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  return url;
+}
+
+/** Whether to look for a refresh in a response: most pages do not have the word. */
+function mayRefresh({ statusCode, headers, body }: SiteResponse): boolean {
+  if (headers['refresh'] === undefined) {
+    const { buffer, byteOffset, length } = body;
+    const beginning = Buffer.from(buffer, byteOffset, Math.min(length, REFRESH_BYTES));
+    if (!/refresh/i.test(beginning.toString('latin1'))) return false;
+  }
+  return verdictOfStatus(statusCode) === 'OK' && isPage(headers['content-type']);
 }

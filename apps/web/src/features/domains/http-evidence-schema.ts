@@ -11,6 +11,7 @@ const hopSchema = z.object({
   firstByteMs: z.number().optional(),
   protocol: z.string().optional(),
   proxy: z.string().optional(),
+  refresh: z.string().optional(),
 });
 export type HopView = z.output<typeof hopSchema>;
 

@@ -78,4 +78,5 @@ const compactHop = (hop: HttpHop): Evidence => ({
   ...(hop.firstByteMs === undefined ? {} : { firstByteMs: hop.firstByteMs }),
   ...(hop.protocol === undefined ? {} : { protocol: hop.protocol }),
   ...(hop.proxyId === undefined ? {} : { proxy: storableText(hop.proxyId, 64) }),
+  ...(hop.refresh === undefined ? {} : { refresh: hop.refresh }),
 });

@@ -23,6 +23,9 @@ const TRAILER_CAP = 65_536;
 const PLAIN_LINE = 16;
 const SIZE = /^[0-9]{1,15}$/;
 
+/** Codings for the transfer that are undone as those of contents are, and what says that there is none. */
+const UNDONE_LATER = new Set(['gzip', 'x-gzip', 'deflate', 'identity', '']);
+
 const malformed = (detail: string): FetchFailure => new FetchFailure('ERROR', 'exchange', detail);
 
 /** The framing that RFC 9112 section 6.3 gives to a response to GET; null where there is no body. */
@@ -30,15 +33,20 @@ export function framingOf(head: ResponseHead, sink: BodySink): BodyFraming | nul
   if (head.statusCode === 204 || head.statusCode === 304) return null;
   const encoding = head.headers['transfer-encoding'];
   if (encoding !== undefined) {
+    if (encoding === 'chunked') return new ChunkedBody(sink);
     const codings = encoding
       .toLowerCase()
       .split(',')
       .map((coding) => coding.trim());
-    // Said once more by whatever stands before the server, it is still applied once.
-    if (codings.every((coding) => coding === 'chunked')) return new ChunkedBody(sink);
-    if (codings.some((coding) => coding !== 'identity')) {
-      throw malformed(`Unsupported transfer coding: ${encoding.slice(0, 100)}`);
-    }
+    const end = codings.indexOf('chunked');
+    const compression = end < 0 ? codings : codings.slice(0, end);
+    // Said once more by whatever stands before the server, chunks are still made once.
+    const isKnown = codings.every((coding, at) =>
+      at < compression.length ? UNDONE_LATER.has(coding) : coding === 'chunked',
+    );
+    if (!isKnown) throw malformed(`Unsupported transfer coding: ${encoding.slice(0, 100)}`);
+    if (end >= 0) return new ChunkedBody(sink);
+    if (compression.some((coding) => coding !== 'identity' && coding !== '')) return new BodyUntilClose(sink);
   }
   const length = head.headers['content-length'];
   if (length === undefined) return new BodyUntilClose(sink);
@@ -102,7 +110,7 @@ const HEX = Int8Array.from({ length: 256 }, (_, octet) => {
 });
 const MOST_DIGITS = 12;
 
-/** Strict chunked coding (RFC 9112 section 7.1): bare LF, signs, blanks before sizes and missing CRLF are refused. */
+/** Strict chunked coding (RFC 9112 section 7.1): signs, blanks before sizes and missing line ends are refused. */
 class ChunkedBody implements BodyFraming {
   readonly octets = null;
   readonly endsWithConnection = false;
@@ -142,7 +150,8 @@ class ChunkedBody implements BodyFraming {
         this.line.push(octet);
         continue;
       }
-      if (this.line.pop() !== CR) throw malformed('A line of the chunked coding does not end in CRLF');
+      // A line feed alone ends lines as well, as in heads: what writes it means nothing else.
+      if (this.line.at(-1) === CR) this.line.pop();
       if (!this.endLine()) continue;
       this.hasExcess = at < chunk.length;
       return true;

@@ -22,21 +22,32 @@ const NOT_UNDONE = new Set(
   'compress x-compress sdch lzma xz bzip2 exi pack200-gzip aes128gcm dcb dcz zstd lz4 snappy'.split(' '),
 );
 
+/** Said of a body that is as it was, or in chunks, which its framing has undone. */
+const NO_ENCODING = new Set(['identity', 'none', 'chunked']);
+
 /**
  * The encodings to undo, outermost first. Throws on one that is not undone and on more than two. What is no coding at
  * all, such as the name of a character set, counts for nothing, as in browsers.
  */
-export function encodingsOf(contentEncoding: string | undefined): Encoding[] {
+function encodingsOf(contentEncoding: string | undefined): Encoding[] {
   if (contentEncoding === undefined) return [];
   const names = contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity' && name !== 'none');
+    .filter((name) => name !== '' && !NO_ENCODING.has(name));
   if (names.length > MAX_ENCODINGS) {
     throw malformed(`${names.length} content encodings are stacked: at most ${MAX_ENCODINGS} are undone`);
   }
   return names.flatMap(encodingNamed).reverse();
+}
+
+/** The same of a whole response, compression for the transfer (RFC 9112, 7.2) included. */
+export function encodingsOfResponse(headers: Readonly<Record<string, string>>): Encoding[] {
+  const content = headers['content-encoding'];
+  const transfer = headers['transfer-encoding'];
+  if (transfer === undefined || transfer === 'chunked') return encodingsOf(content);
+  return encodingsOf(`${content ?? ''},${transfer}`);
 }
 
 function encodingNamed(name: string): Encoding | [] {

@@ -30,10 +30,52 @@ describe('framing', () => {
     expect([outcome.verdict, bodyOf(outcome)]).toEqual(['OK', 'Wiki']);
   });
 
+  it('reads chunks whose lines end without carriage returns', async () => {
+    const outcome = await visit(
+      await respond('200 OK\r\nTransfer-Encoding: chunked', '4\nWiki\n6;x\npedia!\r\n0\n\n'),
+    );
+    expect([outcome.verdict, bodyOf(outcome), outcome.response?.truncated]).toEqual([
+      'OK',
+      'Wikipedia!',
+      false,
+    ]);
+  });
+
+  it.each([
+    ['gzip, chunked', '', gzipSync('Wiki')],
+    ['gzip', '', gzipSync('Wiki')],
+    ['Deflate,Chunked', '', deflateSync('Wiki')],
+    ['gzip, chunked', 'br', gzipSync(brotliCompressSync('Wiki'))],
+    ['identity, chunked', 'gzip', gzipSync('Wiki')],
+  ])('undoes what was compressed for the transfer: %s', async (transfer, content, octets) => {
+    const head = `200 OK\r\nTransfer-Encoding: ${transfer}\r\nContent-Encoding: ${content}`;
+    const [before, after] = /chunked/i.test(transfer)
+      ? [`${octets.length.toString(16)}\r\n`, '\r\n0\r\n\r\n']
+      : ['', ''];
+    const body = Buffer.concat([Buffer.from(before), octets, Buffer.from(after)]);
+    const outcome = await visit(await respond(head, body));
+    expect([outcome.verdict, bodyOf(outcome), outcome.response?.truncated]).toEqual(['OK', 'Wiki', false]);
+  });
+
+  it.each([
+    'chunked, gzip',
+    'compress, chunked',
+    'gzip, gzip, gzip, chunked',
+    'chunkedx',
+    `${'gzip,'.repeat(9_000)}x`,
+  ])('refuses the transfer coding %.40s', async (coding) => {
+    const outcome = await visit(
+      await respond(`200 OK\r\nTransfer-Encoding: ${coding}`, '4\r\nWiki\r\n0\r\n\r\n'),
+    );
+    expect([outcome.verdict, detailOf(outcome)]).toEqual([
+      'ERROR',
+      expect.stringMatching(/coding|content encoding/),
+    ]);
+  });
+
   it.each([
     ['a sign', '+4\r\nWiki\r\n0\r\n\r\n'],
     ['a blank before the size', ' 4\r\nWiki\r\n0\r\n\r\n'],
-    ['a bare line feed', '4\nWiki\r\n0\r\n\r\n'],
     ['a chunk longer than its size', '3\r\nWiki\r\n0\r\n\r\n'],
     ['a size of 13 digits', '1000000000000\r\nWiki\r\n0\r\n\r\n'],
     ['no size', '\r\nWiki\r\n0\r\n\r\n'],

@@ -1,7 +1,7 @@
 import type { HttpHop, RobotsDecision } from '@domainflow/domain/http/http-port.ts';
 import { parseRobots, ROBOTS_CAP_BYTES, robotsAllow } from '@domainflow/domain/http/robots.ts';
 import type { Cancellation } from './cancellation.ts';
-import { decodeContent, encodingsOf } from './decode-content.ts';
+import { decodeContent, encodingsOfResponse } from './decode-content.ts';
 import { FetchFailure } from './failure.ts';
 import type { RawResponse } from './http-exchange.ts';
 import type { Requester } from './requester.ts';
@@ -159,7 +159,7 @@ function answered(failure: FetchFailure, statusCode: number | null): FetchFailur
 /** What can be read of the body; a file that cannot be decoded holds no rules. */
 async function textOf(raw: RawResponse): Promise<string> {
   try {
-    const encodings = encodingsOf(raw.head.headers['content-encoding']);
+    const encodings = encodingsOfResponse(raw.head.headers);
     const { body } = await decodeContent(raw.body, encodings, ROBOTS_CAP_BYTES);
     return body.toString('utf8');
   } catch (error) {

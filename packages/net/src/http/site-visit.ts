@@ -5,7 +5,7 @@ import { isPage } from '@domainflow/domain/http/is-page.ts';
 import { isSameSite } from '@domainflow/domain/http/registrable-domain.ts';
 import type { HttpPersona } from '@domainflow/domain/persona/http-persona.ts';
 import type { Cancellation } from './cancellation.ts';
-import { decodeContent, encodingsOf } from './decode-content.ts';
+import { decodeContent, encodingsOfResponse } from './decode-content.ts';
 import { FetchFailure, moreSpecific } from './failure.ts';
 import { hopWithoutAddress } from './hop.ts';
 import type { RawResponse } from './http-exchange.ts';
@@ -215,7 +215,7 @@ export class SiteVisit {
       if (this.locationToFollow(head, url) !== null) return null;
       if (verdictOfStatus(head.statusCode) !== 'OK' || !this.isWanted(head)) return 0;
       // One octet more than is kept tells a page of that very size from one that was cut.
-      if (encodingsOf(head.headers['content-encoding']).length === 0) return maxBodyBytes + 1;
+      if (encodingsOfResponse(head.headers).length === 0) return maxBodyBytes + 1;
       return maxBodyBytes + WIRE_SLACK_BYTES;
     };
     const want = {
@@ -234,7 +234,7 @@ export class SiteVisit {
   private async responseOf(url: URL, raw: RawResponse): Promise<SiteResponse> {
     const { headers, statusCode } = raw.head;
     const { maxBodyBytes } = this.persona;
-    const encodings = raw.body.length === 0 ? [] : encodingsOf(headers['content-encoding']);
+    const encodings = raw.body.length === 0 ? [] : encodingsOfResponse(headers);
     const decoded =
       encodings.length === 0
         ? { body: raw.body.subarray(0, maxBodyBytes), truncated: raw.body.length > maxBodyBytes }

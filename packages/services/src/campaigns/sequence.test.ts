@@ -9,6 +9,7 @@ import {
   runPhase,
   workOn,
 } from '../batch/testing/simulated-worker.ts';
+import { personaOperations } from '../personas/operations.ts';
 import { failPhase } from './lifecycle/fail-phase.ts';
 import { finishPhase } from './lifecycle/finish-phase.ts';
 import { campaignOperations } from './operations.ts';
@@ -293,18 +294,21 @@ test('a phase that cannot follow, because what it names is gone, has failed with
 });
 
 test('a start is refused where a later phase names what is gone, and nothing of it happens', async () => {
-  const [persona] = await fixture.sql<{ id: string }[]>`
-    INSERT INTO personas (kind, name, config) VALUES ('http', 'Short-lived', '{}') RETURNING id`;
+  const { create, update, delete: remove } = personaOperations;
+  const persona = { kind: 'http', name: 'Short-lived' };
+  const { personaId } = await fixture.owner.call<{ personaId: string }>(create, persona);
   const { campaignId: id } = await fixture.create({
     campaignType: 'pipeline',
     input: { source: 'list', domains: names(3) },
-    phases: { http: { personaId: persona?.id } },
+    phases: { http: { personaId } },
   });
-  await fixture.sql`DELETE FROM personas WHERE name = 'Short-lived'`;
+  await fixture.owner.call(update, { id: personaId, version: 1, name: 'Short “lived”' });
+  await fixture.owner.call(remove, { id: personaId });
   await expect(call('start', { id })).rejects.toMatchObject({
     code: 'INVALID_INPUT',
     field: 'phases.http.personaId',
-    message: `HTTP validation: No HTTP persona with id ${persona?.id}. Configure the phase again.`,
+    message:
+      'HTTP validation: The HTTP persona "Short “lived”" was deleted: choose another one. Configure the phase again.',
   });
   expect(await fixture.view(id)).toMatchObject({ status: 'pending', version: 1 });
   await call('configurePhase', { id, phase: 'http', config: {} });

@@ -1,19 +1,20 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { proxies, proxyPoolMembers, proxyPools } from '@domainflow/db/schema/proxy.ts';
-import { invalidInput } from '@domainflow/domain/errors.ts';
 import { DIRECT, type ProxyPool, proxyPoolSchema } from '@domainflow/domain/http/proxy-pool.ts';
 import { asc, eq } from 'drizzle-orm';
 import { openCredentials } from '../proxies/credentials.ts';
+import { missingRow } from '../rows/missing-row.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 
-const gone = (id: string) =>
-  invalidInput(`No proxy pool with id ${id}: nothing is fetched without it.`, 'proxyAssignmentId');
+/** Nothing is fetched without it. */
+const gone = (db: Database | Transaction, id: string) =>
+  missingRow(db, 'proxy_pool', 'proxy pool', id, 'proxyAssignmentId');
 
 /** `INVALID_INPUT` on `proxyAssignmentId` where it names a pool that does not exist. */
 export async function requirePool(db: Database | Transaction, assignment: string): Promise<void> {
   if (assignment === DIRECT) return;
   const [row] = await db.select({ id: proxyPools.id }).from(proxyPools).where(eq(proxyPools.id, assignment));
-  if (row === undefined) throw gone(assignment);
+  if (row === undefined) throw await gone(db, assignment);
 }
 
 /**
@@ -34,7 +35,7 @@ export async function loadPool(
     .where(eq(proxyPools.id, assignment))
     .orderBy(asc(proxyPoolMembers.position));
   const [first] = rows;
-  if (first === undefined) throw gone(assignment);
+  if (first === undefined) throw await gone(db, assignment);
   const members = rows.map(async ({ proxy }) => ({
     ...proxy,
     ...(await openCredentials(secrets, proxy.id, proxy)),

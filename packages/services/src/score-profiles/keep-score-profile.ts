@@ -3,6 +3,7 @@ import { scoreProfiles, scoreProfileVersions } from '@domainflow/db/schema/score
 import { invalidInput } from '@domainflow/domain/errors.ts';
 import { type ScoreProfile, scoreProfileSchema } from '@domainflow/domain/scoring/score-profile.ts';
 import { eq } from 'drizzle-orm';
+import { missingRow } from '../rows/missing-row.ts';
 
 export interface KeptProfile {
   readonly id: string;
@@ -20,7 +21,7 @@ export async function keepScoreProfile(db: Database | Transaction, id: string | 
     .from(scoreProfiles)
     .where(id === null ? eq(scoreProfiles.isDefault, true) : eq(scoreProfiles.id, id));
   if (row === undefined) {
-    if (id !== null) throw invalidInput(`No score profile with id ${id}.`, 'scoreProfileId');
+    if (id !== null) throw await missingRow(db, 'score_profile', 'score profile', id, 'scoreProfileId');
     throw invalidInput('There is no default score profile: name one.', 'scoreProfileId');
   }
   const weights = scoreProfileSchema.parse(row.weights);

@@ -1,7 +1,6 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { domains } from '@domainflow/db/schema/domain.ts';
 import { personas } from '@domainflow/db/schema/persona.ts';
-import { invalidInput } from '@domainflow/domain/errors.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import type { OrdinalOrder, ShapingPlan } from '@domainflow/domain/shaping/shaping-plan.ts';
@@ -9,6 +8,7 @@ import { resolveShaping, type Shaping, shapingSchema } from '@domainflow/domain/
 import { and, eq, inArray, max } from 'drizzle-orm';
 import { z } from 'zod';
 import { toHex } from '../../hex.ts';
+import { missingRow } from '../../rows/missing-row.ts';
 
 const shapedSchema = z.object({ shaping: shapingSchema.nullish() });
 
@@ -46,10 +46,11 @@ export async function findShaping(
     .where(and(eq(personas.kind, kind), inArray(personas.id, [...personaIds])));
   const configs = new Map<string, unknown>(rows.map((row) => [row.id, row.config]));
   const missing = personaIds.findIndex((id) => !configs.has(id));
-  if (missing >= 0) {
+  const missingId = personaIds[missing];
+  if (missingId !== undefined) {
     const field =
       ofPhase === null || ofPhase === undefined ? 'personaId' : `shaping.rotation.personaIds.${missing}`;
-    throw invalidInput(`No ${kind.toUpperCase()} persona with id ${personaIds[missing]}.`, field);
+    throw await missingRow(db, 'persona', `${kind.toUpperCase()} persona`, missingId, field);
   }
   return { values, personas: personaIds.map((id) => configs.get(id)) };
 }

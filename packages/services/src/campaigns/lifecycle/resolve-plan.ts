@@ -8,6 +8,7 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { readRules } from '../../keyword-sets/read-rules.ts';
 import { requirePool } from '../../proxy-pools/load-pool.ts';
+import { missingRow } from '../../rows/missing-row.ts';
 import { keepScoreProfile } from '../../score-profiles/keep-score-profile.ts';
 import { currentImportIds } from '../../technologies/technology-sets.ts';
 
@@ -74,6 +75,7 @@ async function findPersona(
     .from(personas)
     .where(and(eq(personas.kind, kind), id === null ? eq(personas.isDefault, true) : eq(personas.id, id)));
   if (persona !== undefined) return persona.config;
-  if (id !== null) throw invalidInput(`No ${kind.toUpperCase()} persona with id ${id}.`, field);
-  throw invalidInput(`There is no default ${kind.toUpperCase()} persona: name one.`, field);
+  const called = `${kind.toUpperCase()} persona`;
+  if (id !== null) throw await missingRow(db, 'persona', called, id, field);
+  throw invalidInput(`There is no default ${called}: name one.`, field);
 }

@@ -144,6 +144,7 @@ async function visitAll(dripEvery: number, names: readonly string[]): Promise<Ru
     analysisMicros += (performance.now() - before) * 1_000;
     if (lead !== null) leads += 1;
   };
+  const finished = { length: 0, octets: 0 };
   const visit = async (index: number, leave: () => void, signal: AbortSignal): Promise<void> => {
     const isDrip = dripEvery > 0 && index % dripEvery === dripEvery - 1;
     const name = isDrip ? `drip-${index}.com` : (names[index] ?? '');
@@ -160,20 +161,24 @@ async function visitAll(dripEvery: number, names: readonly string[]): Promise<Ru
       lastPageMs = performance.now() - started;
     }
     finish(outcome, isDrip);
+    finished.length += 1;
   };
 
   const endUse = load.use();
   const limits = {
     admission: load.gate.admission('bench', persona.concurrency, timeoutMs),
     maxResults: 200,
-    maxWeight: 1e9,
+    maxOctets: 1e9,
     pace: (tick: () => void) => clock.every(500, tick),
     onDrained: () => {},
   };
   const started = performance.now();
   const cpuStart = process.cpuUsage();
-  const all = runConcurrently([...names.keys()], visit, () => 1, limits, new AbortController().signal);
-  for await (const chunk of all) found += chunk.length;
+  const all = runConcurrently([...names.keys()], visit, finished, limits, new AbortController().signal);
+  for await (const _ of all) {
+    found += finished.length;
+    finished.length = 0;
+  }
   const seconds = (performance.now() - started) / 1_000;
   const cpu = process.cpuUsage(cpuStart);
   endUse();

@@ -17,7 +17,6 @@ export class PhaseFault extends Error {
 }
 
 const sizeOf = (chunk: PhaseChunk): number =>
-  (chunk.results?.length ?? 0) +
   (chunk.held?.length ?? 0) +
   (chunk.domains?.length ?? 0) +
   Object.values(chunk.skipped ?? {}).reduce((sum, n) => sum + n, 0);

@@ -73,14 +73,24 @@ export interface PhaseResult {
   readonly evidence: Evidence;
 }
 
+/** What is stored beside a result. */
+export interface Kept {
+  readonly page?: PageFeatures;
+  /** When the page was fetched, where that is not now: ISO 8601. */
+  readonly fetchedAt?: string;
+  readonly lead?: { readonly domain: string; readonly record: LeadRecord };
+}
+
 /**
- * Takes results one by one as they become final and keeps each as what is to be stored, so that thousands a second do not
+ * Takes results one by one as they become final and keeps each as what is to be stored, so that thousands of them do not
  * wait for their commit as objects. A batch that is stopped forgets what was not taken out and yielded.
  */
 export interface ResultSink {
-  add(result: PhaseResult): void;
+  add(result: PhaseResult, kept?: Kept): void;
   /** How many there are. */
   readonly length: number;
+  /** What they take. */
+  readonly octets: number;
   /** Those added since the last call, for a chunk. */
   take(): HeldResults;
 }
@@ -92,13 +102,12 @@ export interface HeldResults {
   readonly counts: Readonly<Record<string, number>>;
   /** Kept in a retry alone, whose results replace others. */
   readonly ordinals: readonly number[];
-  /** What is to be stored, in pieces. */
-  readonly pieces: readonly Uint8Array[];
+  /** What is to be stored, in pieces, by what stores it. */
+  readonly rows: ReadonlyMap<string, readonly Uint8Array[]>;
 }
 
 /** What a phase hands over to be committed together. */
 export interface PhaseChunk {
-  readonly results?: readonly PhaseResult[];
   /** Results that were put into the batch's sink. */
   readonly held?: HeldResults;
   /** Names that generation adds to the campaign. */
@@ -110,17 +119,6 @@ export interface PhaseChunk {
    * else, but none may follow the one with the batch's last result.
    */
   readonly metrics?: Readonly<Record<string, number>>;
-  readonly pages?: readonly {
-    readonly ordinal: number;
-    readonly page: PageFeatures;
-    /** When it was fetched, where that is not now: ISO 8601. */
-    readonly fetchedAt?: string;
-  }[];
-  readonly leads?: readonly {
-    readonly ordinal: number;
-    readonly domain: string;
-    readonly lead: LeadRecord;
-  }[];
 }
 
 /** What a phase runs with: its configuration and the records it names, as they were when it started. */

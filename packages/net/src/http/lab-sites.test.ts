@@ -49,6 +49,7 @@ async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutM
     const prior: Evidence | null = ordinal % 3 === 0 ? null : { addresses: addressesOf(name) };
     return { ordinal, name, prior, page: null };
   });
+  const sink = new ResultList();
   const batch = {
     plan: {
       config: httpConfigSchema.parse({}),
@@ -59,14 +60,14 @@ async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutM
     lo: 0,
     hi: items.length,
     items,
-    sink: new ResultList(),
+    sink,
     signal: new AbortController().signal,
     onDrained: () => {},
   };
-  for await (const chunk of httpPhase.run(batch, engines.ports)) {
-    for (const result of chunk.results ?? []) results.set(visited[result.ordinal] as string, result);
-    for (const { ordinal, page } of chunk.pages ?? []) pages.set(visited[ordinal] as string, page);
-  }
+  for await (const _ of httpPhase.run(batch, engines.ports));
+  for (const result of sink.taken) results.set(visited[result.ordinal] as string, result);
+  for (const [ordinal, { page }] of sink.kept)
+    if (page !== undefined) pages.set(visited[ordinal] as string, page);
   await engines.close();
 }
 

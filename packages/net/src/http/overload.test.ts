@@ -42,6 +42,7 @@ async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
     prior: { addresses: lab.truth(name).dns.a },
     page: null,
   }));
+  const sink = new ResultList();
   const batch = {
     plan: {
       config: httpConfigSchema.parse({}),
@@ -52,14 +53,13 @@ async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
     lo: 0,
     hi: items.length,
     items,
-    sink: new ResultList(),
+    sink,
     signal: new AbortController().signal,
     onDrained: () => {},
   };
-  const results: PhaseResult[] = [];
-  for await (const chunk of httpPhase.run(batch, engines.ports)) results.push(...(chunk.results ?? []));
+  for await (const _ of httpPhase.run(batch, engines.ports));
   await engines.close();
-  return results;
+  return sink.taken;
 }
 
 it.each([

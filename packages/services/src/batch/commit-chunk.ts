@@ -2,10 +2,7 @@ import type { PhaseChunk } from '@domainflow/domain/phases/phase.ts';
 import type { Sql, TransactionSql } from 'postgres';
 import { LEASE_SECONDS } from './batch-key.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
-import { LEADS, leadRows, TERMS, termRows } from './copy-leads.ts';
 import { copyRows } from './copy-rows.ts';
-import { copyJson } from './copy-text.ts';
-import { RESULTS, resultRow } from './result-rows.ts';
 
 /** Progress of a campaign is announced at most this often. */
 const PROGRESS_INTERVAL = '300 milliseconds';
@@ -24,7 +21,6 @@ export class LeaseLostError extends Error {
 function countsOf(chunk: PhaseChunk): Record<string, number> {
   const counts: Record<string, number> = { ...chunk.skipped, ...chunk.held?.counts };
   if (chunk.domains !== undefined && chunk.domains.length > 0) counts['GENERATED'] = chunk.domains.length;
-  for (const result of chunk.results ?? []) counts[result.verdict] = (counts[result.verdict] ?? 0) + 1;
   return counts;
 }
 
@@ -47,31 +43,9 @@ function* domainRows({ campaignId }: ClaimedBatch, { domains = [] }: PhaseChunk)
   for (const { ordinal, name } of domains) yield `${campaignId}\t${ordinal}\t${name}\n`;
 }
 
-function* resultRows(batch: ClaimedBatch, { results = [], held }: PhaseChunk): Iterable<string | Uint8Array> {
-  for (const result of results) yield resultRow(batch, result);
-  yield* held?.pieces ?? [];
-}
-
-/** Pages fetched now, or those that others fetched, with their time. */
-function* pageRows(
-  { campaignId }: ClaimedBatch,
-  { pages = [] }: PhaseChunk,
-  isDated: boolean,
-): Iterable<string> {
-  for (const { ordinal, page, fetchedAt } of pages) {
-    if ((fetchedAt !== undefined) !== isDated) continue;
-    const row = `${campaignId}\t${ordinal}\t${copyJson(page)}`;
-    yield fetchedAt === undefined ? `${row}\n` : `${row}\t${fetchedAt}\n`;
-  }
-}
-
 async function writeChunk(tx: TransactionSql, batch: ClaimedBatch, chunk: PhaseChunk): Promise<void> {
   await copyRows(tx, 'domains (campaign_id, ordinal, name)', domainRows(batch, chunk));
-  await copyRows(tx, RESULTS, resultRows(batch, chunk));
-  await copyRows(tx, 'pages (campaign_id, ordinal, features)', pageRows(batch, chunk, false));
-  await copyRows(tx, 'pages (campaign_id, ordinal, features, fetched_at)', pageRows(batch, chunk, true));
-  await copyRows(tx, LEADS, leadRows(batch, chunk));
-  await copyRows(tx, TERMS, termRows(batch, chunk));
+  for (const [table, pieces] of chunk.held?.rows ?? []) await copyRows(tx, table, pieces);
 }
 
 /**
@@ -122,11 +96,7 @@ export async function commitChunk(
     if (held.count === 0) throw new LeaseLostError(batch);
 
     if (batch.retryVerdicts !== null && processed > 0) {
-      const ordinals = [
-        ...(chunk.results ?? []).map((result) => result.ordinal),
-        ...(chunk.held?.ordinals ?? []),
-      ];
-      const replaced = await removeReplaced(tx, batch, ordinals);
+      const replaced = await removeReplaced(tx, batch, chunk.held?.ordinals ?? []);
       await tx`
         UPDATE batches SET counts = add_counts(counts, ${tx.json(replaced)})
         WHERE campaign_id = ${batch.campaignId} AND phase = ${batch.phase} AND batch_no = ${batch.batchNo}`;

@@ -1,5 +1,4 @@
 import { invalidInput } from '@domainflow/domain/errors.ts';
-import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { failPhase } from '../campaigns/lifecycle/fail-phase.ts';
 import { finishPhase } from '../campaigns/lifecycle/finish-phase.ts';
@@ -16,12 +15,12 @@ import { commitChunk, LeaseLostError } from './commit-chunk.ts';
 import { readItems } from './read-items.ts';
 import { releaseBatch } from './release-batch.ts';
 import { renewLeases } from './renew-leases.ts';
+import { ResultRows } from './result-rows.ts';
 import { runningPhases } from './running-phases.ts';
 import {
   chunkOf,
   claimAll,
   cutAgain,
-  heldIn,
   type Judge,
   ledger,
   recount,
@@ -127,7 +126,7 @@ test('a stale token commits nothing', async () => {
   expect(current.token).toBeGreaterThan(stale.token);
   const before = await contents(fixture.sql);
   for (const last of [false, true]) {
-    await expect(commitChunk(fixture.sql, stale, chunkOf('dns', items, OK), last)).rejects.toThrow(
+    await expect(commitChunk(fixture.sql, stale, chunkOf(stale, items, OK), last)).rejects.toThrow(
       LeaseLostError,
     );
   }
@@ -142,20 +141,17 @@ test('a chunk that cannot be written leaves no trace of its commit', async () =>
   const campaignId = await started(4, 4);
   const batch = await claim(campaignId, 0);
   const items = [...(await readItems(fixture.sql, batch))];
-  await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(0, 2), OK), false);
+  await commitChunk(fixture.sql, batch, chunkOf(batch, items.slice(0, 2), OK), false);
   const before = await contents(fixture.sql);
-  await expect(commitChunk(fixture.sql, batch, chunkOf('dns', items, OK), true)).rejects.toMatchObject({
+  await expect(commitChunk(fixture.sql, batch, chunkOf(batch, items, OK), true)).rejects.toMatchObject({
     code: '23505',
   });
   expect(await contents(fixture.sql)).toEqual(before);
-  await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(2), OK), true);
+  await commitChunk(fixture.sql, batch, chunkOf(batch, items.slice(2), OK), true);
   expect(await expectRecount(campaignId)).toEqual({ OK: 4 });
 });
 
-test.each([
-  ['handed over as they are', (_: ClaimedBatch, results: readonly PhaseResult[]) => ({ results })],
-  ['that a sink has held', heldIn],
-])('evidence of results %s is kept as it is, except for what jsonb cannot hold', async (_, chunkWith) => {
+test('evidence is kept as it is, except for what jsonb cannot hold', async () => {
   const campaignId = await started(2, 2);
   const batch = await claim(campaignId, 0);
   const evidence = {
@@ -166,7 +162,9 @@ test.each([
     { ordinal: 0, verdict: 'OK', code: null, evidence },
     { ordinal: 1, verdict: 'ERROR', code: 7, evidence: { bad: 'a\0b\ud800c', literal: '\\u0000' } },
   ];
-  await commitChunk(fixture.sql, batch, chunkWith(batch, results), true);
+  const sink = new ResultRows(batch);
+  for (const result of results) sink.add(result);
+  await commitChunk(fixture.sql, batch, { held: sink.take() }, true);
   const rows = await fixture.sql`
     SELECT ordinal::int, verdict, code, run, evidence FROM results WHERE campaign_id = ${campaignId} ORDER BY ordinal`;
   expect([...rows]).toEqual([
@@ -202,7 +200,7 @@ test('counts equal a recount after each commit, through retries of each scope', 
     ...Array(10).fill(3),
   ]);
   const recovered: Judge = ({ ordinal }) => ({ verdict: ordinal % 5 === 2 ? 'OK' : 'TIMEOUT' });
-  await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(0, 7), recovered), false);
+  await commitChunk(fixture.sql, batch, chunkOf(batch, items.slice(0, 7), recovered), false);
   await expectRecount(campaignId);
   await releaseBatch(fixture.deps, batch);
   const [again] = await claimAll(fixture, campaignId, 'dns');
@@ -238,7 +236,7 @@ test('a release while the phase runs queues the batch again, while it is paused 
   const [batch] = await claimAll(fixture, campaignId, 'dns');
   if (batch === undefined) throw new Error('no batch');
   const items = [...(await readItems(fixture.sql, batch))];
-  await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(0, 1), OK), false);
+  await commitChunk(fixture.sql, batch, chunkOf(batch, items.slice(0, 1), OK), false);
   expect(await waitingJobs(campaignId)).toBe(0);
   await releaseBatch(fixture.deps, batch);
   expect(await waitingJobs(campaignId)).toBe(1);
@@ -266,9 +264,9 @@ test('pause, resume and pause again keep everything', async () => {
     // One ends before the pause, one in the middle of it, the others have not begun.
     worked += (await workOn(fixture.sql, first, byOrdinal, 2)).length;
     const items = [...(await readItems(fixture.sql, second))];
-    await commitChunk(fixture.sql, second, chunkOf('dns', items.slice(0, 1), byOrdinal), false);
+    await commitChunk(fixture.sql, second, chunkOf(second, items.slice(0, 1), byOrdinal), false);
     await call('pause', campaignId);
-    await commitChunk(fixture.sql, second, chunkOf('dns', items.slice(1, 2), byOrdinal), false);
+    await commitChunk(fixture.sql, second, chunkOf(second, items.slice(1, 2), byOrdinal), false);
     worked += Math.min(2, items.length);
     for (const batch of [second, ...others]) await releaseBatch(fixture.deps, batch);
     expect(await claimAll(fixture, campaignId, 'dns')).toEqual([]);
@@ -302,7 +300,7 @@ test('what a cancelled phase has found is kept, and its workers are told to stop
   const campaignId = await started(6, 3);
   const batch = await claim(campaignId, 0);
   const items = [...(await readItems(fixture.sql, batch))];
-  await commitChunk(fixture.sql, batch, chunkOf('dns', items.slice(0, 2), OK), false);
+  await commitChunk(fixture.sql, batch, chunkOf(batch, items.slice(0, 2), OK), false);
   await call('cancel', campaignId);
   expect(await renewLeases(fixture.sql, [batch])).toMatchObject([{ proceed: false }]);
   await releaseBatch(fixture.deps, batch);
@@ -342,7 +340,7 @@ test('a phase that failed in the middle can be retried to its end', async () => 
   const [first, second] = [await claim(campaignId, 0), await claim(campaignId, 1)];
   await workOn(fixture.sql, first, byOrdinal);
   const items = [...(await readItems(fixture.sql, second))];
-  await commitChunk(fixture.sql, second, chunkOf('dns', items.slice(0, 2), OK), false);
+  await commitChunk(fixture.sql, second, chunkOf(second, items.slice(0, 2), OK), false);
   await failPhase(
     fixture.deps,
     campaignId,
@@ -360,7 +358,7 @@ test('a phase that failed in the middle can be retried to its end', async () => 
   const retrying = await call('retry', campaignId, { scope: 'both' });
   expect(retrying).toMatchObject({ status: 'retrying', errorDetails: null });
   // What the first run gave up is the second's now: the worker that still holds a batch of it has lost it.
-  await expect(commitChunk(fixture.sql, second, chunkOf('dns', items.slice(2), OK), true)).rejects.toThrow(
+  await expect(commitChunk(fixture.sql, second, chunkOf(second, items.slice(2), OK), true)).rejects.toThrow(
     LeaseLostError,
   );
   expect(retrying.phases[0]).toMatchObject({ run: 2, total: 12 });

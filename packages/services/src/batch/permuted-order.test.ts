@@ -86,7 +86,7 @@ test('what was committed before a crash is not done again, and what is split is 
   if (first === undefined) throw new Error('no batch');
   const items = [...(await readItems(fixture.sql, first))];
   expect(items.map(({ ordinal }) => ordinal)).toEqual(ordinalsAt(await orderOf(campaignId), 0, 60));
-  await commitChunk(fixture.sql, first, chunkOf('dns', items.slice(0, 15), OK), false);
+  await commitChunk(fixture.sql, first, chunkOf(first, items.slice(0, 15), OK), false);
   for (const batches of [[first], null]) {
     await expireLeases(fixture.sql, batches ?? (await claimAll(fixture, campaignId, 'dns')));
     await reapBatches(fixture.deps);

@@ -23,7 +23,7 @@ test('figures are committed with the chunk under its token, and summed over the 
   // Nothing but figures, which end no batch.
   await commitChunk(fixture.sql, first, { metrics: { 'canary.192.0.2.1:53.positiveAsked': 2 } }, false);
   const items = [...(await readItems(fixture.sql, first))];
-  const results = chunkOf('dns', items, () => ({ verdict: 'OK' }));
+  const results = chunkOf(first, items, () => ({ verdict: 'OK' }));
   await commitChunk(fixture.sql, first, { ...results, metrics: { 'wildcard.probes': 3 } }, true);
   await commitChunk(fixture.sql, second, { metrics: { 'wildcard.probes': 4 } }, false);
   const sums = { 'canary.192.0.2.1:53.positiveAsked': 2, 'wildcard.probes': 7 };

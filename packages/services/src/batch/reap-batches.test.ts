@@ -59,7 +59,7 @@ test('a batch is taken from a silent worker, whose token is worth nothing then',
   const [silent, alive] = await claimAll(fixture, campaignId, 'dns');
   if (silent === undefined || alive === undefined) throw new Error('no batches');
   const items = [...(await readItems(fixture.sql, silent))];
-  await commitChunk(fixture.sql, silent, chunkOf('dns', items.slice(0, 1), OK), false);
+  await commitChunk(fixture.sql, silent, chunkOf(silent, items.slice(0, 1), OK), false);
   expect(await reapBatches(fixture.deps)).toBe(0);
   await expireLeases(fixture.sql, [silent, alive]);
   // Who says in time that it is alive keeps its batch.
@@ -72,7 +72,7 @@ test('a batch is taken from a silent worker, whose token is worth nothing then',
     { status: 'leased', token: alive.token, crashes: 0 },
   ]);
   expect(await renewLeases(fixture.sql, [silent])).toEqual([]);
-  await expect(commitChunk(fixture.sql, silent, chunkOf('dns', items, OK), true)).rejects.toThrow(
+  await expect(commitChunk(fixture.sql, silent, chunkOf(silent, items, OK), true)).rejects.toThrow(
     LeaseLostError,
   );
 
@@ -90,7 +90,7 @@ test('after two silent ends what is left is split, so that every domain is cover
   if (first === undefined) throw new Error('no batch');
   const items = [...(await readItems(fixture.sql, first))];
   const done = items.filter(({ ordinal }) => ordinal % 4 === 1);
-  await commitChunk(fixture.sql, first, chunkOf('dns', done, OK), false);
+  await commitChunk(fixture.sql, first, chunkOf(first, done, OK), false);
   await expireLeases(fixture.sql, [first]);
   await reapBatches(fixture.deps);
   await crash(campaignId);
@@ -125,7 +125,7 @@ async function workUntilCrash(
         await workOn(fixture.sql, batch, judge);
         continue;
       }
-      if (at > 0) await commitChunk(fixture.sql, batch, chunkOf(phase, items.slice(0, at), judge), false);
+      if (at > 0) await commitChunk(fixture.sql, batch, chunkOf(batch, items.slice(0, at), judge), false);
       silent.push(batch);
     }
     await expireLeases(fixture.sql, silent);

@@ -1,4 +1,4 @@
-import type { PhaseResult } from '@domainflow/domain/phases/phase.ts';
+import type { HeldResults, PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { expect, test } from 'vitest';
 import type { ClaimedBatch } from './claim-batch.ts';
 import { ResultRows, resultRow } from './result-rows.ts';
@@ -12,7 +12,8 @@ const resultOf = (ordinal: number, text: string): PhaseResult => ({
   isAvailable: ordinal % 2 === 0,
   evidence: { text },
 });
-const textOf = (pieces: readonly Uint8Array[]): string => Buffer.concat(pieces).toString();
+const piecesOf = ({ rows }: HeldResults): readonly Uint8Array[] => [...rows.values()][0] ?? [];
+const textOf = (held: HeldResults): string => Buffer.concat(piecesOf(held)).toString();
 
 test('results of any length leave as the rows that they would be one by one', () => {
   const sink = new ResultRows(batch);
@@ -22,10 +23,14 @@ test('results of any length leave as the rows that they would be one by one', ()
   );
   for (const result of results) sink.add(result);
   expect(sink.length).toBe(900);
+  expect(sink.octets).toBe(Buffer.byteLength(results.map((result) => resultRow(batch, result)).join('')));
   const held = sink.take();
   expect(held).toMatchObject({ length: 900, counts: { OK: 300, NXDOMAIN: 600 }, ordinals: [] });
-  expect(textOf(held.pieces)).toBe(results.map((result) => resultRow(batch, result)).join(''));
-  expect(sink.take()).toEqual({ length: 0, counts: {}, ordinals: [], pieces: [] });
+  expect(textOf(held)).toBe(results.map((result) => resultRow(batch, result)).join(''));
+  expect([sink.length, sink.octets]).toEqual([0, 0]);
+  const nothing = sink.take();
+  expect(nothing).toMatchObject({ length: 0, counts: {}, ordinals: [] });
+  expect(piecesOf(nothing)).toEqual([]);
 });
 
 test('what is held does not change while more is added, and buffers given back are used again', () => {
@@ -33,14 +38,14 @@ test('what is held does not change while more is added, and buffers given back a
   sink.add(resultOf(1, 'first'));
   const first = sink.take();
   sink.add(resultOf(2, 'second'));
-  expect(textOf(first.pieces)).toBe(resultRow(batch, resultOf(1, 'first')));
+  expect(textOf(first)).toBe(resultRow(batch, resultOf(1, 'first')));
   const second = sink.take();
   sink.release(second);
   sink.add(resultOf(3, 'third'));
   const third = sink.take();
-  expect(third.pieces[0]?.buffer).toBe(second.pieces[0]?.buffer);
-  expect(textOf(first.pieces)).toBe(resultRow(batch, resultOf(1, 'first')));
-  expect(textOf(third.pieces)).toBe(resultRow(batch, resultOf(3, 'third')));
+  expect(piecesOf(third)[0]?.buffer).toBe(piecesOf(second)[0]?.buffer);
+  expect(textOf(first)).toBe(resultRow(batch, resultOf(1, 'first')));
+  expect(textOf(third)).toBe(resultRow(batch, resultOf(3, 'third')));
 });
 
 test('a retry keeps the ordinals, whose results are replaced', () => {

@@ -1,17 +1,13 @@
-import type { HeldResults, PhaseResult, ResultSink } from '@domainflow/domain/phases/phase.ts';
+import type { HeldResults, Kept, PhaseResult, ResultSink } from '@domainflow/domain/phases/phase.ts';
 import type { ClaimedBatch } from './claim-batch.ts';
+import { LEADS, leadRow, TERMS, termRow } from './copy-leads.ts';
 import { copyBoolean, copyJson, copyNullable } from './copy-text.ts';
+import { RowOctets, releaseOctets } from './row-octets.ts';
 
-export const RESULTS = 'results (campaign_id, phase, ordinal, run, verdict, code, is_available, evidence)';
-
-/** Octets put together before another buffer is begun; sent in one go, so that nothing else waits for more. */
-const PIECE_BYTES = 128 * 1024;
-/** Buffers kept for what comes next: left to the collector of garbage they would wait for it by the dozen. */
-const MOST_SPARE = 64;
-/** Octets that UTF-8 takes at most for a unit of a string. */
-const MOST_BYTES_A_UNIT = 3;
-
-const spare: Buffer[] = [];
+const RESULTS = 'results (campaign_id, phase, ordinal, run, verdict, code, is_available, evidence)';
+/** Pages fetched now, and those that others fetched, with their time. */
+const PAGES = 'pages (campaign_id, ordinal, features)';
+const DATED_PAGES = 'pages (campaign_id, ordinal, features, fetched_at)';
 
 /** A result as a row of COPY. */
 export function resultRow(batch: ClaimedBatch, result: PhaseResult): string {
@@ -19,15 +15,14 @@ export function resultRow(batch: ClaimedBatch, result: PhaseResult): string {
   return `${batch.campaignId}\t${batch.phase}\t${ordinal}\t${batch.run}\t${verdict}\t${copyNullable(code)}\t${copyBoolean(isAvailable)}\t${copyJson(evidence)}\n`;
 }
 
-/** The results of a batch as the octets of their rows, outside the heap. */
+/** The results of a batch, and what is stored beside them, as the octets of their rows, outside the heap. */
 export class ResultRows implements ResultSink {
   readonly #batch: ClaimedBatch;
+  readonly #tables = new Map<string, RowOctets>();
   #counts: Record<string, number> = {};
   #ordinals: number[] = [];
-  #pieces: Uint8Array[] = [];
-  #open: Buffer | null = null;
-  #used = 0;
   #length = 0;
+  #octets = 0;
 
   constructor(batch: ClaimedBatch) {
     this.#batch = batch;
@@ -37,47 +32,54 @@ export class ResultRows implements ResultSink {
     return this.#length;
   }
 
-  add(result: PhaseResult): void {
-    const row = resultRow(this.#batch, result);
-    const most = row.length * MOST_BYTES_A_UNIT;
-    if (this.#open === null || this.#used + most > this.#open.length) {
-      this.#close();
-      this.#open =
-        most > PIECE_BYTES
-          ? Buffer.allocUnsafeSlow(most)
-          : (spare.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES));
-    }
-    this.#used += this.#open.write(row, this.#used);
+  get octets(): number {
+    return this.#octets;
+  }
+
+  add(result: PhaseResult, kept?: Kept): void {
+    const { ordinal, verdict } = result;
+    this.#put(RESULTS, resultRow(this.#batch, result));
+    if (kept !== undefined) this.#keep(ordinal, kept);
     this.#length += 1;
-    this.#counts[result.verdict] = (this.#counts[result.verdict] ?? 0) + 1;
-    if (this.#batch.retryVerdicts !== null) this.#ordinals.push(result.ordinal);
+    this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
+    if (this.#batch.retryVerdicts !== null) this.#ordinals.push(ordinal);
   }
 
   take(): HeldResults {
-    this.#close();
     const held = {
       length: this.#length,
       counts: this.#counts,
       ordinals: this.#ordinals,
-      pieces: this.#pieces,
+      rows: new Map([...this.#tables].map(([table, rows]) => [table, rows.take()])),
     };
     this.#counts = {};
     this.#ordinals = [];
-    this.#pieces = [];
     this.#length = 0;
+    this.#octets = 0;
     return held;
   }
 
   /** Those are stored: what they are kept in may be used again. */
-  release({ pieces }: HeldResults): void {
-    for (const { buffer } of pieces) {
-      if (buffer.byteLength === PIECE_BYTES && spare.length < MOST_SPARE) spare.push(Buffer.from(buffer));
+  release({ rows }: HeldResults): void {
+    for (const pieces of rows.values()) releaseOctets(pieces);
+  }
+
+  #keep(ordinal: number, { page, fetchedAt, lead }: Kept): void {
+    const { campaignId, plan } = this.#batch;
+    if (page !== undefined) {
+      const row = `${campaignId}\t${ordinal}\t${copyJson(page)}`;
+      if (fetchedAt === undefined) this.#put(PAGES, `${row}\n`);
+      else this.#put(DATED_PAGES, `${row}\t${fetchedAt}\n`);
+    }
+    if (lead !== undefined) {
+      this.#put(LEADS, leadRow(campaignId, plan, ordinal, lead));
+      this.#put(TERMS, termRow(campaignId, ordinal, lead));
     }
   }
 
-  #close(): void {
-    if (this.#open !== null) this.#pieces.push(this.#open.subarray(0, this.#used));
-    this.#open = null;
-    this.#used = 0;
+  #put(table: string, row: string): void {
+    let rows = this.#tables.get(table);
+    if (rows === undefined) this.#tables.set(table, (rows = new RowOctets()));
+    this.#octets += rows.add(row);
   }
 }

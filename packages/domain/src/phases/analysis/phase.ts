@@ -35,22 +35,18 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
       fingerprints: batch.plan.technologies,
       profile: batch.plan.scoreProfile?.weights,
     };
-    let results: PhaseResult[] = [];
-    let leads: { ordinal: number; domain: string; lead: LeadRecord }[] = [];
+    const { sink } = batch;
     let units = 0;
     for (const item of batch.items) {
       if (batch.signal.aborted) break;
       const { result, lead } = analyseItem(item, means);
-      results.push(result);
-      if (lead !== null) leads.push({ ordinal: item.ordinal, domain: item.name, lead });
+      sink.add(result, lead === null ? {} : { lead: { domain: item.name, record: lead } });
       units += unitsOf(item.page, means.matcher.furtherPasses);
       if (units < CHUNK_UNITS) continue;
-      yield { results, leads };
-      results = [];
-      leads = [];
+      yield { held: sink.take() };
       units = 0;
     }
-    if (results.length > 0) yield { results, leads };
+    if (sink.length > 0) yield { held: sink.take() };
   },
 };
 

@@ -10,7 +10,7 @@ import { proxyPoolSchema } from '../../http/proxy-pool.ts';
 import { visitLoad } from '../../http/visit-load.ts';
 import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
 import { type HttpPersona, httpPersonaSchema } from '../../persona/http-persona.ts';
-import type { Evidence, HeldPage, PhaseDefinition, PhaseItem, PhasePlan, PhaseResult } from '../phase.ts';
+import type { Evidence, PhaseDefinition, PhaseItem, PhasePlan, PhaseResult, ResultSink } from '../phase.ts';
 import { type HttpConfig, httpConfigSchema } from './config.ts';
 import { httpEvidence } from './evidence.ts';
 import { fetchFurther } from './further-pages.ts';
@@ -22,12 +22,8 @@ import { type Visit, visitSite } from './visit-site.ts';
 
 /** How long finished results may wait to be committed. */
 const COMMIT_INTERVAL_MS = 500;
-
-interface Visited {
-  readonly result: PhaseResult;
-  readonly page: PageFeatures | null;
-  readonly fetchedAt?: string;
-}
+/** What was found without a visit is handed over in chunks of this size, so that the event loop is free in between. */
+const UNVISITED_OCTETS = 524_288;
 
 /** HTTP validation: the home page of each domain is fetched and read. */
 export const httpPhase: PhaseDefinition<HttpConfig> = {
@@ -43,64 +39,54 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
   looksUpNames: true,
   batchSize: 1000,
   async *run(batch, ports) {
+    const { sink, signal } = batch;
     const { config } = batch.plan;
     const persona = personaFor(batch.plan);
     const proxyPool = proxyPoolSchema.nullable().parse(batch.plan.proxyPool ?? null);
     const lookupPersona = dnsPersonaSchema.parse(batch.plan.lookupPersona ?? {});
-    // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
-    const all = [...batch.items];
-    const items = all.filter(({ isSuppressed }) => isSuppressed !== true);
     // What proxies visit is not looked up here. Plans of before the setting existed do not have it.
     const asksAnew = proxyPool === null && config.addresses === 'resolve';
     const knownOf = (prior: Evidence | null): string[] => (asksAnew ? [] : addressesOf(prior));
-    const asksForNames =
-      proxyPool === null &&
-      items.some(({ prior, held }) => held === undefined && knownOf(prior).length === 0);
-    if (asksForNames) ports.dns.resolver(lookupPersona);
     const fetcher = ports.http.fetcher(persona, addressLookup(lookupPersona, ports), proxyPool);
     const load = visitLoad(ports);
     const means = { fetcher, load, timeoutMs: persona.timeoutMs };
-    const work = async (item: PhaseItem, leave: () => void, signal: AbortSignal): Promise<Visited> => {
-      if (item.held !== undefined) return takenOver(item.ordinal, item.held);
+    const work = async (item: PhaseItem, leave: () => void, until: AbortSignal): Promise<void> => {
       const request = { name: item.name, addresses: knownOf(item.prior) };
+      // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
+      if (proxyPool === null && request.addresses.length === 0) ports.dns.resolver(lookupPersona);
       const wantsMore = config.followContactPages > 0 || config.fetchFavicon;
       // The place is kept for what is fetched besides.
-      const visit = await visitSite(request, means, wantsMore ? () => {} : leave, signal);
+      const visit = await visitSite(request, means, wantsMore ? () => {} : leave, until);
       const grounds = parkedGroundsOf(dnsFacts(item.prior), null);
       const { result, page } = visited(item.ordinal, visit, grounds);
-      if (page === null) return { result, page };
+      if (page === null) return sink.add(result);
       const address = visit.outcome.hops.at(-1)?.address ?? null;
       const isDoubtful = config.checkRandomPath && result.evidence['parked'] === undefined;
       const settled = isDoubtful
-        ? await settleDoubt(page, grounds, { fetcher, random: ports.random, isPage, address }, signal)
+        ? await settleDoubt(page, grounds, { fetcher, random: ports.random, isPage, address }, until)
         : {};
       const further = wantsMore
-        ? await fetchFurther(page, request, config, fetcher, isPage, signal)
+        ? await fetchFurther(page, request, config, fetcher, isPage, until)
         : { page, evidence: {} };
       const evidence = { ...result.evidence, ...settled, ...further.evidence };
-      return { result: { ...result, evidence }, page: further.page };
+      sink.add({ ...result, evidence }, { page: further.page });
     };
     const limits = {
       admission: load.gate.admission(JSON.stringify(persona), persona.concurrency, persona.timeoutMs),
       maxResults: 200,
-      maxWeight: 4_194_304,
+      maxOctets: 2_097_152,
       pace: (tick: () => void) => ports.clock.every(COMMIT_INTERVAL_MS, tick),
       onDrained: batch.onDrained,
     };
     const endUse = load.use();
     try {
-      const suppressed = all.filter(({ isSuppressed }) => isSuppressed === true);
-      if (suppressed.length > 0) yield { results: suppressed.map(suppressedResult) };
-      for await (const chunk of runConcurrently(items, work, weightOf, limits, batch.signal)) {
-        yield {
-          results: chunk.map(({ result }) => result),
-          pages: chunk.flatMap(({ result, page, fetchedAt }) =>
-            page === null
-              ? []
-              : [{ ordinal: result.ordinal, page, ...(fetchedAt === undefined ? {} : { fetchedAt }) }],
-          ),
-        };
+      const visits: PhaseItem[] = [];
+      for (const item of batch.items) {
+        if (signal.aborted) break;
+        if (!isAddedUnvisited(item, sink)) visits.push(item);
+        if (sink.octets >= UNVISITED_OCTETS) yield { held: sink.take() };
       }
+      for await (const _ of runConcurrently(visits, work, sink, limits, signal)) yield { held: sink.take() };
     } finally {
       endUse();
     }
@@ -115,31 +101,24 @@ function personaFor({ persona, config }: PhasePlan<HttpConfig>): HttpPersona {
   return { ...own, robots: config.robots ?? own.robots, robotsOverrideReason: config.robotsOverrideReason };
 }
 
-/** What another campaign has found, as a result of this one. */
-const takenOver = (ordinal: number, { campaignId, page, fetchedAt, code, evidence }: HeldPage): Visited => ({
-  result: { ordinal, verdict: 'OK', code, evidence: { ...evidence, heldFrom: campaignId, fetchedAt } },
-  page,
-  fetchedAt,
-});
+/** Adds what needs no visit: a suppressed domain, and what another campaign has found. */
+function isAddedUnvisited({ ordinal, isSuppressed, held }: PhaseItem, sink: ResultSink): boolean {
+  if (isSuppressed === true) {
+    sink.add({ ordinal, verdict: 'SUPPRESSED', code: null, evidence: {} });
+    return true;
+  }
+  if (held === undefined) return false;
+  const { campaignId, page, fetchedAt, code, evidence } = held;
+  const found = { ...evidence, heldFrom: campaignId, fetchedAt };
+  sink.add({ ordinal, verdict: 'OK', code, evidence: found }, { page, fetchedAt });
+  return true;
+}
 
-/** Nothing is asked of a site that is suppressed. */
-const suppressedResult = ({ ordinal }: PhaseItem): PhaseResult => ({
-  ordinal,
-  verdict: 'SUPPRESSED',
-  code: null,
-  evidence: {},
-});
-
-/** Rough size of what is kept of a visit, in UTF-16 units. */
-const weightOf = ({ page }: Visited): number =>
-  page === null
-    ? 1_000
-    : [page, ...(page.furtherPages ?? [])].reduce(
-        (sum, { text, links }) => sum + 4_000 + text.length + links.length * 60,
-        0,
-      );
-
-function visited(ordinal: number, { outcome, visits }: Visit, grounds: ParkedGrounds): Visited {
+function visited(
+  ordinal: number,
+  { outcome, visits }: Visit,
+  grounds: ParkedGrounds,
+): { result: PhaseResult; page: PageFeatures | null } {
   const verdict = Object.hasOwn(HTTP_VERDICTS, outcome.verdict) ? outcome.verdict : 'ERROR';
   const { response } = outcome;
   const { page, found } =

@@ -1,11 +1,12 @@
 import type { Admission } from '../../http/visit-gate.ts';
+import type { ResultSink } from '../phase.ts';
 
 /** When enough is finished to be handed over. */
 export interface ChunkLimits {
   /** Says how many are worked on at once. */
   readonly admission: Admission;
   readonly maxResults: number;
-  readonly maxWeight: number;
+  readonly maxOctets: number;
   /** Calls `tick` whenever finished results have waited long enough; returns what ends that. */
   readonly pace: (tick: () => void) => () => void;
   /** Called when the last item has begun. */
@@ -13,18 +14,17 @@ export interface ChunkLimits {
 }
 
 /**
- * Works on items, as many at once as are admitted, and yields what is finished whenever the limits say. `work` may give
- * up its place with `leave` before it ends. The weight of a result is what it costs to keep. On abort no item is begun, those in flight are dropped, and what is finished is yielded.
+ * Works on items, as many at once as are admitted, and yields whenever the limits say that what is `finished` is to be
+ * taken: `work` puts it there at its end, and the reader takes all of it at each yield. `work` may give up its place with
+ * `leave` before it ends. On abort no item is begun, those in flight are dropped, and what is finished is to be taken.
  */
-export async function* runConcurrently<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item, leave: () => void, signal: AbortSignal) => Promise<Result>,
-  weigh: (result: Result) => number,
+export async function* runConcurrently<Item>(
+  items: { readonly length: number; at(index: number): Item | undefined },
+  work: (item: Item, leave: () => void, signal: AbortSignal) => Promise<void>,
+  finished: Pick<ResultSink, 'length' | 'octets'>,
   limits: ChunkLimits,
   signal: AbortSignal,
-): AsyncGenerator<Result[]> {
-  let finished: Result[] = [];
-  let weight = 0;
+): AsyncGenerator<void> {
   let next = 0;
   let inFlight = 0;
   let due = false;
@@ -33,17 +33,16 @@ export async function* runConcurrently<Item, Result>(
   const stop = new AbortController();
   let wake: () => void = () => {};
 
-  const isFull = (): boolean => finished.length >= limits.maxResults || weight >= limits.maxWeight;
+  const holds = (times: number): boolean =>
+    finished.length >= limits.maxResults * times || finished.octets >= limits.maxOctets * times;
   const begin = (item: Item, leave: () => void): void => {
     inFlight++;
     work(item, leave, stop.signal).then(
-      (result) => {
+      () => {
         inFlight--;
         leave();
         fill();
-        finished.push(result);
-        weight += weigh(result);
-        if (isFull() || inFlight === 0) wake();
+        if (holds(1) || inFlight === 0) wake();
       },
       (error: unknown) => {
         inFlight--;
@@ -56,10 +55,10 @@ export async function* runConcurrently<Item, Result>(
   // While the reader is behind (it commits) nothing new is begun, so that memory is bounded by the limits.
   const fill = (): void => {
     while (next < items.length && failed === null && !stop.signal.aborted) {
-      if (weight >= limits.maxWeight * 2 || finished.length >= limits.maxResults * 2) return;
+      if (holds(2)) return;
       const leave = limits.admission.enter();
       if (leave === null) return;
-      begin(items[next++] as Item, leave);
+      begin(items.at(next++) as Item, leave);
       if (next === items.length) limits.onDrained();
     }
   };
@@ -79,12 +78,9 @@ export async function* runConcurrently<Item, Result>(
     for (;;) {
       fill();
       const ended = signal.aborted || failed !== null || (inFlight === 0 && next >= items.length);
-      if (finished.length > 0 && (due || ended || isFull())) {
-        const chunk = finished;
-        finished = [];
-        weight = 0;
+      if (finished.length > 0 && (due || ended || holds(1))) {
         due = false;
-        yield chunk;
+        yield;
         continue;
       }
       if (ended) break;

@@ -22,6 +22,7 @@ export async function runHttpPhase(
     prior: { addresses: addressesOf(name) },
     page: null,
   }));
+  const sink = new ResultList();
   const batch = {
     plan: {
       config: httpConfigSchema.parse(config),
@@ -33,15 +34,16 @@ export async function runHttpPhase(
     lo: 0,
     hi: items.length,
     items,
-    sink: new ResultList(),
+    sink,
     signal: new AbortController().signal,
     onDrained: () => {},
   };
-  for await (const chunk of httpPhase.run(batch, engines.ports)) {
-    const pages = new Map((chunk.pages ?? []).map(({ ordinal, page }) => [ordinal, page]));
-    for (const result of chunk.results ?? [])
-      found.set(names[result.ordinal] as string, { result, page: pages.get(result.ordinal) ?? null });
-  }
+  for await (const _ of httpPhase.run(batch, engines.ports));
+  for (const result of sink.taken)
+    found.set(names[result.ordinal] as string, {
+      result,
+      page: sink.kept.get(result.ordinal)?.page ?? null,
+    });
   await engines.close();
   return found;
 }

@@ -1,11 +1,5 @@
 import { pageFixture } from '@domainflow/domain/content/page-fixture.ts';
-import type {
-  PhaseChunk,
-  PhaseItem,
-  PhaseName,
-  PhasePorts,
-  PhaseResult,
-} from '@domainflow/domain/phases/phase.ts';
+import type { Kept, PhaseChunk, PhaseItem, PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { pageFacts } from '@domainflow/domain/scoring/page-facts.ts';
 import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
@@ -61,50 +55,34 @@ export async function claimAll(
   }
 }
 
-/** The chunk that a phase would hand over for these items. */
-export function chunkOf(phase: PhaseName, items: readonly PhaseItem[], judge: Judge): PhaseChunk {
-  const judged = items.map((item) => ({ item, code: null, ...judge(item) }));
-  const found = judged.filter(({ verdict }) => verdict === 'OK');
-  const results = judged.map(({ item: { ordinal, name }, verdict, code }) => ({
-    ordinal,
-    verdict,
-    code,
-    evidence: { of: name },
-  }));
-  if (phase === 'http') {
-    return {
-      results,
-      pages: found.map(({ item }) => ({ ordinal: item.ordinal, page: { title: item.name } as never })),
-    };
+/** The chunk that the phase of the batch would hand over for these items. */
+export function chunkOf(batch: ClaimedBatch, items: readonly PhaseItem[], judge: Judge): PhaseChunk {
+  const sink = new ResultRows(batch);
+  for (const item of items) {
+    const { verdict, code = null } = judge(item);
+    const result = { ordinal: item.ordinal, verdict, code, evidence: { of: item.name } };
+    sink.add(result, verdict === 'OK' ? keptOf(batch.phase, item.name, code ?? 0) : {});
   }
-  if (phase !== 'analysis') return { results };
-  return {
-    results,
-    leads: found.map(({ item, code }) => ({
-      ordinal: item.ordinal,
-      domain: item.name,
-      lead: {
-        url: `https://${item.name}/`,
-        title: null,
-        organisation: null,
-        score: code ?? 0,
-        scoreParts: [],
-        keywordMatches: [],
-        contacts: [],
-        technologies: [],
-        marks: { simhash: null, faviconHash: null, certificate: null, trackers: [], bodySha256: null },
-        facts: pageFacts({ ...NOTHING_FOUND, page: pageFixture() }),
-        terms: [],
-      },
-    })),
-  };
+  return { held: sink.take() };
 }
 
-/** The results of a chunk as the sink of the batch keeps them. */
-export function heldIn(batch: ClaimedBatch, results: readonly PhaseResult[] = []): PhaseChunk {
-  const sink = new ResultRows(batch);
-  for (const result of results) sink.add(result);
-  return { held: sink.take() };
+function keptOf(phase: PhaseName, domain: string, score: number): Kept {
+  if (phase === 'http') return { page: { title: domain } as never };
+  if (phase !== 'analysis') return {};
+  const record = {
+    url: `https://${domain}/`,
+    title: null,
+    organisation: null,
+    score,
+    scoreParts: [],
+    keywordMatches: [],
+    contacts: [],
+    technologies: [],
+    marks: { simhash: null, faviconHash: null, certificate: null, trackers: [], bodySha256: null },
+    facts: pageFacts({ ...NOTHING_FOUND, page: pageFixture() }),
+    terms: [],
+  };
+  return { lead: { domain, record } };
 }
 
 /** Works through a claimed batch in chunks of `size`, the last of which ends it. */
@@ -123,9 +101,8 @@ export async function workOn(
   }
   const items = [...(await readItems(sql, batch))];
   for (let from = 0; from === 0 || from < items.length; from += size) {
-    const chunk = chunkOf(batch.phase, items.slice(from, from + size), judge);
-    const given = batch.phase === 'dns' ? heldIn(batch, chunk.results) : chunk;
-    await commitChunk(sql, batch, given, from + size >= items.length);
+    const chunk = chunkOf(batch, items.slice(from, from + size), judge);
+    await commitChunk(sql, batch, chunk, from + size >= items.length);
   }
   return items;
 }

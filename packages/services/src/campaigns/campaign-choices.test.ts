@@ -83,6 +83,7 @@ test.each([
   [{ proxyAssignmentId: 'somewhere' }, 'proxyAssignmentId'],
   [{ dnsPersonaId: MISSING, mode: 'step_by_step' }, 'dnsPersonaId'],
   [{ phases: { http: { proxyAssignmentId: MISSING } } }, 'phases.http.proxyAssignmentId'],
+  [{ phases: { http: { proxyAssignment: MISSING } } }, 'phases.http.proxyAssignment'],
 ])('what does not exist is refused where it was given: %#', async (more, field) => {
   await expect(create(more)).rejects.toMatchObject({ code: 'INVALID_INPUT', field });
 });

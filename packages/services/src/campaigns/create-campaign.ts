@@ -136,7 +136,7 @@ async function writePhases(
   },
 ): Promise<void> {
   for (const [position, phase] of names.entries()) {
-    const given = phase === 'generation' ? generation : configs[phase];
+    const given = phase === 'generation' ? patternOf(generation) : configs[phase];
     const waits = given === undefined && mode === 'step_by_step';
     const isChecked = !waits || isChosenFor(phase, choices, names);
     const config = isChecked
@@ -151,3 +151,7 @@ async function writePhases(
     });
   }
 }
+
+/** Of the campaign's input what the generation phase is configured with. */
+const patternOf = (input: StoredInput): Record<string, unknown> =>
+  input.source === 'pattern' ? { pattern: input.pattern } : {};

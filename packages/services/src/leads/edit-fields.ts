@@ -1,9 +1,10 @@
+import type { Transaction } from '@domainflow/db/client.ts';
 import { LEAD_STATES } from '@domainflow/db/schema/lead.ts';
-import { invalidInput } from '@domainflow/domain/errors.ts';
+import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 
-export const MAX_TAGS = 50;
+const MAX_TAGS = 50;
 
 export const tagSchema = z
   .string()
@@ -23,17 +24,38 @@ export const decisionFields = {
   removeTags: tagsSchema.default([]),
 };
 const decisionSchema = z.object(decisionFields);
-export type Decision = z.output<typeof decisionSchema>;
+type Decision = z.output<typeof decisionSchema>;
 
-/** The SET clause of a decision on leads `l`; a lead keeps its first 50 tags. */
-export function decisionSet({ state, addTags, removeTags }: Decision): SQL {
+/**
+ * Makes a decision on the leads `l` of a FROM clause with its conditions; gives how many they are. `CONFLICT` where one would
+ * have more tags than it may: then nothing is changed. Rows are locked in one order, so that two decisions never wait for
+ * each other in a circle.
+ */
+export async function decide(
+  tx: Transaction,
+  chosen: SQL,
+  { state, addTags, removeTags }: Decision,
+): Promise<number> {
   if (state === undefined && addTags.length === 0 && removeTags.length === 0)
     throw invalidInput('Say what is to be changed: state, addTags or removeTags.', 'state');
   const tags = sql`ARRAY(
     SELECT tag FROM unnest(l.tags || ${sql.param(addTags)}::text[]) WITH ORDINALITY AS given (tag, place)
     WHERE tag <> ALL (${sql.param(removeTags)}::text[])
-    GROUP BY tag ORDER BY min(place) LIMIT ${MAX_TAGS})`;
-  return sql`
-    state = ${state === undefined ? sql`l.state` : state}, tags = ${tags},
-    version = l.version + 1, updated_at = now()`;
+    GROUP BY tag ORDER BY min(place))`;
+  const [row] = await tx.execute<{ updated: number; overfull: number }>(sql`
+    WITH chosen AS (
+      SELECT l.campaign_id, l.ordinal FROM ${chosen} ORDER BY l.campaign_id, l.ordinal FOR NO KEY UPDATE OF l),
+    changed AS (
+      UPDATE leads l SET state = ${state === undefined ? sql`l.state` : state}, tags = ${tags},
+        version = l.version + 1, updated_at = now()
+      FROM chosen WHERE l.campaign_id = chosen.campaign_id AND l.ordinal = chosen.ordinal
+      RETURNING cardinality(l.tags) AS tags)
+    SELECT count(*)::int AS updated, count(*) FILTER (WHERE tags > ${MAX_TAGS})::int AS overfull FROM changed`);
+  if (row !== undefined && row.overfull > 0)
+    throw new DomainFlowError(
+      'CONFLICT',
+      `${row.overfull} of them would have more than ${MAX_TAGS} tags: nothing was changed.`,
+      { field: 'addTags' },
+    );
+  return row?.updated ?? 0;
 }

@@ -54,6 +54,12 @@ const exported = async (input: Record<string, unknown> = {}): Promise<Uint8Array
 const text = async (input: Record<string, unknown>) => new TextDecoder().decode(await exported(input));
 const isFormula = (title: string): boolean => /^[=+@＝-]/.test(title);
 
+test('a column is chosen once: an object has no key twice', () => {
+  expect(leadExportInput.safeParse({ columns: ['domain', 'domain'] }).success).toBe(false);
+  expect(leadExportInput.safeParse({ columns: [] }).success).toBe(false);
+  expect(leadExportInput.parse({}).columns).toEqual(LEAD_EXPORT_COLUMNS);
+});
+
 test('every format holds the leads that the list shows; cells that a spreadsheet would run are neutralised', async () => {
   const { items } = await fixture.owner.call<{ items: { domain: string }[] }>(leadOperations.list, {
     limit: 100,

@@ -7,6 +7,7 @@ import {
 } from '@domainflow/domain/scoring/lead-export-columns.ts';
 import { type SQL, sql as statement } from 'drizzle-orm';
 import { z } from 'zod';
+import { chosenColumns } from '../campaigns/export/chosen-columns.ts';
 import { EXPORT_FORMATS, type ExportFile, exportFile } from '../campaigns/export/export-file.ts';
 import { isoInstant, type LineColumn } from '../campaigns/export/line-columns.ts';
 import type { CopyDeps } from '../campaigns/export/stream-copy.ts';
@@ -61,11 +62,7 @@ const COLUMNS: Readonly<Record<LeadExportColumn, (isSuppressing: boolean) => Omi
 export const leadExportInput = z.object({
   format: z.enum(EXPORT_FORMATS).default('csv'),
   /** Which columns, in this order; all where absent. */
-  columns: z
-    .array(z.enum(LEAD_EXPORT_COLUMNS))
-    .min(1)
-    .max(LEAD_EXPORT_COLUMNS.length)
-    .default([...LEAD_EXPORT_COLUMNS]),
+  columns: chosenColumns(LEAD_EXPORT_COLUMNS),
   /** Only these; with filters, those of them that match. */
   leadIds: z.array(leadIdSchema).min(1).max(10_000).optional(),
   /**

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { mutation, query } from '../operation/operation.ts';
 import { cutPage, decodeCursor, pageOf, pagingInput } from '../rows/paging.ts';
 import { writtenRow } from '../rows/written-row.ts';
-import { decisionFields, decisionSet } from './edit-fields.ts';
+import { decide, decisionFields } from './edit-fields.ts';
 import { leadJobView, leadJobViewSchema } from './job-views.ts';
 import { visibleCampaigns } from './lead-filters.ts';
 
@@ -105,12 +105,11 @@ export const decideOnGroup = mutation({
     details: { updated, state, addTags, removeTags },
   }),
   async run({ tx, actor }, { id, ...decision }) {
-    const set = decisionSet(decision);
-    const updated = await tx.execute(sql`
-      UPDATE leads l SET ${set}
-      WHERE l.group_id = ${id}::uuid AND l.campaign_id IN (${visibleCampaigns(actor, undefined)})`);
-    if (updated.count === 0) throw notFound('lead group', id);
-    return { updated: updated.count };
+    const group = sql`
+      leads l WHERE l.group_id = ${id}::uuid AND l.campaign_id IN (${visibleCampaigns(actor, undefined)})`;
+    const updated = await decide(tx, group, decision);
+    if (updated === 0) throw notFound('lead group', id);
+    return { updated };
   },
 });
 

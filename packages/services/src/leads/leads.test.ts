@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { campaignOperations } from '../campaigns/operations.ts';
 import {
   type CampaignFixture,
   MISSING_ID,
@@ -158,6 +159,38 @@ test('many leads are decided on at once, by id or by filter, and only as many as
   expect(await many({ filter: { tag: 'a' }, removeTags: ['a'], state: 'new' })).toEqual({ updated: 3 });
   await expect(many({ addTags: ['x'] })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   await expect(many({ filter: {} })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+});
+
+test('a lead never loses a tag to the limit: what would be too many changes nothing', async () => {
+  const { leadId } = await lead('copy.com');
+  const change = (input: object) =>
+    fixture.owner.call(leadOperations.updateMany, { leadIds: [leadId], ...input });
+  const tags = Array.from({ length: 50 }, (_, index) => `t${index}`);
+  await change({ removeTags: ['b'], addTags: tags });
+  await expect(change({ addTags: ['one-more'], state: 'contacted' })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    field: 'addTags',
+  });
+  expect(await lead('copy.com')).toMatchObject({ tags, state: 'new' });
+  await change({ addTags: ['one-more'], removeTags: ['t0'] });
+  expect((await lead('copy.com'))['tags']).toEqual([...tags.slice(1), 'one-more']);
+  await change({ removeTags: [...tags.slice(1), 'one-more'] });
+});
+
+test('decisions on the same leads at once are all made, whatever order they come in', async () => {
+  const many = Array.from({ length: 400 }, (_, n) => ({ name: `many-${n}.com`, page: { text: 'invoice' } }));
+  const id = await plantLeads(fixture, many);
+  const ids = (await list({ campaignId: id, limit: 1_000 })).items.map(({ leadId }) => leadId);
+  const change = (input: object) => fixture.owner.call(leadOperations.updateMany, input);
+  await Promise.all(
+    [0, 1, 2, 3].flatMap((round) => [
+      change({ leadIds: ids, addTags: [`up-${round}`] }),
+      change({ leadIds: ids.toReversed(), addTags: [`down-${round}`] }),
+      change({ filter: { campaignId: id, minScore: 1 }, addTags: [`all-${round}`] }),
+    ]),
+  );
+  for (const tag of ['up-0', 'down-1', 'all-3']) expect((await list({ tag })).total).toBe(400);
+  await fixture.owner.call(campaignOperations.delete, { id });
 });
 
 test('parts of a domain in other letters find it', async () => {

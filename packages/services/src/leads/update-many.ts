@@ -3,7 +3,7 @@ import { leadIdSchema } from '@domainflow/domain/ids.ts';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { mutation } from '../operation/operation.ts';
-import { decisionFields, decisionSet } from './edit-fields.ts';
+import { decide, decisionFields } from './edit-fields.ts';
 import { leadFilters, matchingLeads, visibleCampaigns } from './lead-filters.ts';
 
 export const updateManyLeads = mutation({
@@ -29,20 +29,19 @@ export const updateManyLeads = mutation({
   async run({ tx, actor }, { leadIds, filter, expectedCount, ...decision }) {
     if ((leadIds === undefined) === (filter === undefined))
       throw invalidInput('Give either leadIds or filter.', 'leadIds');
-    const set = decisionSet(decision);
     const chosen =
       leadIds === undefined
-        ? sql`SELECT l.id FROM ${matchingLeads(actor, filter ?? {})}`
+        ? matchingLeads(actor, filter ?? {})
         : sql`
-            SELECT l.id FROM leads l WHERE l.id = ANY(${sql.param(leadIds)}::uuid[])
+            leads l WHERE l.id = ANY(${sql.param(leadIds)}::uuid[])
               AND l.campaign_id IN (${visibleCampaigns(actor, undefined)})`;
-    const updated = await tx.execute(sql`UPDATE leads l SET ${set} WHERE l.id IN (${chosen})`);
-    if (expectedCount !== undefined && expectedCount !== updated.count)
+    const updated = await decide(tx, chosen, decision);
+    if (expectedCount !== undefined && expectedCount !== updated)
       throw new DomainFlowError(
         'CONFLICT',
-        `There are ${updated.count} of them now, not ${expectedCount}: nothing was changed.`,
-        { field: 'expectedCount', details: { count: updated.count } },
+        `There are ${updated} of them now, not ${expectedCount}: nothing was changed.`,
+        { field: 'expectedCount', details: { count: updated } },
       );
-    return { updated: updated.count };
+    return { updated };
   },
 });

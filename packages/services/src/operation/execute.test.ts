@@ -92,6 +92,24 @@ describe('one transaction', () => {
   });
 });
 
+test('calls that wait for each other in a circle are both done', async () => {
+  for (const name of ['circle-1', 'circle-2']) await member.call(remember, { name });
+  const both = mutation({
+    ...remember,
+    name: 'test.both',
+    async run({ tx }, { name }) {
+      for (const each of name.split(' ')) {
+        await tx.execute(sql`UPDATE personas SET description = description || 'x' WHERE name = ${each}`);
+        await tx.execute(sql`SELECT pg_sleep(0.2)`);
+      }
+      return { id: '', at: '' };
+    },
+  });
+  await Promise.all(['circle-1 circle-2', 'circle-2 circle-1'].map((name) => member.call(both, { name })));
+  const rows = await fixture.db.select().from(personas).where(eq(personas.name, 'circle-1'));
+  expect(rows).toMatchObject([{ description: 'xx' }]);
+});
+
 describe('access', () => {
   const adminOnly = query({ ...broken, name: 'test.admin', access: 'admin', run: () => Promise.resolve({}) });
   test('by level', async () => {

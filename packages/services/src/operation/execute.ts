@@ -1,4 +1,4 @@
-import type { Transaction } from '@domainflow/db/client.ts';
+import type { Database, Transaction } from '@domainflow/db/client.ts';
 import { auditLogs } from '@domainflow/db/schema/audit-log.ts';
 import { DomainFlowError } from '@domainflow/domain/errors.ts';
 import { authorise } from './authorise.ts';
@@ -12,7 +12,7 @@ import type {
   RequestInfo,
   ServiceDeps,
 } from './operation.ts';
-import { translateFailure } from './translate-failure.ts';
+import { translateFailure, wasUndone } from './translate-failure.ts';
 import { validateInput } from './validate-input.ts';
 
 type Query = Extract<AnyOperation, { kind: 'query' }>;
@@ -63,7 +63,7 @@ async function runMutation(
 ): Promise<object> {
   const { actor, request } = context;
   const prepared = await operation.prepare?.(context, input);
-  return context.db.transaction(async (tx) => {
+  return inTransaction(context.db, async (tx) => {
     const work = async (): Promise<object> => {
       const mutationContext: MutationContext<Actor | null> = { ...context, tx };
       const output = (await operation.run(mutationContext, input, prepared)) as object;
@@ -82,6 +82,19 @@ async function runMutation(
       work,
     );
   });
+}
+
+/** Tries of a transaction that met others: two that change the same rows in another order wait for each other. */
+const MAX_TRIES = 4;
+
+async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (tries === MAX_TRIES || !wasUndone(error)) throw error;
+    }
+  }
 }
 
 async function writeAudit(

@@ -32,6 +32,12 @@ function* causes(error: unknown): Generator<Error & { readonly code?: unknown }>
   }
 }
 
+/** True when the server undid a transaction so that another could go on (deadlock, serialization): it may be done again. */
+export function wasUndone(error: unknown): boolean {
+  for (const { code } of causes(error)) if (code === '40P01' || code === '40001') return true;
+  return false;
+}
+
 /** True when the database could not be reached, or gave up on the transaction for reasons of its own. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (const { code } of causes(error)) {

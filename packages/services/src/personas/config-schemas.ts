@@ -2,6 +2,7 @@ import { invalidInput } from '@domainflow/domain/errors.ts';
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import type { z } from 'zod';
+import { droppedField } from '../operation/dropped-field.ts';
 
 export const PERSONA_KINDS = ['dns', 'http'] as const;
 export type PersonaKind = (typeof PERSONA_KINDS)[number];
@@ -15,7 +16,11 @@ export const configSchemas = {
 /** The configuration as its kind reads it; `INVALID_INPUT` names the first field at fault (`config.timeoutMs`). */
 export function parsePersonaConfig(kind: PersonaKind, config: unknown): Record<string, unknown> {
   const parsed = configSchemas[kind].safeParse(config);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const dropped = droppedField(config, parsed.data);
+    if (dropped !== null) throw invalidInput('There is no such field.', `config.${dropped}`);
+    return parsed.data;
+  }
   const issues = parsed.error.issues.map((issue) => {
     const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
     return { field: ['config', ...issue.path, ...unknownKey].map(String).join('.'), message: issue.message };

@@ -74,6 +74,10 @@ test.each([
     'config.resolvers.1.address',
   ],
   [{ kind: 'dns', name: 'x', config: { userAgent: 'a field of the other kind' } }, 'config.userAgent'],
+  [
+    { kind: 'dns', name: 'x', config: { resolvers: [{ address: '192.0.2.1', prt: 5 }] } },
+    'config.resolvers.0.prt',
+  ],
   [{ kind: 'http', name: 'x', config: { headers: [{ name: 'a b', value: '' }] } }, 'config.headers.0.name'],
   [{ kind: 'smtp', name: 'x' }, 'kind'],
   [{ kind: 'dns', name: '   ' }, 'name'],

@@ -40,6 +40,8 @@ test('weights are checked, and completed from the default', async () => {
     { contacts: { email: 5_000 } },
     { keywords: { min: 1 } },
     { match: { countries: ['XXX'] } },
+    { contact: { email: 50 } },
+    { contacts: { emial: 50 } },
   ])
     await expect(create({ name: 'Bad', weights })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });

@@ -9,6 +9,7 @@ import { domainConditions, domainFilters, RESULT_ALIASES } from '../domains/doma
 import { readWaiting, within } from '../domains/ledger-counts.ts';
 import { phasesOfCampaign } from '../domains/list-domains.ts';
 import { requireVisible } from '../reading/read-campaign.ts';
+import { chosenColumns } from './chosen-columns.ts';
 import { domainColumns } from './domain-columns.ts';
 import { EXPORT_COLUMNS } from './export-columns.ts';
 import { EXPORT_FORMATS, type ExportFile, exportFile } from './export-file.ts';
@@ -18,11 +19,7 @@ export const exportInput = z.object({
   id: campaignIdSchema,
   format: z.enum(EXPORT_FORMATS).default('csv'),
   /** Which columns, in this order; all where absent. */
-  columns: z
-    .array(z.enum(EXPORT_COLUMNS))
-    .min(1)
-    .max(EXPORT_COLUMNS.length)
-    .default([...EXPORT_COLUMNS]),
+  columns: chosenColumns(EXPORT_COLUMNS),
   ...domainFilters,
 });
 export type ExportInput = z.output<typeof exportInput>;

@@ -1,6 +1,8 @@
 /** Allocated before anything has come, whatever a head promises: heads of slow sites must not cost memory. */
 const FIRST_BYTES = 65_536;
 const UNKNOWN_BYTES = 16_384;
+/** What servers put behind the end tag of a page is short. */
+const TAIL_BYTES = 4_096;
 
 /** Collects a body, copying it: one allocation where its length is known and usual. */
 export class BodyBuffer {
@@ -28,8 +30,19 @@ export class BodyBuffer {
     this.size = end;
   }
 
+  /** Whether the end tag of a page is among the last octets: nothing that follows it is shown. */
+  get endsAsPage(): boolean {
+    const { octets, size } = this;
+    return (
+      octets !== null && /<\/html\s*>/i.test(octets.toString('latin1', Math.max(0, size - TAIL_BYTES), size))
+    );
+  }
+
+  /** Gives it away: whoever keeps what read it, as a closed socket does, keeps no body. */
   take(): Buffer {
-    return this.octets === null ? Buffer.alloc(0) : this.octets.subarray(0, this.size);
+    const { octets } = this;
+    this.octets = null;
+    return octets === null ? Buffer.alloc(0) : octets.subarray(0, this.size);
   }
 
   private withRoomFor(end: number): Buffer {

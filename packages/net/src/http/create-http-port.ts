@@ -102,7 +102,7 @@ export function createHttpPort(options: HttpPortOptions): HttpEngine {
         trust,
         labTrust,
         turns,
-        http1Origins: new Set(),
+        protocols: new Map(),
         robots,
         proxies: pool === null ? null : { pool, turns: proxiesOf(pool) },
       };

@@ -34,8 +34,11 @@ export class FetchFailure extends Error {
   isTold = false;
   /** Not one octet of a response had come: a kept connection may just have been closed. */
   isUnanswered = false;
-  /** The server wants HTTP/1.1 for this instead of HTTP/2 (RFC 9113, 7: HTTP_1_1_REQUIRED). */
-  wantsHttp1 = false;
+  /**
+   * The server wants another protocol for this: HTTP/1.1 instead of HTTP/2 (RFC 9113, 7: HTTP_1_1_REQUIRED), or HTTP/2 where
+   * it was not offered (RFC 7301, 3.2: no_application_protocol).
+   */
+  wants: 'http/1.1' | 'h2' | null = null;
 
   constructor(reason: FailureReason, stage: Stage, detail: string) {
     super(detail);

@@ -84,6 +84,7 @@ class H2Exchange {
     this.resolve = resolve;
     this.reject = reject;
     this.onTimeout = () => {
+      if (this.body?.endsAsPage === true) return this.finish(true);
       const detail = this.head === null ? 'No response in time' : 'No complete body in time';
       this.fail(new FetchFailure('TIMEOUT', 'exchange', detail));
     };
@@ -169,7 +170,8 @@ class H2Exchange {
     const failure = failureOfH2(error);
     failure.afterHead = this.head !== null;
     failure.isUnanswered = this.head === null && this.interim === 0;
-    failure.wantsHttp1 = failure.isUnanswered && this.stream?.rstCode === constants.NGHTTP2_HTTP_1_1_REQUIRED;
+    if (failure.isUnanswered && this.stream?.rstCode === constants.NGHTTP2_HTTP_1_1_REQUIRED)
+      failure.wants = 'http/1.1';
     this.reject(failure);
   }
 

@@ -99,6 +99,33 @@ describe('framing', () => {
     expect([outcome.verdict, bodyOf(outcome), outcome.response?.truncated]).toEqual(['OK', 'short', true]);
   });
 
+  it.each([
+    ['a length that is too large', 'Content-Length: 100', '<html>page</html>\n'],
+    ['no length, and a connection that is left open', 'Connection: keep-alive', '<html>page</HTML >'],
+    ['chunks without end', 'Transfer-Encoding: chunked', '11\r\n<html>page</html>\r\n'],
+  ])('keeps a page that has come in whole when time is up, with %s', async (_, field, body) => {
+    const port = await serve((socket) => socket.write(`HTTP/1.1 200 OK\r\n${field}\r\n\r\n${body}`));
+    const outcome = await visit(port, { timeoutMs: 300 });
+    expect([outcome.verdict, bodyOf(outcome).trim(), outcome.response?.truncated]).toEqual([
+      'OK',
+      expect.stringMatching(/^<html>page<.html ?>$/i),
+      true,
+    ]);
+    const part = await serve((socket) => socket.write(`HTTP/1.1 200 OK\r\n\r\n<html>page`));
+    expect((await visit(part, { timeoutMs: 300 })).verdict).toBe('TIMEOUT');
+  });
+
+  it.each(['\n\r\n', '\r\n\n', '\n\n'])('finds the end of a head whose lines end in %j', async (end) => {
+    const port = await serve((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html');
+      for (const octet of end) socket.write(octet);
+      socket.end('page');
+    });
+    const { verdict, response } = await visit(port);
+    expect([verdict, response?.headers['content-type']]).toEqual(['OK', 'text/html']);
+    expect(Buffer.from(response?.body ?? []).toString()).toBe('page');
+  });
+
   it('reads to the end of the connection where nothing tells the length', async () => {
     const outcome = await visit(await respond('200 OK', 'to the end'));
     expect([bodyOf(outcome), outcome.response?.truncated]).toEqual(['to the end', false]);

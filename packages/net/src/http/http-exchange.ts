@@ -87,6 +87,8 @@ class Exchange implements LinkListener {
     this.resolve = resolve;
     this.reject = reject;
     this.onTimeout = () => {
+      // A page that is all there is one, be it that its server never says so.
+      if (this.body?.endsAsPage === true) return this.finish(true, false);
       const detail = this.head === null ? 'No response in time' : 'No complete body in time';
       this.fail(new FetchFailure('TIMEOUT', 'exchange', detail));
     };

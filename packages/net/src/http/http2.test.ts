@@ -109,6 +109,25 @@ describe.skipIf('Deno' in globalThis)('HTTP/2', () => {
     expect([outcome.verdict, asked, connections]).toEqual(['OK', ['/robots.txt', '/'], 1]);
   });
 
+  it('is offered to a server that refuses everything else', async () => {
+    const server = createSecureServer(credentials() as object);
+    server.on('session', (session) => sessions.add(session));
+    server.on('stream', (stream) => {
+      stream.respond({ ':status': 200 });
+      stream.end('two');
+    });
+    const port = await listen(server);
+    for (const robots of ['obey', 'ignore'] as const) {
+      const { verdict, response, hops } = await ask(port, { http2: false, robots });
+      expect([verdict, Buffer.from(response?.body ?? []).toString()]).toEqual(['OK', 'two']);
+      expect(hops.at(-1)?.protocol).toBe('h2');
+    }
+    const strange = createTlsServer({ ...(credentials() as object), ALPNProtocols: ['spdy/3'] });
+    const none = await ask(await listen(strange), { http2: false });
+    expect([none.verdict, detailOf(none)]).toEqual(['TLS_ERROR', expect.stringContaining('NO_APPLICATION')]);
+    expect(none.hops).toHaveLength(2);
+  });
+
   it.each<[string, (stream: ServerHttp2Stream) => void]>([
     ['stream', (stream) => stream.close(constants.NGHTTP2_HTTP_1_1_REQUIRED)],
     ['connection', (stream) => stream.session?.goaway(constants.NGHTTP2_HTTP_1_1_REQUIRED)],

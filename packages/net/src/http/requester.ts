@@ -133,20 +133,29 @@ export class Requester {
         // Closed while it was idle: that says nothing of the site.
         const wasIdle = error instanceof FetchFailure && error.isUnanswered && error.reason !== 'TIMEOUT';
         if (!wasIdle) throw error;
-        if (!error.wantsHttp1) hops.pop();
+        if (!this.agreesTo(error.wants, url)) hops.pop();
       }
     } else kept?.opened.link.close();
     for (let tries = 1; ; tries++) {
-      const opened = await this.route.open(url, want.untilMs, hops);
+      let opened: OpenedLink | null = null;
       try {
+        opened = await this.route.open(url, want.untilMs, hops);
         return await this.exchangeOn(opened, url, want, hops, false);
       } catch (error) {
         if (!(error instanceof FetchFailure) || this.deadline.elapsedMs() >= want.untilMs) throw error;
-        // Another proxy may do better; and HTTP/1.1, where the server asks for it.
-        const mayDoBetter = error.wantsHttp1 || (error.ofProxy !== null && tries < PROXIES_TRIED);
-        if (!mayDoBetter) throw error;
+        // Another proxy may do better; and another protocol, where the server asks for it.
+        const isProxys = opened !== null && error.ofProxy !== null && tries < PROXIES_TRIED;
+        if (!isProxys && !this.agreesTo(error.wants, url)) throw error;
       }
     }
+  }
+
+  /** Takes note of the protocol that an origin asks for; false where it asks for none, or refuses all. */
+  private agreesTo(wants: FetchFailure['wants'], { origin }: URL): boolean {
+    const { protocols } = this.context;
+    if (wants === null || (wants === 'h2' && protocols.has(origin))) return false;
+    protocols.set(origin, wants);
+    return true;
   }
 
   private async exchangeOn(
@@ -208,7 +217,6 @@ export class Requester {
       link.close();
       if (!(error instanceof FetchFailure)) throw error;
       error.isTold = true;
-      if (error.wantsHttp1) this.context.http1Origins.add(url.origin);
       const { reason, message: detail, afterHead } = error;
       hops.push(hopOf(null, { reason, detail, isLocal: false, afterHead }));
       throw error;
@@ -252,8 +260,8 @@ export function limitedTargets(context: VisitContext, url: URL, address: string 
 
 /** TLS for a URL by the persona's policy, and by what its origin asked for; null for plain http. */
 export function tlsFor(url: URL, host: string, context: VisitContext, trust: TlsTarget['trust']) {
-  const { persona, http1Origins } = context;
-  const http2 = persona.http2 && !http1Origins.has(url.origin);
+  const { persona, protocols } = context;
+  const http2 = (protocols.get(url.origin) ?? (persona.http2 ? 'h2' : 'http/1.1')) === 'h2';
   return url.protocol === 'https:'
     ? { name: host, trust, http2, mustVerify: persona.tls === 'strict' }
     : null;

@@ -75,13 +75,13 @@ const LEAST_STORE_BYTES = 1_024;
 const CR = 13;
 const LF = 10;
 
-/** Where the first empty line is, ended by CRLF or by LF. A loop is quicker than two native searches of so few octets. */
+/** Where the first empty line is; each line is ended by CRLF or by LF, as programs behind servers mix them. A loop is quicker than two native searches of so few octets. */
 export function endOfHead(octets: Buffer, from: number): { start: number; next: number } | null {
   for (let at = from; at < octets.length; at++) {
     if (octets[at] !== LF) continue;
     if (octets[at + 1] === LF) return { start: at, next: at + 2 };
-    if (octets[at + 1] === CR && octets[at + 2] === LF && octets[at - 1] === CR)
-      return { start: at - 1, next: at + 3 };
+    if (octets[at + 1] === CR && octets[at + 2] === LF)
+      return { start: octets[at - 1] === CR ? at - 1 : at, next: at + 3 };
   }
   return null;
 }

@@ -19,8 +19,8 @@ export interface VisitContext {
   readonly trust: Trust;
   readonly labTrust: Trust;
   readonly turns: TargetTurns;
-  /** Origins that asked for HTTP/1.1 instead of HTTP/2. */
-  readonly http1Origins: Set<string>;
+  /** What origins asked for instead of what they were offered. */
+  readonly protocols: Map<string, 'http/1.1' | 'h2'>;
   readonly robots: RobotsCache;
   /** Null: requests go direct. Otherwise nothing does. */
   readonly proxies: { readonly pool: ProxyPool; readonly turns: ProxyTurns } | null;

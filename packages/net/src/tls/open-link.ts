@@ -98,6 +98,8 @@ export function encrypt(
     below.once('close', () => socket.destroy());
     const closeBoth = (error: unknown): void => {
       below.destroy();
+      const isRefused = error instanceof FetchFailure && /NO_APPLICATION_PROTOCOL/.test(error.message);
+      if (isRefused && HAS_HTTP2 && !target.http2) error.wants = 'h2';
       reject(error);
     };
     watchStep(socket, 'tls', limits, cancellation, closeBoth, (settle, fail) => {

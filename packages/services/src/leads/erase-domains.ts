@@ -1,5 +1,9 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
+import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { type SQL, sql } from 'drizzle-orm';
+import { erasePagesQuoting } from './erase-pages.ts';
+import { eraseQuotes } from './erase-quotes.ts';
+import { type Quoting, quotingAddressesAt, quotingDomain } from './quoting.ts';
 
 /** What was taken away, by what it was. */
 export interface Erased {
@@ -9,15 +13,27 @@ export interface Erased {
   readonly records: number;
 }
 
-/** Tables of the log of what happened: what they quote goes, what they are about stays. */
-const QUOTING: readonly { readonly table: string; readonly column: string }[] = [
-  { table: 'audit_logs', column: 'details' },
-  { table: 'events', column: 'payload' },
+/**
+ * What happened, what an upload was refused for, and what people wrote beside it: what is quoted there goes, what it is about
+ * stays. What campaigns and lists are called and look for stays too.
+ */
+const QUOTING: readonly {
+  readonly table: string;
+  readonly column: string;
+  readonly type: 'jsonb' | 'text';
+}[] = [
+  { table: 'audit_logs', column: 'details', type: 'jsonb' },
+  { table: 'events', column: 'payload', type: 'jsonb' },
+  { table: 'uploads', column: 'rejections', type: 'jsonb' },
+  { table: 'suppressions', column: 'reason', type: 'text' },
+  { table: 'campaigns', column: 'description', type: 'text' },
+  { table: 'campaigns', column: 'notes', type: 'text' },
 ];
 
 /**
- * Erases what is held of the domain and of all below it, in every campaign: leads with their scores, pages, evidence. Its
- * rows in campaigns stay under names that say nothing, with their verdicts, so that counts stay true.
+ * Erases what is held of the domain and of all below it, in every campaign: leads with their scores, pages, evidence, and
+ * addresses at it on the pages of others. Its rows in campaigns stay under names that say nothing, with their verdicts, so
+ * that counts stay true.
  */
 export async function eraseDomain(tx: Transaction, domain: string): Promise<Erased> {
   const below = `%.${domain.replaceAll(/[\\%_]/g, '\\$&')}`;
@@ -31,12 +47,22 @@ export async function eraseDomain(tx: Transaction, domain: string): Promise<Eras
   await tx.execute(sql`
     INSERT INTO erased_domains (campaign_id, ordinal)
     SELECT campaign_id, ordinal FROM leads WHERE ${concerns(sql`domain`)} ON CONFLICT DO NOTHING`);
-  const { leads, pages } = await clearErased(tx);
+  const own = await clearErased(tx);
+  const unicode = unicodeNameOf(domain);
+  const spellings = unicode === null ? [domain] : [domain, unicode];
+  const addresses = quotingAddressesAt(spellings);
+  const pages = own.pages + (await erasePagesQuoting(tx, addresses));
+  const others = await eraseQuotes(tx, addresses);
   const staged = await tx.execute(sql`DELETE FROM upload_names WHERE ${concerns(sql`name`)}`);
   const listed = await tx.execute(sql`DELETE FROM suppressions WHERE ${concerns(sql`value`)}
     OR (kind = 'email' AND ${concerns(sql`split_part(value, '@', 2)`)})`);
-  const quotes = await clearQuotes(tx, domain);
-  return { domains: renamed.count, leads, pages, records: staged.count + listed.count + quotes };
+  const quotes = await clearQuotes(tx, quotingDomain(spellings));
+  return {
+    domains: renamed.count,
+    leads: own.leads + others.leads,
+    pages,
+    records: staged.count + listed.count + others.records + quotes,
+  };
 }
 
 /** Takes away what there is of erased domains, also what a worker has written since. */
@@ -54,23 +80,18 @@ async function clearErased(tx: Transaction): Promise<{ leads: number; pages: num
   return { leads: leads.count, pages: pages.count };
 }
 
-/**
- * Takes away what records and stored answers quote of a domain or address, as a whole word; what they are about stays.
- * Gives the number of records.
- */
-export async function clearQuotes(tx: Transaction, text: string): Promise<number> {
-  // A domain in front of which a dot stands is quoted too: what lies below it goes with it.
-  const quoted = `(^|[^a-z0-9-])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^a-z0-9-])`;
+/** Takes away what records and stored answers quote; what they are about stays. Gives the number of records. */
+export async function clearQuotes(tx: Transaction, quoting: Quoting): Promise<number> {
   let records = 0;
-  for (const { table, column } of QUOTING) {
-    const name = sql.identifier(column);
+  for (const { table, column, type } of QUOTING) {
+    const text = sql`${sql.identifier(column)}::text`;
     const cleared = await tx.execute(sql`
-      UPDATE ${sql.identifier(table)}
-      SET ${name} = regexp_replace(${name}::text, ${quoted}, '\\1[erased]\\2', 'gi')::jsonb
-      WHERE ${name}::text ~* ${quoted}`);
+      UPDATE ${sql.identifier(table)} SET ${sql.identifier(column)} =
+        regexp_replace(${text}, ${quoting.pattern}, '[erased]', 'gi')::${sql.raw(type)}
+      WHERE ${quoting.in(text)}`);
     records += cleared.count;
   }
-  const answers = await tx.execute(sql`DELETE FROM idempotency_keys WHERE output::text ~* ${quoted}`);
+  const answers = await tx.execute(sql`DELETE FROM idempotency_keys WHERE ${quoting.in(sql`output::text`)}`);
   return records + answers.count;
 }
 

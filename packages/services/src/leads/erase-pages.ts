@@ -3,27 +3,27 @@ import { extractContacts } from '@domainflow/domain/content/extract-contacts.ts'
 import { type PageFeatures, upgradeFeatures } from '@domainflow/domain/content/page-features.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { containing } from '../rows/like-pattern.ts';
+import type { Quoting } from './quoting.ts';
 
 /** Pages that are looked at in one go: a few megabytes. */
 const PAGES_AT_ONCE = 100;
 
-/** Deletes pages that hold an address in any of its spellings, also where they hide it from programs; gives how many. */
-export async function erasePagesWith(
+/** Deletes pages that quote it, and those that a lead has an address from; gives how many. */
+export async function erasePagesQuoting(tx: Transaction, quoting: Quoting): Promise<number> {
+  const quoted = await tx.execute(sql`DELETE FROM pages WHERE ${quoting.in(sql`features::text`)}`);
+  const known = await tx.execute(sql`
+    DELETE FROM pages p USING leads l, jsonb_array_elements(l.contacts) AS c
+    WHERE c->>'kind' = 'email' AND ${quoting.in(sql`c->>'value'`)}
+      AND p.campaign_id = l.campaign_id AND p.ordinal = l.ordinal`);
+  return quoted.count + known.count;
+}
+
+/** Deletes pages that hide an address in any of its spellings from programs; gives how many. */
+export const erasePagesHiding = (
   tx: Transaction,
   email: string,
   spellings: readonly string[],
-): Promise<number> {
-  const quoting = sql.join(
-    spellings.map((spelling) => sql`features::text ILIKE ${containing(spelling)}`),
-    sql` OR `,
-  );
-  const quoted = await tx.execute(sql`DELETE FROM pages WHERE ${quoting}`);
-  const known = await tx.execute(sql`
-    DELETE FROM pages p USING leads l
-    WHERE l.contacts @> ${JSON.stringify([{ value: email }])}::jsonb
-      AND p.campaign_id = l.campaign_id AND p.ordinal = l.ordinal`);
-  return quoted.count + known.count + (await eraseHidden(tx, email, mayHide(spellings)));
-}
+): Promise<number> => eraseHidden(tx, email, mayHide(spellings));
 
 /**
  * True of features in which an address may be written otherwise: with its name and that of its domain apart, or encoded

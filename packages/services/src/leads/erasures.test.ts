@@ -170,6 +170,62 @@ test('an address goes with pages that hide it from programs, and in other letter
   for (const trace of ['hide@quiet', 'anna@']) expect(await tablesWith(trace), trace).toEqual([]);
 });
 
+test('an address that ends like the erased one is somebody else’s', async () => {
+  const id = await plantLeads(fixture, [
+    { name: 'both.com', page: { text: 'invoice Contact:\nmiller@office.com, r.miller@office.com' } },
+    { name: 'one.com', page: { text: 'invoice', links: ['mailto:r.miller@office.com'] } },
+    { name: 'two.com', page: { text: 'invoice', links: ['mailto:pmiller@office.com'] } },
+    { name: 'far.com', page: { text: 'invoice', links: ['mailto:%20miller@office.com'] } },
+  ]);
+  const contacts = async (): Promise<unknown> =>
+    Object.fromEntries(
+      (
+        await fixture.sql`
+          SELECT l.domain, jsonb_path_query_array(l.contacts, '$[*].value') AS mails, p.ordinal IS NOT NULL AS page
+          FROM leads l LEFT JOIN pages p USING (campaign_id, ordinal) WHERE campaign_id = ${id}`
+      ).map(({ domain, mails, page }) => [domain, [mails, page]]),
+    );
+  expect(await contacts()).toMatchObject({
+    'both.com': [['miller@office.com', 'r.miller@office.com'], true],
+  });
+  await fixture.admin.call(erasureOperations.create, { email: 'miller@office.com' });
+  expect(await contacts()).toEqual({
+    'both.com': [['r.miller@office.com'], false],
+    'one.com': [['r.miller@office.com'], true],
+    'two.com': [['pmiller@office.com'], true],
+    'far.com': [[], false],
+  });
+  await fixture.owner.call(campaignOperations.delete, { id });
+});
+
+test('a domain goes with addresses at it on other pages, and with what people wrote and lists were refused for', async () => {
+  const id = await plantLeads(fixture, [
+    {
+      name: 'partner.com',
+      page: { text: 'invoice', links: ['mailto:sue@mail.goner.org', 'https://goner.org/'] },
+    },
+    { name: 'begoner.org', page: { text: 'invoice', links: ['mailto:joe@begoner.org'] } },
+  ]);
+  await fixture.owner.call(suppressionOperations.create, {
+    entries: ['asked.com'],
+    reason: 'Sue of goner.org',
+  });
+  const { campaignId } = await fixture.create({ campaignName: 'Texts', notes: 'goner.org goner.org' });
+  await fixture.sql`
+    INSERT INTO uploads (campaign_id, filename, size_bytes, lines, accepted, duplicates, rejected, uploaded_by, rejections)
+    VALUES (${campaignId}, 'a.txt', 1, 1, 0, 0, 1, ${campaignId}, '{"first": [{"line": 1, "text": "\\tsue@goner.org x"}]}')`;
+  const hadBefore = await tablesWith('begoner.org');
+  await fixture.admin.call(erasureOperations.create, { domain: 'goner.org' });
+  const left = await fixture.sql`
+    SELECT rejections->'first'->0->>'text' AS text, notes FROM uploads JOIN campaigns c ON c.id = campaign_id
+    WHERE campaign_id = ${campaignId}`;
+  expect(left).toEqual([{ text: '\tsue@[erased] x', notes: '[erased] [erased]' }]);
+  expect(await tablesWith('sue@mail')).toEqual([]);
+  expect(await tablesWith('begoner.org')).toEqual(hadBefore);
+  for (const campaign of [id, campaignId])
+    await fixture.owner.call(campaignOperations.delete, { id: campaign });
+});
+
 test('what a worker writes of an erased domain afterwards is taken away', async () => {
   const id = await plantLeads(fixture, [site('late.com', 'a@late.com')]);
   await fixture.admin.call(erasureOperations.create, { domain: 'late.com' });

@@ -38,11 +38,8 @@ export class BodyBuffer {
     );
   }
 
-  /** Gives it away: whoever keeps what read it, as a closed socket does, keeps no body. */
   take(): Buffer {
-    const { octets } = this;
-    this.octets = null;
-    return octets === null ? Buffer.alloc(0) : octets.subarray(0, this.size);
+    return this.octets === null ? Buffer.alloc(0) : this.octets.subarray(0, this.size);
   }
 
   private withRoomFor(end: number): Buffer {

@@ -28,6 +28,8 @@ export class FetchFailure extends Error {
   statusCode: number | null = null;
   /** What a proxy answered CONNECT with, where it opened no tunnel. */
   connectStatus: number | null = null;
+  /** It named itself then, as it does in all that it answers in the place of targets. */
+  isSigned = false;
   /** How the proxy itself failed, whatever the target: another one may be tried. Null where it did not. */
   ofProxy: ProxyFailureKind | null = null;
   /** A hop tells of it already. */

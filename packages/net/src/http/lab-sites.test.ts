@@ -47,7 +47,7 @@ async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutM
   const engines = createEngines({ labJson: JSON.stringify(lab), allowedTargets: [] });
   const items: PhaseItem[] = visited.map((name, ordinal) => {
     const prior: Evidence | null = ordinal % 3 === 0 ? null : { addresses: addressesOf(name) };
-    return { ordinal, name, prior, page: null };
+    return { ordinal, name, prior };
   });
   const sink = new ResultList();
   const batch = {
@@ -60,6 +60,7 @@ async function runPhase(visited: readonly string[], timeoutMs = persona.timeoutM
     lo: 0,
     hi: items.length,
     items,
+    loaded: items,
     sink,
     signal: new AbortController().signal,
     onDrained: () => {},

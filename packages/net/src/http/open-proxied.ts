@@ -26,8 +26,11 @@ export class ProxiedRoute {
   private readonly deadline: VisitDeadline;
   private readonly cancellation: Cancellation;
   private readonly known: { readonly name: string; readonly addresses: readonly string[] };
-  /** By proxy the host that it did not open a tunnel to in this visit, and the status that it said so with. */
-  private readonly noTunnel = new Map<string, { readonly host: string; readonly status: number }>();
+  /** By proxy the host that it did not open a tunnel to in this visit, and how it said so. */
+  private readonly noTunnel = new Map<
+    string,
+    { readonly host: string; readonly status: number; readonly isSigned: boolean }
+  >();
 
   constructor(
     context: ProxiedRoute['context'],
@@ -155,7 +158,8 @@ export class ProxiedRoute {
       const isLocal = isLocalLimit(error.message, '');
       if (isLocal) error.ofProxy = null;
       const status = error.connectStatus;
-      if (status !== null) this.noTunnel.set(proxy.id, { host: bareHost(url), status });
+      if (status !== null)
+        this.noTunnel.set(proxy.id, { host: bareHost(url), status, isSigned: error.isSigned });
       const tookMs = Math.round(performance.now() - startedMs);
       turn.end(isLocal ? null : (useOf(error) ?? { ok: true, tookMs }));
       const failure = { reason: error.reason, detail: error.message, isLocal };
@@ -165,11 +169,16 @@ export class ProxiedRoute {
     }
   }
 
-  /** A proxy that does not name itself says of a plain request what it said of the tunnel to the same host. */
+  /**
+   * A proxy that does not name itself says of a plain request what it said of the tunnel to the same host, or that it
+   * failed in another way: Apache answers 502 to CONNECT and 500 to the request where a name is not found.
+   */
   private sameAsNoTunnel({ statusCode }: ResponseHead, proxy: Proxy, host: string): FetchFailure | null {
     const before = this.noTunnel.get(proxy.id);
-    return before?.host === host && before.status === statusCode
-      ? refusedByProxy(`Status ${statusCode}, with which the proxy had refused CONNECT`)
+    if (before?.host !== host) return null;
+    const bothFailed = !before.isSigned && before.status >= 500 && statusCode >= 500;
+    return before.status === statusCode || bothFailed
+      ? refusedByProxy(`Status ${statusCode}; the proxy had refused CONNECT with ${before.status}`)
       : null;
   }
 

@@ -40,7 +40,6 @@ async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
     ordinal,
     name,
     prior: { addresses: lab.truth(name).dns.a },
-    page: null,
   }));
   const sink = new ResultList();
   const batch = {
@@ -53,6 +52,7 @@ async function visitAll(names: readonly string[]): Promise<PhaseResult[]> {
     lo: 0,
     hi: items.length,
     items,
+    loaded: items,
     sink,
     signal: new AbortController().signal,
     onDrained: () => {},

@@ -49,9 +49,13 @@ export async function httpConnect(
       ? brokenProxy(detail, code === 407 || code === 401 ? 'credentials' : 'protocol')
       : refusedByProxy(detail);
     failure.connectStatus = code;
+    failure.isSigned = SIGNATURE.test(head);
     throw failure;
   }
 }
+
+/** By what `open-proxied.ts` knows the answers of a proxy itself. */
+const SIGNATURE = /^(?:X-Squid-Error:|Proxy-Status:|Server:[ \t]*(?:tinyproxy|squid|privoxy)\b)/im;
 
 /** What squid and proxies after RFC 9209 say of the cause. */
 function errorIn(head: string): string {

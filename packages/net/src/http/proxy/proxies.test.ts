@@ -295,6 +295,25 @@ describe('failures of proxies', () => {
     },
   );
 
+  it.each([
+    ['is not told from the failure of a proxy that refused CONNECT', '', 'PROXY_ERROR'],
+    [
+      'is the site’s beside a proxy that names itself',
+      'X-Squid-Error: ERR_CONNECT_FAIL 111\r\n',
+      'UPSTREAM_5XX',
+    ],
+  ])('a 5xx of a plain request %s', async (_, signature, verdict) => {
+    const port = await serve((socket, request) =>
+      socket.end(
+        request.startsWith('CONNECT ')
+          ? `HTTP/1.1 502 Proxy Error\r\n${signature}Content-Length: 0\r\n\r\n`
+          : 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n',
+      ),
+    );
+    const fetcher = await fetcherFor(poolOf({ kind: 'http', port }));
+    expect((await visit(fetcher, 'live-1.com')).verdict).toBe(verdict);
+  });
+
   it('believes a status of the site where CONNECT was refused with another', async () => {
     const port = await serve((socket, request) => {
       const status = request.startsWith('CONNECT ') ? '403 Forbidden' : '404 Not Found';

@@ -20,7 +20,6 @@ export async function runHttpPhase(
     ordinal,
     name,
     prior: { addresses: addressesOf(name) },
-    page: null,
   }));
   const sink = new ResultList();
   const batch = {
@@ -34,6 +33,7 @@ export async function runHttpPhase(
     lo: 0,
     hi: items.length,
     items,
+    loaded: items,
     sink,
     signal: new AbortController().signal,
     onDrained: () => {},

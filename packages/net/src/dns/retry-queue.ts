@@ -16,68 +16,46 @@ export type Pause = 'none' | 'after_failure' | 'after_loss' | 'after_haste';
 /** The slots that are to be sent again, in their order; some only after a pause. */
 export class RetryQueue<Owner> {
   readonly #slots: SlotTable<Owner>;
-  readonly #ready: SlotQueue;
-  readonly #failed: SlotQueue;
-  readonly #lost: SlotQueue;
-  readonly #hasty: SlotQueue;
-  readonly #afterLossMs: number;
+  readonly #queues: Readonly<Record<Pause, SlotQueue>>;
+  readonly #pauses: readonly { readonly queue: SlotQueue; readonly pauseMs: number }[];
 
   constructor(slots: SlotTable<Owner>, timeoutMs: number) {
     this.#slots = slots;
-    this.#ready = new SlotQueue(slots.capacity);
-    this.#failed = new SlotQueue(slots.capacity);
-    this.#lost = new SlotQueue(slots.capacity);
-    this.#hasty = new SlotQueue(slots.capacity);
-    this.#afterLossMs = Math.min(timeoutMs, AFTER_LOSS_MS);
+    const queue = (): SlotQueue => new SlotQueue(slots.capacity);
+    this.#queues = { none: queue(), after_failure: queue(), after_loss: queue(), after_haste: queue() };
+    this.#pauses = [
+      { queue: this.#queues.after_failure, pauseMs: AFTER_FAILURE_MS },
+      { queue: this.#queues.after_loss, pauseMs: Math.min(timeoutMs, AFTER_LOSS_MS) },
+      { queue: this.#queues.after_haste, pauseMs: AFTER_HASTE_MS },
+    ];
   }
 
   /** `sentAtMs` of the slot is when it was put here. */
   push(slot: number, pause: Pause): void {
-    this.#queueOf(pause).push(slot);
+    this.#queues[pause].push(slot);
   }
 
   /** The slot to be sent next, `NONE` where there is none. */
   peek(): number {
-    return this.#ready.peek();
+    return this.#queues.none.peek();
   }
 
   shift(): void {
-    this.#ready.shift();
+    this.#queues.none.shift();
   }
 
   /** To be called every few milliseconds. */
   endPauses(nowMs: number): void {
-    this.#endPauses(this.#failed, nowMs - AFTER_FAILURE_MS);
-    this.#endPauses(this.#lost, nowMs - this.#afterLossMs);
-    this.#endPauses(this.#hasty, nowMs - AFTER_HASTE_MS);
-  }
-
-  #endPauses(queue: SlotQueue, sinceMs: number): void {
-    for (let slot = queue.peek(); slot !== NONE; slot = queue.peek()) {
-      if ((this.#slots.sentAtMs[slot] as number) > sinceMs) break;
-      queue.shift();
-      this.#ready.push(slot);
-    }
-  }
-
-  #queueOf(pause: Pause): SlotQueue {
-    switch (pause) {
-      case 'none':
-        return this.#ready;
-      case 'after_failure':
-        return this.#failed;
-      case 'after_loss':
-        return this.#lost;
-      case 'after_haste':
-        return this.#hasty;
-    }
+    for (const { queue, pauseMs } of this.#pauses)
+      for (let slot = queue.peek(); slot !== NONE; slot = queue.peek()) {
+        if ((this.#slots.sentAtMs[slot] as number) > nowMs - pauseMs) break;
+        queue.shift();
+        this.#queues.none.push(slot);
+      }
   }
 
   /** Keeps those that `isKept` accepts. */
   retain(isKept: (slot: number) => boolean): void {
-    this.#ready.retain(isKept);
-    this.#failed.retain(isKept);
-    this.#lost.retain(isKept);
-    this.#hasty.retain(isKept);
+    for (const queue of Object.values(this.#queues)) queue.retain(isKept);
   }
 }

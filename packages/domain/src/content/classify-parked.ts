@@ -37,7 +37,8 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
   const away = leadsAway(page);
   if (away !== null) {
     kind ??= away.kind;
-    reasons.push(`The page has nothing but a way to ${away.url.slice(0, 120)}`);
+    const how = away.url === page.finalUrl ? 'The site leads to' : 'The page has nothing but a way to';
+    reasons.push(`${how} ${away.url.slice(0, 120)}`);
   }
   const served = isSmall(page, 'parked') ? parkingHostOf(page.resources) : undefined;
   if (served !== undefined) {

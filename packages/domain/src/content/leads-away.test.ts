@@ -26,6 +26,18 @@ it.each([
   expect(kindOf(html)).toBe(kind);
 });
 
+it('knows a place holder that a redirect or a refresh has led to, whatever it says', () => {
+  const page = { ...extractPage(responseFixture(`<p>${'Bienvenue. '.repeat(40)}`)) };
+  const at = (finalUrl: string) => classifyParked({ ...page, finalUrl });
+  const found = at('https://a.example/cgi-sys/defaultwebpage.cgi');
+  expect([found.kind, found.reasons]).toEqual([
+    'default_server',
+    ['The site leads to https://a.example/cgi-sys/defaultwebpage.cgi'],
+  ]);
+  expect(at('https://a.example/lander?q=1').kind).toBe('parked');
+  expect(at('https://a.example/landers').kind).toBeNull();
+});
+
 it.each([
   ['parked', 'A brand new domain! Congratulations on registering your domain with us!'],
   ['parked', 'Félicitations ! Votre nom de domaine acme.fr a bien été créé.'],

@@ -11,16 +11,23 @@ const PATHS: readonly (readonly [HeldKind, RegExp])[] = [
   ['parked', /^\/lander\/?$/i],
 ];
 
-/** What kind of place holder an all but empty page leads to, and where; null where it leads to none. */
+const kindOfPath = ({ pathname }: URL): HeldKind | undefined =>
+  PATHS.find(([, path]) => path.test(pathname))?.[0];
+
+/**
+ * What kind of place holder a site has led to by then, or an all but empty page leads to, and where; null where that is
+ * none.
+ */
 export function leadsAway(page: PageFeatures): { readonly kind: HeldKind; readonly url: string } | null {
+  const here = URL.parse(page.finalUrl);
+  const kind = here === null ? undefined : kindOfPath(here);
+  if (kind !== undefined) return { kind, url: page.finalUrl };
   if (page.text.length > LITTLE_TEXT) return null;
   const refresh = /url\s*=\s*['"]?([^'"\s]+)/i.exec(page.meta['refresh'] ?? '')?.[1];
   for (const target of [...(refresh === undefined ? [] : [refresh]), ...page.scriptUrls]) {
     const url = URL.parse(target, page.finalUrl);
     if (url === null) continue;
-    const kind = PARKING_HOSTS.test(url.hostname)
-      ? 'parked'
-      : PATHS.find(([, path]) => path.test(url.pathname))?.[0];
+    const kind = PARKING_HOSTS.test(url.hostname) ? 'parked' : kindOfPath(url);
     if (kind !== undefined) return { kind, url: url.href };
   }
   return null;

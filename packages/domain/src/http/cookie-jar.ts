@@ -18,7 +18,8 @@ export class CookieJar {
 
   /** `setCookie`: the values of all such fields of a response, joined by line feeds. */
   store(url: URL, setCookie: string | undefined): void {
-    for (const field of (setCookie ?? '').split('\n')) {
+    if (setCookie === undefined) return;
+    for (const field of setCookie.split('\n')) {
       if (field.length > COOKIE_LENGTH) continue;
       const cookie = parseCookie(url, field);
       if (cookie === null) continue;
@@ -30,6 +31,7 @@ export class CookieJar {
 
   /** The value of the `Cookie` field for a request; null where there is nothing to send. */
   header(url: URL): string | null {
+    if (this.#cookies.size === 0) return null;
     const host = url.hostname.toLowerCase();
     const sent = [...this.#cookies.values()].filter(
       ({ domain, hostOnly, path, secure }) =>

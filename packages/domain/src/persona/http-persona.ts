@@ -81,8 +81,11 @@ export const httpPersonaSchema = z
       .default([]),
     /** Names of headers in the order and spelling in which they are sent, standard ones included; others follow. */
     headerOrder: z.array(z.string().regex(FIELD_NAME)).max(64).default([]),
-    /** `per_visit`: cookies that a site sets are sent back during the same visit, and then forgotten. */
-    cookies: z.enum(['none', 'per_visit']).default('none'),
+    /**
+     * `per_visit`: cookies that a site sets are sent back during the same visit, and then forgotten. Some sites redirect to
+     * themselves until they see one.
+     */
+    cookies: z.enum(['none', 'per_visit']).default('per_visit'),
     /** Which scheme is asked first, and whether the other one follows where the first gives no response. */
     schemes: z.enum(['https_first', 'http_first', 'https_only', 'http_only']).default('https_first'),
     /** Where redirects may lead; one that may not be followed is the final response. */

@@ -298,7 +298,7 @@ describe('persona', () => {
       'www.hostile.example/': 'a=1',
       'other.example/': '',
     });
-    await visit(port, { schemes: 'http_only' });
+    await visit(port, { cookies: 'none', schemes: 'http_only' });
     expect(Object.values(cookies)).toEqual(['', '', '', '']);
   });
 

@@ -3,6 +3,7 @@ import type { PhaseChunk, PhaseItems, PhasePorts } from '@domainflow/domain/phas
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import type { ClaimedBatch } from '@domainflow/services/batch/claim-batch.ts';
 import { commitChunk } from '@domainflow/services/batch/commit-chunk.ts';
+import { loadItems, UnreadError } from '@domainflow/services/batch/load-items.ts';
 import { readItems } from '@domainflow/services/batch/read-items.ts';
 import { ResultRows } from '@domainflow/services/batch/result-rows.ts';
 import type { Sql } from 'postgres';
@@ -61,7 +62,7 @@ export async function processBatch({
   try {
     const chunks = phaseNamed(batch.phase).run(
       {
-        ...{ plan, lo, hi, items, sink, signal: until },
+        ...{ plan, lo, hi, items, loaded: loadItems(sql, batch, items), sink, signal: until },
         onDrained: traffic?.onDrained ?? onDrained,
       },
       traffic?.ports ?? ports,
@@ -87,11 +88,12 @@ export async function processBatch({
 const withTraffic = (chunk: PhaseChunk, traffic: Record<string, number> | undefined): PhaseChunk =>
   traffic === undefined ? chunk : { ...chunk, metrics: { ...chunk.metrics, ...traffic } };
 
-/** Tells faults of the phase from those of the commits between its chunks. */
+/** Tells faults of the phase from those of what it reads, and of the commits between its chunks. */
 async function nextChunk(chunks: AsyncGenerator<PhaseChunk>): Promise<IteratorResult<PhaseChunk, unknown>> {
   try {
     return await chunks.next();
   } catch (error) {
-    throw error instanceof DomainFlowError ? error : new PhaseFault(error);
+    const isOurs = error instanceof DomainFlowError || error instanceof UnreadError;
+    throw isOurs ? error : new PhaseFault(error);
   }
 }

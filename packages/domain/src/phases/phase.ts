@@ -34,14 +34,18 @@ export interface PhaseItem {
   readonly name: string;
   /** Evidence of the phase that this one requires, null where the campaign has no such phase. */
   readonly prior: Evidence | null;
-  /** Features of the page that the HTTP phase kept; only loaded for phases with `loadsPages`. */
-  readonly page: PageFeatures | null;
-  /** Its page as another campaign holds it: it is taken over instead of being fetched. */
-  readonly held?: HeldPage;
   /** It is suppressed: nothing of it may be fetched or kept. */
   readonly isSuppressed?: boolean;
-  /** Evidence of the DNS phase of the campaign; only loaded for phases with `loadsPages`. */
+}
+
+/** A domain with what is stored of pages: too much to be held for a whole batch. */
+export interface LoadedItem extends PhaseItem {
+  /** Features of the page that the HTTP phase kept; only for phases with `loadsPages`. */
+  readonly page?: PageFeatures | null;
+  /** Evidence of the DNS phase of the campaign; only for phases with `loadsPages`. */
   readonly dns?: Evidence | null;
+  /** Its page as another campaign holds it: it is taken over instead of being fetched. */
+  readonly held?: HeldPage;
 }
 
 /** The domains of a batch in the order of the run: a list, or what makes each item when it is asked for. */
@@ -158,6 +162,8 @@ export interface PhaseBatch<Config> {
   readonly lo: number;
   readonly hi: number;
   readonly items: PhaseItems;
+  /** The same ones with what is stored of pages, read as they are asked for. */
+  readonly loaded: AsyncIterable<LoadedItem> | Iterable<LoadedItem>;
   readonly sink: ResultSink;
   /** Aborted on pause, cancel, lost lease and shutdown: stop taking new domains, drop what is in flight. */
   readonly signal: AbortSignal;

@@ -29,7 +29,7 @@ const resolvers = (): string[] => [`${lab.dns.host}:${lab.dns.port}`];
 const quick = (): Record<string, unknown> => ({ resolvers: resolvers(), timeoutMs: 700, attempts: 2 });
 
 const itemsOf = (names: readonly string[]): PhaseItem[] =>
-  names.map((name, ordinal) => ({ ordinal, name, prior: null, page: null }));
+  names.map((name, ordinal) => ({ ordinal, name, prior: null }));
 
 function runPhase(
   names: readonly string[],
@@ -43,6 +43,7 @@ function runPhase(
     lo: 0,
     hi: names.length,
     items: itemsOf(names),
+    loaded: [],
     sink,
     signal,
     onDrained: () => undefined,

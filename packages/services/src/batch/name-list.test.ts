@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NameList } from './name-list.ts';
 
-const item = (ordinal: number, name: string) => ({ ordinal, name, prior: null, page: null });
+const item = (ordinal: number, name: string) => ({ ordinal, name, prior: null });
 
 test('the lines of several texts are one list, in their order', () => {
   const list = new NameList([

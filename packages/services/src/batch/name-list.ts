@@ -37,7 +37,7 @@ export class NameList implements PhaseItems {
     const start = index === 0 ? 0 : (this.#ends[index - 1] as number) + 1;
     const blank = this.#text.indexOf(' ', start);
     const ordinal = Number(this.#text.slice(start, blank));
-    return { ordinal, name: this.#text.slice(blank + 1, end), prior: null, page: null };
+    return { ordinal, name: this.#text.slice(blank + 1, end), prior: null };
   }
 
   *[Symbol.iterator](): Iterator<PhaseItem> {

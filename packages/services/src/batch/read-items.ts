@@ -1,11 +1,4 @@
-import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
-import type {
-  Evidence,
-  HeldPage,
-  PhaseItem,
-  PhaseItems,
-  PhaseName,
-} from '@domainflow/domain/phases/phase.ts';
+import type { Evidence, PhaseItem, PhaseItems, PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { ordinalsAt } from '@domainflow/domain/shaping/shaping-plan.ts';
 import type { Fragment, Sql } from 'postgres';
@@ -17,10 +10,7 @@ interface ItemRow {
   ordinal: string;
   name: string;
   prior: Evidence | null;
-  page: PageFeatures | null;
-  dns: Evidence | null;
   suppressed: boolean;
-  held: HeldPage | null;
 }
 
 /** Phases that fetch or keep what a site says. */
@@ -34,7 +24,7 @@ const ORDINALS_READ = 20_000;
  * in a retry those whose result of an earlier run has one of the verdicts to retry. Read it after the claim: what the
  * previous holder committed is then seen, and nothing of it is done twice.
  *
- * Each domain's results of other phases are looked up by their whole key (`OFFSET 0` keeps a subquery as it is). In a plain join the
+ * What is stored of their pages is read later, by `loadItems`. Each domain's results of other phases are looked up by their whole key (`OFFSET 0` keeps a subquery as it is). In a plain join the
  * planner, which knows nothing yet of a new campaign and expects one row, reads all results of the phase for each domain.
  */
 export async function readItems(sql: Sql, batch: ClaimedBatch): Promise<PhaseItems> {
@@ -100,63 +90,31 @@ const isOpen = (
 
 /** Those of them to be worked on, in the order of places. */
 async function readPart(sql: Sql, batch: ClaimedBatch, part: Part): Promise<PhaseItem[]> {
-  const definition = phaseNamed(batch.phase);
-  const required = definition.requires;
-  const heldIn = batch.phase === 'http' ? (batch.plan.heldIn ?? []) : [];
+  const { requires, loadsPages } = phaseNamed(batch.phase);
   const rows = await sql<ItemRow[]>`
     SELECT d.ordinal, d.name,
-      ${required === null ? sql`NULL::jsonb` : sql`q.evidence`} AS prior,
-      ${definition.loadsPages ? sql`g.features` : sql`NULL::jsonb`} AS page,
-      ${definition.loadsPages ? sql`n.evidence` : sql`NULL::jsonb`} AS dns,
-      ${READS_SITES.has(batch.phase) ? sql.unsafe(suppressedCondition('d.name')) : sql`false`} AS suppressed,
-      ${heldIn.length > 0 ? sql`h.held` : sql`NULL::jsonb`} AS held
+      ${requires === null || loadsPages ? sql`NULL::jsonb` : sql`q.evidence`} AS prior,
+      ${READS_SITES.has(batch.phase) ? sql.unsafe(suppressedCondition('d.name')) : sql`false`} AS suppressed
     FROM (${part.domains}) AS d
     ${
-      required === null
+      requires === null
         ? sql``
         : sql`LEFT JOIN LATERAL (
             SELECT verdict, evidence FROM results
-            WHERE campaign_id = ${batch.campaignId} AND phase = ${required} AND ordinal = d.ordinal OFFSET 0) AS q ON true`
+            WHERE campaign_id = ${batch.campaignId} AND phase = ${requires} AND ordinal = d.ordinal OFFSET 0) AS q ON true`
     }
-    ${
-      definition.loadsPages
-        ? sql`LEFT JOIN LATERAL (
-            SELECT features FROM pages WHERE campaign_id = ${batch.campaignId} AND ordinal = d.ordinal OFFSET 0) AS g ON true
-          LEFT JOIN LATERAL (
-            SELECT evidence FROM results
-            WHERE campaign_id = ${batch.campaignId} AND phase = 'dns' AND ordinal = d.ordinal OFFSET 0) AS n ON true`
-        : sql``
-    }
-    ${heldIn.length > 0 ? heldPages(sql, heldIn) : sql``}
     WHERE ${isOpen(sql, batch, part)}
       ${
-        required === null
+        requires === null
           ? sql``
           : sql`AND (q.verdict = 'OK' OR NOT EXISTS (
-              SELECT FROM phase_runs p WHERE p.campaign_id = ${batch.campaignId} AND p.phase = ${required}))`
+              SELECT FROM phase_runs p WHERE p.campaign_id = ${batch.campaignId} AND p.phase = ${requires}))`
       }
     ORDER BY d.place`;
-  return rows.map((row) => ({
-    ordinal: Number(row.ordinal),
-    name: row.name,
-    prior: row.prior,
-    page: row.page,
-    ...(definition.loadsPages ? { dns: row.dns } : {}),
-    ...(row.held === null ? {} : { held: row.held }),
-    ...(row.suppressed ? { isSuppressed: true } : {}),
+  return rows.map(({ ordinal, name, prior, suppressed }) => ({
+    ordinal: Number(ordinal),
+    name,
+    prior,
+    ...(suppressed ? { isSuppressed: true } : {}),
   }));
 }
-
-/** The latest page that one of these campaigns has of the domain `d`, as `h.held`. */
-const heldPages = (sql: Sql, heldIn: readonly string[]): Fragment => sql`
-  LEFT JOIN LATERAL (
-    SELECT jsonb_build_object('campaignId', s.campaign_id, 'page', p.features, 'code', f.code, 'evidence', f.evidence,
-      'fetchedAt', to_char(p.fetched_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS held
-    FROM domains s
-    JOIN campaigns c ON c.id = s.campaign_id AND c.deleted_at IS NULL
-    JOIN pages p ON p.campaign_id = s.campaign_id AND p.ordinal = s.ordinal
-    JOIN results f
-      ON f.campaign_id = s.campaign_id AND f.phase = 'http' AND f.ordinal = s.ordinal AND f.verdict = 'OK'
-    WHERE s.campaign_id = ANY(${[...heldIn]}::uuid[]) AND s.name = d.name
-    ORDER BY p.fetched_at DESC LIMIT 1
-  ) AS h ON true`;

@@ -35,7 +35,7 @@ async function run(
     keywordRules,
   };
   const sink = new ResultList();
-  const batch = { plan, lo: 0, hi: items.length, items, sink, signal, onDrained: () => {} };
+  const batch = { plan, lo: 0, hi: items.length, items, loaded: items, sink, signal, onDrained: () => {} };
   let chunks = 0;
   for await (const { held } of analysisPhase.run(batch, ports)) chunks += held === undefined ? 0 : 1;
   return { chunks, results: sink.taken, leads: [...sink.kept.values()].flatMap(({ lead }) => lead ?? []) };

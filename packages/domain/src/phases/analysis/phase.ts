@@ -1,8 +1,9 @@
 import { dnsFacts } from '../../content/dns-facts.ts';
+import type { PageFeatures } from '../../content/page-features.ts';
 import { storableText } from '../../content/storable-text.ts';
 import { matcherFor } from '../../keyword/matcher-cache.ts';
 import type { LeadRecord } from '../../scoring/lead-record.ts';
-import type { PhaseChunk, PhaseDefinition, PhaseItem, PhaseResult } from '../phase.ts';
+import type { LoadedItem, PhaseChunk, PhaseDefinition, PhaseResult } from '../phase.ts';
 import { type AnalysisMeans, analysePage } from './analyse-page.ts';
 import { type AnalysisConfig, analysisConfigSchema } from './config.ts';
 import { ANALYSIS_VERDICTS } from './verdicts.ts';
@@ -37,11 +38,11 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
     };
     const { sink } = batch;
     let units = 0;
-    for (const item of batch.items) {
+    for await (const item of batch.loaded) {
       if (batch.signal.aborted) break;
       const { result, lead } = analyseItem(item, means);
       sink.add(result, lead === null ? {} : { lead: { domain: item.name, record: lead } });
-      units += unitsOf(item.page, means.matcher.furtherPasses);
+      units += unitsOf(item.page ?? null, means.matcher.furtherPasses);
       if (units < CHUNK_UNITS) continue;
       yield { held: sink.take() };
       units = 0;
@@ -51,16 +52,16 @@ export const analysisPhase: PhaseDefinition<AnalysisConfig> = {
 };
 
 /** What the pages of a site cost, the further ones included. */
-function unitsOf(home: PhaseItem['page'], passes: number): number {
+function unitsOf(home: PageFeatures | null, passes: number): number {
   const pages = home === null ? [] : [home, ...(home.furtherPages ?? [])];
   return pages.reduce((sum, { text }) => sum + PAGE_UNITS + text.length * (1 + passes), PAGE_UNITS);
 }
 
 function analyseItem(
-  item: PhaseItem,
+  item: LoadedItem,
   means: AnalysisMeans,
 ): { result: PhaseResult; lead: LeadRecord | null } {
-  const { ordinal, page } = item;
+  const { ordinal, page = null } = item;
   if (item.isSuppressed === true)
     return { result: { ordinal, verdict: 'SUPPRESSED', code: null, evidence: {} }, lead: null };
   if (page === null) return { result: { ordinal, verdict: 'NO_PAGE', code: null, evidence: {} }, lead: null };

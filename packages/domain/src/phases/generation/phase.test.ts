@@ -24,7 +24,7 @@ const ports = {} as PhasePorts;
 async function run(lo: number, hi: number, signal = new AbortController().signal): Promise<PhaseChunk[]> {
   const chunks: PhaseChunk[] = [];
   for await (const chunk of generationPhase.run(
-    { plan, lo, hi, items: [], sink: new ResultList(), signal, onDrained: () => {} },
+    { plan, lo, hi, items: [], loaded: [], sink: new ResultList(), signal, onDrained: () => {} },
     ports,
   ))
     chunks.push(chunk);

@@ -10,7 +10,15 @@ import { proxyPoolSchema } from '../../http/proxy-pool.ts';
 import { visitLoad } from '../../http/visit-load.ts';
 import { dnsPersonaSchema } from '../../persona/dns-persona.ts';
 import { type HttpPersona, httpPersonaSchema } from '../../persona/http-persona.ts';
-import type { Evidence, PhaseDefinition, PhaseItem, PhasePlan, PhaseResult, ResultSink } from '../phase.ts';
+import type {
+  Evidence,
+  LoadedItem,
+  PhaseDefinition,
+  PhaseItem,
+  PhasePlan,
+  PhaseResult,
+  ResultSink,
+} from '../phase.ts';
 import { type HttpConfig, httpConfigSchema } from './config.ts';
 import { httpEvidence } from './evidence.ts';
 import { fetchFurther } from './further-pages.ts';
@@ -81,7 +89,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const endUse = load.use();
     try {
       const visits: PhaseItem[] = [];
-      for (const item of batch.items) {
+      for await (const item of batch.loaded) {
         if (signal.aborted) break;
         if (!isAddedUnvisited(item, sink)) visits.push(item);
         if (sink.octets >= UNVISITED_OCTETS) yield { held: sink.take() };
@@ -102,7 +110,7 @@ function personaFor({ persona, config }: PhasePlan<HttpConfig>): HttpPersona {
 }
 
 /** Adds what needs no visit: a suppressed domain, and what another campaign has found. */
-function isAddedUnvisited({ ordinal, isSuppressed, held }: PhaseItem, sink: ResultSink): boolean {
+function isAddedUnvisited({ ordinal, isSuppressed, held }: LoadedItem, sink: ResultSink): boolean {
   if (isSuppressed === true) {
     sink.add({ ordinal, verdict: 'SUPPRESSED', code: null, evidence: {} });
     return true;

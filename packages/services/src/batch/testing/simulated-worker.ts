@@ -1,5 +1,12 @@
 import { pageFixture } from '@domainflow/domain/content/page-fixture.ts';
-import type { Kept, PhaseChunk, PhaseItem, PhaseName, PhasePorts } from '@domainflow/domain/phases/phase.ts';
+import type {
+  Kept,
+  LoadedItem,
+  PhaseChunk,
+  PhaseItem,
+  PhaseName,
+  PhasePorts,
+} from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import { pageFacts } from '@domainflow/domain/scoring/page-facts.ts';
 import type { OrdinalOrder } from '@domainflow/domain/shaping/shaping-plan.ts';
@@ -9,6 +16,7 @@ import type { CampaignFixture } from '../../campaigns/testing/campaign-fixture.t
 import { LEASE_SECONDS } from '../batch-key.ts';
 import { type ClaimedBatch, claimBatch } from '../claim-batch.ts';
 import { commitChunk } from '../commit-chunk.ts';
+import { loadItems } from '../load-items.ts';
 import { planBatches } from '../plan-batches.ts';
 import { readItems } from '../read-items.ts';
 import { ResultRows } from '../result-rows.ts';
@@ -91,15 +99,23 @@ export async function workOn(
   batch: ClaimedBatch,
   judge: Judge,
   size = 1_000,
-): Promise<PhaseItem[]> {
+): Promise<LoadedItem[]> {
   if (batch.phase === 'generation') {
     const signal = new AbortController().signal;
-    const work = { ...batch, items: [], sink: new ResultRows(batch), signal, onDrained: () => {} };
+    const work = {
+      ...batch,
+      items: [],
+      loaded: [],
+      sink: new ResultRows(batch),
+      signal,
+      onDrained: () => {},
+    };
     for await (const chunk of phaseNamed('generation').run(work, {} as PhasePorts))
       await commitChunk(sql, batch, chunk, true);
     return [];
   }
-  const items = [...(await readItems(sql, batch))];
+  const items: LoadedItem[] = [];
+  for await (const item of loadItems(sql, batch, await readItems(sql, batch))) items.push(item);
   for (let from = 0; from === 0 || from < items.length; from += size) {
     const chunk = chunkOf(batch, items.slice(from, from + size), judge);
     await commitChunk(sql, batch, chunk, from + size >= items.length);
@@ -113,8 +129,8 @@ export async function runPhase(
   campaignId: string,
   phase: PhaseName,
   judge: Judge = () => ({ verdict: 'OK' }),
-): Promise<PhaseItem[]> {
-  const items: PhaseItem[] = [];
+): Promise<LoadedItem[]> {
+  const items: LoadedItem[] = [];
   for (const batch of await claimAll(fixture, campaignId, phase))
     items.push(...(await workOn(fixture.sql, batch, judge)));
   await finishPhase(fixture.deps, campaignId, phase);

@@ -155,7 +155,7 @@ describe('a first visit', () => {
   it('exports what is filtered, and the file says what the API says', async () => {
     await page.getByRole('tab', { name: 'Export' }).click();
     await page.getByLabel('DNS status').selectOption('ok');
-    await page.getByText('Only domains with DNS status ok.').waitFor();
+    await page.getByText('Only domains with DNS status ok (').waitFor();
     const downloading = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download CSV' }).click();
     const file = path.join(visit.folder, 'export.csv');

@@ -1,5 +1,5 @@
 import type { LeadExportColumn } from '@domainflow/domain/scoring/lead-export-columns.ts';
-import type { LeadExportFormat } from './export-url.ts';
+import type { ExportFormat } from './export-url.ts';
 import { postJson } from './post-rest.ts';
 
 /** The browser reads the file a moment after the click. */
@@ -7,7 +7,7 @@ const READ_WITHIN_MS = 60_000;
 
 /** Downloads the leads that are named: more than an address can hold. Throws `RestError`. */
 export async function downloadChosenLeads(
-  format: LeadExportFormat,
+  format: ExportFormat,
   columns: readonly LeadExportColumn[],
   leadIds: readonly string[],
 ): Promise<void> {

@@ -2,11 +2,11 @@ import type { LeadExportColumn } from '@domainflow/domain/scoring/lead-export-co
 import type { LeadFilters } from './lead-search.ts';
 import type { DomainFilters } from './search-params.ts';
 
-export const DOMAIN_EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const;
-export type DomainExportFormat = (typeof DOMAIN_EXPORT_FORMATS)[number];
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'ndjson'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export const LEAD_EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'ndjson'] as const;
-export type LeadExportFormat = (typeof LEAD_EXPORT_FORMATS)[number];
+/** A spreadsheet takes so many rows; more are refused. */
+export const MOST_XLSX_ROWS = 100_000;
 
 /** What is set, as the query of an address. */
 function queryOf(values: object): URLSearchParams {
@@ -16,15 +16,12 @@ function queryOf(values: object): URLSearchParams {
 }
 
 /** Where the domains of a campaign are downloaded, with the filters of their list. */
-export const domainExportUrl = (
-  campaignId: string,
-  format: DomainExportFormat,
-  filters: DomainFilters,
-): string => `/api/v2/campaigns/${encodeURIComponent(campaignId)}/results?${queryOf({ format, ...filters })}`;
+export const domainExportUrl = (campaignId: string, format: ExportFormat, filters: DomainFilters): string =>
+  `/api/v2/campaigns/${encodeURIComponent(campaignId)}/results?${queryOf({ format, ...filters })}`;
 
 /** Where leads are downloaded, with the filters of their list. */
 export const leadExportUrl = (
-  format: LeadExportFormat,
+  format: ExportFormat,
   columns: readonly LeadExportColumn[],
   filters: LeadFilters & { readonly campaignId?: string | undefined },
 ): string => `/api/v2/leads/export?${queryOf({ format, columns: columns.join(','), ...filters })}`;

@@ -8,6 +8,7 @@ const moments = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
+  timeZoneName: 'short',
 });
 
 /** `1234567` -> `1,234,567`. */
@@ -120,5 +121,8 @@ export function formatAgo(instant: string, nowMs: number): string {
   return days < 7 ? `${days} d ago` : dates.format(then);
 }
 
-/** Date and time to the second, in the reader's own time zone. */
+/** The day, in the reader's own time zone. */
+export const formatDay = (instant: string): string => dates.format(Date.parse(instant));
+
+/** Date and time to the second, in the reader's own time zone, which it names. */
 export const formatInstant = (instant: string): string => moments.format(Date.parse(instant));

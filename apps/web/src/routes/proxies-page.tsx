@@ -59,7 +59,7 @@ export function ProxiesPage() {
           value: each,
           label: each === 'proxies' ? 'Proxies' : 'Pools',
           content: (
-            <div className="max-w-4xl space-y-4">
+            <div className="space-y-4">
               {each === 'proxies' ? (
                 <ProxyList checkUrl={checkUrl} onOpen={(proxy) => setOpen({ proxy })} onCreate={create} />
               ) : (

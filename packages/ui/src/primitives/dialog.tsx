@@ -48,7 +48,9 @@ function Head({ title, description, actions, className }: HeadProps) {
   return (
     <header className={clsx('flex items-start gap-2', className)}>
       <div className="min-w-0 flex-1">
-        <RadixDialog.Title className="text-lg font-semibold break-words">{title}</RadixDialog.Title>
+        <RadixDialog.Title className="py-0.5 text-lg leading-7 font-semibold break-words">
+          {title}
+        </RadixDialog.Title>
         {description === undefined ? null : (
           <RadixDialog.Description className="mt-0.5 text-sm text-ink-soft">
             {description}

@@ -24,7 +24,7 @@ const COLUMNS: readonly { title: string; width: string; phase?: PhaseName }[] = 
 
 interface DomainTableProps {
   phases: readonly PhaseName[];
-  list: VirtualTableList & { readonly rows: readonly DomainRow[]; readonly total: number };
+  list: VirtualTableList<DomainRow>;
   onVisible: (rows: VisibleRows) => void;
   onOpen: (domain: string) => void;
   openDomain: string | null;
@@ -59,9 +59,7 @@ export function DomainTable({ phases, list, onVisible, onOpen, openDomain }: Dom
   return (
     <VirtualTable
       label="Domains"
-      rows={list.rows}
       list={list}
-      total={list.total}
       rowPx={isNarrow ? NARROW_ROW_PX : DOMAIN_ROW_PX}
       gridTemplateColumns={isNarrow ? undefined : columns.map(({ width }) => width).join(' ')}
       headClassName="max-md:sr-only"

@@ -4,7 +4,7 @@ import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Input, Select } from '@domainflow/ui/primitives/input.tsx';
 import clsx from 'clsx';
 import { ChevronDown, Plus, X } from 'lucide-react';
-import { memo, useId, useState } from 'react';
+import { memo, type ReactNode, useId, useState } from 'react';
 import { useController, useFieldArray, useFormContext, useFormState } from 'react-hook-form';
 import { formatCount } from '../../lib/format.ts';
 import type { KeywordSetInput } from './keyword-set-schema.ts';
@@ -15,6 +15,26 @@ import { TRY_PANEL } from './try-panel.ts';
 const GRID =
   'md:grid-cols-[1.25rem_minmax(8rem,1fr)_5.5rem_4.5rem_4.5rem_4.5rem_minmax(7rem,11rem)_minmax(6rem,8rem)_2rem]';
 const TOGGLE = 'flex items-center gap-1.5 text-xs text-ink-soft md:justify-center';
+
+/** A field with its name above it where the columns have no heads. */
+function OnPhoneNamed({
+  name,
+  className,
+  children,
+}: {
+  name: string;
+  className: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className={clsx('md:contents', className)}>
+      <span aria-hidden className="mb-0.5 block text-xs text-ink-faint md:hidden">
+        {name}
+      </span>
+      {children}
+    </div>
+  );
+}
 
 const RuleRow = memo(function RuleRow({
   index,
@@ -55,14 +75,12 @@ const RuleRow = memo(function RuleRow({
         spellCheck={false}
         className="font-mono max-md:order-3 max-md:col-span-2"
       />
-      <Select
-        {...register(`rules.${index}.kind`)}
-        aria-label={`Kind of rule ${number}`}
-        className="max-md:order-4"
-      >
-        <option value="literal">Text</option>
-        <option value="regex">Regex</option>
-      </Select>
+      <OnPhoneNamed name="Kind" className="max-md:order-4">
+        <Select {...register(`rules.${index}.kind`)} aria-label={`Kind of rule ${number}`}>
+          <option value="literal">Text</option>
+          <option value="regex">Regex</option>
+        </Select>
+      </OnPhoneNamed>
       <label className={clsx(TOGGLE, 'max-md:order-6')}>
         <input
           type="checkbox"
@@ -81,34 +99,38 @@ const RuleRow = memo(function RuleRow({
         />
         <span className="md:hidden">Whole word</span>
       </label>
-      <Input
-        {...register(`rules.${index}.weight`, { valueAsNumber: true })}
-        type="number"
-        inputMode="numeric"
-        step="any"
-        aria-label={`Weight of rule ${number}`}
-        aria-invalid={problems?.weight === undefined ? undefined : true}
-        className="max-md:order-5"
-      />
-      <Input
-        {...register(`rules.${index}.category`)}
-        aria-label={`Category of rule ${number}`}
-        placeholder="Category"
-        autoComplete="off"
-        className="max-md:order-8 max-md:col-span-2"
-      />
-      <button
-        type="button"
-        aria-expanded={isPlacing}
-        aria-controls={places}
-        aria-label={`Where rule ${number} looks: ${placesText(where.value)}`}
-        title={placesText(where.value)}
-        onClick={() => setPlacing(!isPlacing)}
-        className="flex h-9 min-w-0 items-center justify-between gap-1 rounded-md px-2 text-left text-xs text-ink-soft ring-1 ring-line-strong ring-inset hover:bg-sunken max-md:order-9 max-md:col-span-2 sm:h-8"
-      >
-        <span className="truncate">{placesText(where.value)}</span>
-        <ChevronDown aria-hidden className={clsx('size-3.5 shrink-0', isPlacing && 'rotate-180')} />
-      </button>
+      <OnPhoneNamed name="Weight" className="max-md:order-5">
+        <Input
+          {...register(`rules.${index}.weight`, { valueAsNumber: true })}
+          type="number"
+          inputMode="numeric"
+          step="any"
+          aria-label={`Weight of rule ${number}`}
+          aria-invalid={problems?.weight === undefined ? undefined : true}
+        />
+      </OnPhoneNamed>
+      <OnPhoneNamed name="Category" className="max-md:order-8 max-md:col-span-2">
+        <Input
+          {...register(`rules.${index}.category`)}
+          aria-label={`Category of rule ${number}`}
+          placeholder="None"
+          autoComplete="off"
+        />
+      </OnPhoneNamed>
+      <OnPhoneNamed name="Where" className="max-md:order-9 max-md:col-span-2">
+        <button
+          type="button"
+          aria-expanded={isPlacing}
+          aria-controls={places}
+          aria-label={`Where rule ${number} looks: ${placesText(where.value)}`}
+          title={placesText(where.value)}
+          onClick={() => setPlacing(!isPlacing)}
+          className="flex h-9 min-w-0 items-center justify-between gap-1 rounded-md px-2 text-left text-xs text-ink-soft ring-1 ring-line-strong ring-inset hover:bg-sunken max-md:w-full sm:h-8"
+        >
+          <span className="truncate">{placesText(where.value)}</span>
+          <ChevronDown aria-hidden className={clsx('size-3.5 shrink-0', isPlacing && 'rotate-180')} />
+        </button>
+      </OnPhoneNamed>
       <IconButton
         label={`Remove rule ${number}`}
         onClick={() => onRemove(index)}

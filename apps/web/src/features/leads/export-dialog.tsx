@@ -10,15 +10,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { downloadChosenLeads } from '../../lib/download-chosen-leads.ts';
-import { LEAD_EXPORT_FORMATS, type LeadExportFormat, leadExportUrl } from '../../lib/export-url.ts';
+import { EXPORT_FORMATS, type ExportFormat, leadExportUrl, MOST_XLSX_ROWS } from '../../lib/export-url.ts';
 import { countOf, formatCount } from '../../lib/format.ts';
 import { activeLeadFilters, type LeadFilters } from '../../lib/lead-search.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
-/** A spreadsheet takes so many; more are refused. */
-const MOST_XLSX_ROWS = 100_000;
-
-const FORMATS: Readonly<Record<LeadExportFormat, { label: string; hint: string }>> = {
+const FORMATS: Readonly<Record<ExportFormat, { label: string; hint: string }>> = {
   csv: { label: 'CSV', hint: 'Any number of leads, for every program.' },
   xlsx: { label: 'XLSX', hint: `A spreadsheet, up to ${formatCount(MOST_XLSX_ROWS)} leads.` },
   json: { label: 'JSON', hint: 'One array.' },
@@ -70,7 +67,7 @@ export function ExportDialog({
   total,
   totalExact,
 }: ExportDialogProps) {
-  const [format, setFormat] = useState<LeadExportFormat>('csv');
+  const [format, setFormat] = useState<ExportFormat>('csv');
   const [chosen, setChosen] = useState<ReadonlySet<LeadExportColumn>>(new Set(FIRST_CHOICE));
   const columns = LEAD_EXPORT_COLUMNS.filter((name) => chosen.has(name));
   const toggle = (name: LeadExportColumn): void => {
@@ -97,7 +94,7 @@ export function ExportDialog({
           legend="Format"
           value={format}
           onChange={setFormat}
-          choices={LEAD_EXPORT_FORMATS.map((value) => ({ value, ...FORMATS[value] }))}
+          choices={EXPORT_FORMATS.map((value) => ({ value, ...FORMATS[value] }))}
         />
         <fieldset>
           <legend className="mb-1.5 text-sm font-medium">Columns</legend>

@@ -2,7 +2,7 @@ import { readableKey } from '@domainflow/ui/blocks/readable-key.ts';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { AtSign, FileText, Mail, MapPin, Phone, UserRound } from 'lucide-react';
 import type { LeadDetail, LeadView } from '../../lib/contract.ts';
-import { formatInstant } from '../../lib/format.ts';
+import { formatDay, formatInstant } from '../../lib/format.ts';
 import { contactHref } from './contact-href.ts';
 import { KeywordMatchLine } from './keyword-match-line.tsx';
 import { contactFlag, contactKind, formatPoints, networkName, placeOnPage } from './lead-words.ts';
@@ -100,9 +100,11 @@ function ContactRow({ contact }: { contact: Contact }) {
           >
             {contact.sourceUrl}
           </a>
-          {contact.firstSeenAt === undefined || contact.firstSeenAt === null
-            ? null
-            : ` · first seen ${formatInstant(contact.firstSeenAt)}`}
+          {contact.firstSeenAt === undefined || contact.firstSeenAt === null ? null : (
+            <time dateTime={contact.firstSeenAt} title={formatInstant(contact.firstSeenAt)}>
+              {` · first seen ${formatDay(contact.firstSeenAt)}`}
+            </time>
+          )}
         </span>
       </span>
     </li>

@@ -10,7 +10,7 @@ const DONE: Readonly<Record<LeadJob['kind'], (job: LeadJob) => string>> = {
   rescore: ({ done, changed }) =>
     `${countOf(done, 'lead')} scored again, ${countOf(changed, 'score')} changed`,
   group: ({ done, changed }) =>
-    `${countOf(done, 'lead')} compared, the groups of ${formatCount(changed)} changed`,
+    `${countOf(done, 'lead')} compared, ${changed === 0 ? 'none' : formatCount(changed)} in another group than before`,
 };
 
 interface LeadJobProgressProps {

@@ -8,6 +8,7 @@ import type { LeadDetail } from '../../lib/contract.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { erasedWords } from '../suppressions/erased-words.ts';
+import { useSuppressionsChanged } from '../suppressions/use-suppressions-changed.ts';
 import { DetailHeading } from './lead-details.tsx';
 
 interface LeadRemovalProps {
@@ -19,20 +20,14 @@ interface LeadRemovalProps {
 /** Takes the domain of a lead out of all work to come, or erases what is held of it. */
 export function LeadRemoval({ lead, onErased }: LeadRemovalProps) {
   const queryClient = useQueryClient();
+  const changed = useSuppressionsChanged();
   const [asking, setAsking] = useState<'suppress' | 'erase' | null>(null);
   const close = (): void => setAsking(null);
-  const forgetLists = (): Promise<unknown> =>
-    Promise.all([
-      queryClient.invalidateQueries({ queryKey: trpc.leads.list.pathKey() }),
-      queryClient.invalidateQueries({ queryKey: trpc.leads.groups.pathKey() }),
-      queryClient.invalidateQueries({ queryKey: trpc.suppressions.pathKey() }),
-    ]);
   const suppress = useMutation({
     mutationFn: () => api.suppressions.create.mutate({ entries: [lead.domain], reason: 'From its lead' }),
     onSuccess: async () => {
       toast.success(`Suppressed: ${lead.domain}`);
-      await queryClient.invalidateQueries({ queryKey: trpc.leads.get.pathKey() });
-      await forgetLists();
+      await changed();
     },
   });
   const erase = useMutation({
@@ -41,7 +36,7 @@ export function LeadRemoval({ lead, onErased }: LeadRemovalProps) {
       toast.success(`Erased: ${erasedWords(erased)}`);
       onErased();
       queryClient.removeQueries({ queryKey: trpc.leads.get.pathKey() });
-      await forgetLists();
+      await changed();
     },
   });
   return (

@@ -34,7 +34,7 @@ const COLUMNS: readonly { title: string; width: string; sort?: LeadSort }[] = [
 const GRID = `1.25rem ${COLUMNS.map(({ width }) => width).join(' ')}`;
 
 interface LeadTableProps {
-  list: VirtualTableList & { readonly rows: readonly LeadView[]; readonly total: number };
+  list: VirtualTableList<LeadView>;
   order: LeadOrder;
   selection: LeadSelection;
   openLead: string | null;
@@ -102,9 +102,7 @@ export function LeadTable(props: LeadTableProps) {
   return (
     <VirtualTable
       label="Leads"
-      rows={list.rows}
       list={list}
-      total={list.total}
       rowPx={isNarrow ? NARROW_ROW_PX : LEAD_ROW_PX}
       gridTemplateColumns={isNarrow ? undefined : GRID}
       onRowKey={(event, index, next) => {

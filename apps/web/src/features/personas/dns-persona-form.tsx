@@ -4,17 +4,15 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Select } from '@domainflow/ui/primitives/input.tsx';
 import { Controller, FormProvider, type Path, useForm } from 'react-hook-form';
 import type { PersonaView } from '../../lib/contract.ts';
-import { orNull, showFieldError } from '../../lib/form.ts';
-import { trpc } from '../../lib/trpc.ts';
+import { orNull } from '../../lib/form.ts';
 import { NumberField } from '../entity-form/number-field.tsx';
-import { useEntityForm } from '../entity-form/use-entity-form.ts';
 import { DnsPersonaAdvanced } from './dns-persona-advanced.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
 import { type DnsPersonaValues, dnsPersonaResolver, frameValuesOf } from './persona-schema.ts';
 import { PersonaShaping } from './persona-shaping.tsx';
 import { DnsTestSection } from './persona-test-section.tsx';
 import { ResolverRows } from './resolver-rows.tsx';
-import { deletionOf, type PersonaDraft, savePersona } from './save-persona.ts';
+import { usePersonaForm } from './use-persona-form.ts';
 
 const FIELDS: readonly Path<DnsPersonaValues>[] = [
   'name',
@@ -54,14 +52,8 @@ export function DnsPersonaForm({ persona, onDone }: DnsPersonaFormProps) {
       config: dnsPersonaSchema.parse(persona?.config ?? {}),
     },
   });
-  const { register, control, handleSubmit, formState, setError, getValues, watch } = form;
-  const state = useEntityForm<PersonaDraft>({
-    save: (draft) => savePersona(persona, draft),
-    remove: deletionOf(persona),
-    showAtField: (error) => showFieldError<DnsPersonaValues>(error, fieldsOf(getValues()), setError),
-    queryKey: trpc.personas.pathKey(),
-    onDone,
-  });
+  const { register, control, handleSubmit, formState, watch } = form;
+  const state = usePersonaForm({ persona, form, fieldsOf, onDone });
   const errors = formState.errors.config;
   const [transport, strategy] = watch(['config.transport', 'config.strategy']);
   return (

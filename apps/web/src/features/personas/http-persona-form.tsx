@@ -3,10 +3,7 @@ import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input, Textarea } from '@domainflow/ui/primitives/input.tsx';
 import { FormProvider, type Path, useForm } from 'react-hook-form';
 import type { PersonaView } from '../../lib/contract.ts';
-import { showFieldError } from '../../lib/form.ts';
-import { trpc } from '../../lib/trpc.ts';
 import { NumberField } from '../entity-form/number-field.tsx';
-import { useEntityForm } from '../entity-form/use-entity-form.ts';
 import { HttpPersonaAdvanced, HttpPersonaRobots, HttpPersonaWays } from './http-persona-advanced.tsx';
 import { PersonaFrame } from './persona-frame.tsx';
 import {
@@ -17,7 +14,7 @@ import {
 } from './persona-schema.ts';
 import { PersonaShaping } from './persona-shaping.tsx';
 import { HttpTestSection } from './persona-test-section.tsx';
-import { deletionOf, type PersonaDraft, savePersona } from './save-persona.ts';
+import { usePersonaForm } from './use-persona-form.ts';
 
 const NUMBERS = [
   { name: 'timeoutMs', label: 'Timeout (ms)', hint: 'For a domain in all.' },
@@ -61,14 +58,8 @@ export function HttpPersonaForm({ persona, onDone }: HttpPersonaFormProps) {
       config: httpPersonaSchema.parse(persona?.config ?? {}),
     },
   });
-  const { register, handleSubmit, formState, setError } = form;
-  const state = useEntityForm<PersonaDraft>({
-    save: (draft) => savePersona(persona, draft),
-    remove: deletionOf(persona),
-    showAtField: (error) => showFieldError<HttpPersonaInput>(error, FIELDS, setError),
-    queryKey: trpc.personas.pathKey(),
-    onDone,
-  });
+  const { register, handleSubmit, formState } = form;
+  const state = usePersonaForm({ persona, form, fieldsOf: () => FIELDS, onDone });
   const errors = formState.errors.config;
   return (
     <FormProvider {...form}>

@@ -5,7 +5,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Check, KeyRound, Waypoints, X } from 'lucide-react';
 import { toast } from 'sonner';
 import { toAppError } from '../../lib/app-error.ts';
-import { formatAgo } from '../../lib/format.ts';
+import { countOf, formatAgo } from '../../lib/format.ts';
 import { BY_CURSOR, itemsOf } from '../../lib/paged-list.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -70,8 +70,10 @@ function ProxyRow({ proxy, nowMs, checkUrl, onOpen }: ProxyRowProps) {
           ) : null}
           {proxy.country === null ? '' : `${proxy.country} · `}
           {proxy.provider === null ? '' : `${proxy.provider} · `}
-          {proxy.maxConnections} connections
-          {proxy.requestsPerSecond === null ? '' : `, ${proxy.requestsPerSecond}/s`}
+          up to {countOf(proxy.maxConnections, 'connection')}
+          {proxy.requestsPerSecond === null
+            ? ''
+            : `, ${countOf(proxy.requestsPerSecond, 'request')} a second`}
         </p>
         <p className="mt-1 text-xs break-words text-ink-soft" aria-live="polite">
           {checkSentence(lastCheck)}

@@ -38,9 +38,9 @@ function Ranking({ preview, isStale }: { preview: Preview; isStale: boolean }) {
     <div aria-busy={isStale} className={clsx('transition-opacity', isStale && 'opacity-60')}>
       <p role="status" className="px-4 pb-2 text-xs text-ink-soft">
         {preview.changed === 0
-          ? `No score of ${formatCount(preview.ranked)} changes`
-          : `${formatCount(preview.changed)} of ${formatCount(preview.ranked)} scores change`}
-        , {rounded(preview.meanBefore)} → {rounded(preview.meanAfter)} on average
+          ? `No score of ${formatCount(preview.ranked)} changes: ${rounded(preview.meanAfter)}`
+          : `${formatCount(preview.changed)} of ${formatCount(preview.ranked)} scores change: ${rounded(preview.meanBefore)} → ${rounded(preview.meanAfter)}`}{' '}
+        points on average
         {preview.ranked < preview.total ? `; of ${formatCount(preview.total)} leads the best are ranked` : ''}
       </p>
       <table className="w-full table-fixed text-sm">

@@ -18,8 +18,8 @@ export function WeightField({ spec, value, error, onChange }: WeightFieldProps) 
     typed !== null && Object.is(toNumber(typed), value) ? typed : Number.isNaN(value) ? '' : `${value}`;
   return (
     <div>
-      <div className="grid grid-cols-[minmax(0,1fr)_5rem] items-center gap-x-3 gap-y-0.5 sm:grid-cols-[10.5rem_minmax(0,1fr)_5rem]">
-        <label htmlFor={id} className="text-sm max-sm:col-span-2">
+      <div className="grid grid-cols-[minmax(0,1fr)_5rem_4rem] items-center gap-x-3 gap-y-0.5 sm:grid-cols-[10.5rem_minmax(0,1fr)_5rem_4rem]">
+        <label htmlFor={id} className="text-sm max-sm:col-span-3">
           {spec.label}
         </label>
         <input
@@ -43,12 +43,15 @@ export function WeightField({ spec, value, error, onChange }: WeightFieldProps) 
           step="any"
           value={text}
           aria-invalid={error === undefined ? undefined : true}
-          aria-describedby={error === undefined ? undefined : `${id}-error`}
+          aria-describedby={error === undefined ? `${id}-unit` : `${id}-unit ${id}-error`}
           onChange={(event) => {
             setTyped(event.target.value);
             onChange(toNumber(event.target.value));
           }}
         />
+        <span id={`${id}-unit`} className="text-xs text-ink-faint">
+          {spec.unit}
+        </span>
       </div>
       {error === undefined ? null : (
         <p id={`${id}-error`} role="alert" className="text-right text-xs text-bad-ink">

@@ -3,6 +3,7 @@ import type { WeightPath } from './weights.ts';
 export interface WeightFieldSpec {
   readonly path: WeightPath;
   readonly label: string;
+  readonly unit: 'points' | '×' | 'times' | 'characters';
   /** What the slider reaches; the number beside it takes more. */
   readonly least: number;
   readonly most: number;
@@ -19,6 +20,7 @@ interface WeightSection {
 const points = (path: WeightPath, label: string, reach = 30): WeightFieldSpec => ({
   path,
   label,
+  unit: 'points',
   least: -reach,
   most: reach,
   step: 1,
@@ -26,6 +28,7 @@ const points = (path: WeightPath, label: string, reach = 30): WeightFieldSpec =>
 const factor = (path: WeightPath, label: string): WeightFieldSpec => ({
   path,
   label,
+  unit: '×',
   least: 0,
   most: 3,
   step: 0.05,
@@ -33,6 +36,7 @@ const factor = (path: WeightPath, label: string): WeightFieldSpec => ({
 const cap = (path: WeightPath, label: string): WeightFieldSpec => ({
   path,
   label,
+  unit: 'points',
   least: 0,
   most: 100,
   step: 1,
@@ -40,6 +44,7 @@ const cap = (path: WeightPath, label: string): WeightFieldSpec => ({
 const floor = (path: WeightPath, label: string): WeightFieldSpec => ({
   path,
   label,
+  unit: 'points',
   least: -100,
   most: 0,
   step: 1,
@@ -52,14 +57,14 @@ export const WEIGHT_SECTIONS: readonly WeightSection[] = [
     title: 'Keywords',
     hint: 'A keyword’s own weight, times the best place it was found in.',
     fields: [
-      factor('keywords.placeFactor.title', 'In the title ×'),
-      factor('keywords.placeFactor.heading', 'In a heading ×'),
-      factor('keywords.placeFactor.meta', 'In the description ×'),
-      factor('keywords.placeFactor.text', 'In the text ×'),
-      factor('keywords.placeFactor.url', 'In the address ×'),
-      factor('keywords.placeFactor.links', 'In links ×'),
+      factor('keywords.placeFactor.title', 'In the title'),
+      factor('keywords.placeFactor.heading', 'In a heading'),
+      factor('keywords.placeFactor.meta', 'In the description'),
+      factor('keywords.placeFactor.text', 'In the text'),
+      factor('keywords.placeFactor.url', 'In the address'),
+      factor('keywords.placeFactor.links', 'In links'),
       points('keywords.often', 'Found often', 20),
-      { path: 'keywords.oftenCount', label: 'Often is, times', least: 1, most: 25, step: 1 },
+      { path: 'keywords.oftenCount', label: 'Often is at least', unit: 'times', least: 1, most: 25, step: 1 },
       cap('keywords.max', 'All together at most'),
       floor('keywords.min', 'All together at least'),
     ],
@@ -99,7 +104,8 @@ export const WEIGHT_SECTIONS: readonly WeightSection[] = [
       points('quality.substantialText', 'Much text', 20),
       {
         path: 'quality.substantialTextUnits',
-        label: 'Much is, characters',
+        label: 'Much is at least',
+        unit: 'characters',
         least: 0,
         most: 5_000,
         step: 100,

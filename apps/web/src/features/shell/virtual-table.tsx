@@ -15,7 +15,12 @@ export interface VisibleRows {
 }
 
 /** Where rows come from, and whether they belong to what was asked before. */
-export type VirtualTableList = Omit<PagedRows, 'count'> & { readonly isPlaceholderData: boolean };
+export type VirtualTableList<Row> = Omit<PagedRows, 'count'> & {
+  readonly rows: readonly Row[];
+  /** Rows that there are, loaded or not. */
+  readonly total: number;
+  readonly isPlaceholderData: boolean;
+};
 
 interface RowLook {
   readonly className: string;
@@ -24,10 +29,7 @@ interface RowLook {
 
 interface VirtualTableProps<Row> {
   label: string;
-  rows: readonly Row[];
-  list: VirtualTableList;
-  /** Rows that there are, loaded or not. */
-  total: number;
+  list: VirtualTableList<Row>;
   rowPx: number;
   /** The widths of the columns; undefined where rows are not laid out by columns. */
   gridTemplateColumns: string | undefined;
@@ -45,7 +47,8 @@ interface VirtualTableProps<Row> {
 
 /** A table that scrolls, of which only the rows near the visible ones exist. One stop for Tab; arrows go from row to row. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, rows, list, total, rowPx, gridTemplateColumns, onVisible, onRowKey } = props;
+  const { label, list, rowPx, gridTemplateColumns, onVisible, onRowKey } = props;
+  const { rows, total } = list;
   const virtual = useVirtualRows({ ...list, count: rows.length }, rowPx);
   const { first, last } = virtual;
   useEffect(() => onVisible?.({ first, last }), [first, last, onVisible]);

@@ -11,7 +11,7 @@ const MATCHES_READ = 200;
 const URLS =
   /(?:https?:)?(?:\\?\/){2}[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}(?:\\?\/[^\s"'`<>\\)]{0,150})*/gi;
 const GLOBALS =
-  /(?:\bwindow\.|\bvar\s|\blet\s|\bconst\s|^)\s{0,4}([A-Za-z_$][\w$]{1,40})\s{0,4}(?:\|\|)?=(?!=)/gm;
+  /(?:\bwindow\.|\bwindow\[['"]|\bvar\s|\blet\s|\bconst\s|^)\s{0,4}([A-Za-z_$][\w$]{1,40})(?:['"]\])?\s{0,4}(?:(?:\|\|)?=(?!=)|\|\|\()/gm;
 
 /** Longer scripts go elsewhere when somebody does something. */
 const REDIRECTING_UNITS = 2_000;

@@ -22,7 +22,7 @@ export interface PageFeatures {
   readonly jsonLd: readonly unknown[];
   /** Lower-case response headers of the final response that technologies are read from. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Sources of scripts, style sheets and frames, and where forms are sent that name a host. */
+  /** Sources of scripts, style sheets and frames, where forms are sent that name a host, and hosts of pictures. */
   readonly resources: readonly string[];
   /** Distinct `id=…`, `data-…=…`, `ng-…=…` attributes and `<!--…` comments, at most 200: marks of software. */
   readonly markup: readonly string[];

@@ -1,6 +1,7 @@
 import { aboutKind } from './about-links.ts';
 import { ClassNames } from './class-names.ts';
 import { FormReader } from './form-reader.ts';
+import { ImageHosts } from './image-hosts.ts';
 import { InlineScripts } from './inline-scripts.ts';
 import type { TagAttributes } from './markup/tag-attributes.ts';
 import type { AboutKind } from './page-features.ts';
@@ -70,6 +71,7 @@ export class PageReader implements MarkupHandler {
   readonly inlineScripts = new InlineScripts();
   readonly forms = new FormReader();
   readonly payments = new Set<string>();
+  private readonly imageHosts = new ImageHosts();
   readonly aboutLinks: { kind: AboutKind; href: string }[] = [];
   canonical: string | null = null;
   /** The visible text. */
@@ -260,9 +262,10 @@ export class PageReader implements MarkupHandler {
       case 'textarea':
         return this.forms.field(name, attributes);
       case 'img': {
-        const payment = paymentNamed(`${attributes.get('alt') ?? ''} ${attributes.get('src') ?? ''}`);
+        const src = attributes.get('src') ?? '';
+        const payment = paymentNamed(`${attributes.get('alt') ?? ''} ${src}`);
         if (payment !== null) this.payments.add(payment);
-        return;
+        return addLimited(this.resources, this.imageHosts.kept(src), PAGE_LIMITS.resources);
       }
       case 'link':
         if (/^\s*canonical\s*$/i.test(attributes.get('rel') ?? ''))

@@ -10,7 +10,9 @@ export interface CompiledFingerprints {
   readonly cookies: ReadonlyMap<string, readonly string[]>;
   readonly cookiePrefixes: readonly { readonly prefix: string; readonly technology: string }[];
   readonly globals: ReadonlyMap<string, readonly string[]>;
+  readonly trackers: ReadonlyMap<string, readonly string[]>;
   readonly scripts: PatternIndex;
+  readonly links: PatternIndex;
   readonly html: PatternIndex;
   readonly source: PatternIndex;
   readonly text: PatternIndex;
@@ -49,7 +51,11 @@ export function* compilingFingerprints(
   const cookies = new Map<string, string[]>();
   const cookiePrefixes: { prefix: string; technology: string }[] = [];
   const globals = new Map<string, string[]>();
-  const lists = { scripts: [], html: [], source: [], text: [], url: [] } as Record<string, Pattern[]>;
+  const trackers = new Map<string, string[]>();
+  const lists = { scripts: [], links: [], html: [], source: [], text: [], url: [] } as Record<
+    string,
+    Pattern[]
+  >;
   const implications = new Map<string, Implication[]>();
   const dns: Record<DnsPlace, Pattern[]> = { mx: [], txt: [], ns: [], cname: [] };
   for (const { set: given, engine } of sources) {
@@ -67,7 +73,8 @@ export function* compilingFingerprints(
         else push(cookies, cookie, name);
       }
       for (const variable of fingerprint.globals ?? []) push(globals, variable, name);
-      for (const place of ['scripts', 'html', 'source', 'text', 'url'] as const)
+      for (const kind of fingerprint.trackers ?? []) push(trackers, kind, name);
+      for (const place of ['scripts', 'links', 'html', 'source', 'text', 'url'] as const)
         for (const written of fingerprint[place] ?? []) lists[place]?.push(parse(written));
       for (const written of fingerprint.implies ?? []) {
         const implication = readImplication(written);
@@ -83,7 +90,9 @@ export function* compilingFingerprints(
     cookies,
     cookiePrefixes,
     globals,
+    trackers,
     scripts: yield* index(lists['scripts']),
+    links: yield* index(lists['links']),
     html: yield* index(lists['html']),
     source: yield* index(lists['source']),
     text: yield* index(lists['text']),

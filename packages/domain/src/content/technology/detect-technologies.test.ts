@@ -25,7 +25,8 @@ function withImplied(name: string, into = new Set<string>()): Set<string> {
 
 describe('each technology', () => {
   it('has a page that shows it, and there are more than 200', () => {
-    expect(signs.map(({ name }) => name).sort()).toEqual(Object.keys(OWN_FINGERPRINTS).sort());
+    const shown = new Set(signs.map(({ name }) => name));
+    expect([...shown].sort()).toEqual(Object.keys(OWN_FINGERPRINTS).sort());
     expect(signs.length).toBeGreaterThan(200);
   });
 

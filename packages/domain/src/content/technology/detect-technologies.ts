@@ -91,12 +91,22 @@ export function detectTechnologies(
     for (const name of read.globals)
       for (const technology of known.globals.get(name) ?? [])
         see(technology, 100, null, `variable${on}: ${name}`);
+    for (const account of read.trackers)
+      for (const technology of known.trackers.get(account.slice(0, account.indexOf(':'))) ?? [])
+        see(technology, 100, null, `account${on}: ${account}`);
+    testAll(known.links, linksAway(read), `link${on}`);
     testAll(known.url, [read.finalUrl], `url${on}`);
     if (known.text.size > 0) testAll(known.text, [read.text], `text${on}`);
     if (known.source.size > 0) testAll(known.source, [...rewrittenSource(read)], `source${on}`);
   }
   for (const place of DNS_PLACES) testAll(known.dns[place], dns[place] ?? [], `DNS ${place.toUpperCase()}`);
   return conclude(found, known);
+}
+
+/** Links to other sites. */
+function linksAway({ links, finalUrl }: PageFeatures): string[] {
+  const own = finalUrl.slice(0, finalUrl.indexOf('/', 'https://'.length) + 1);
+  return links.filter((link) => link.startsWith('http') && !link.startsWith(own));
 }
 
 /** Adds what is implied, takes out what is excluded and what is too weak. */

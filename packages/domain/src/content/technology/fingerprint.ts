@@ -22,6 +22,10 @@ export interface TechnologyFingerprint {
   readonly text?: readonly string[];
   /** Names of variables that inline scripts set. */
   readonly globals?: readonly string[];
+  /** Kinds of accounts (`PageFeatures.trackers`): `ga`, `gtm`, `meta`. */
+  readonly trackers?: readonly string[];
+  /** Patterns for links to other sites: to a booking page, to open positions. */
+  readonly links?: readonly string[];
   /** Patterns for the final URL. */
   readonly url?: readonly string[];
   /** Patterns for DNS records of the domain, where they are held; keys are lower-case types. */

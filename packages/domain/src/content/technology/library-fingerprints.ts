@@ -11,6 +11,7 @@ export const LIBRARY_FINGERPRINTS = fingerprints('JavaScript', {
   'Next.js': {
     website: 'nextjs.org',
     html: ['^id=__next(?:_data__)?$'],
+    globals: ['__next_f'],
     scripts: ['/_next/static/'],
     headers: { 'x-powered-by': `^next\\.js(?: ?${VERSION})?` },
     implies: ['React'],
@@ -23,6 +24,7 @@ export const LIBRARY_FINGERPRINTS = fingerprints('JavaScript', {
   },
   Preact: { website: 'preactjs.com', scripts: [library('preact')] },
   Remix: { website: 'remix.run', globals: ['__remixContext'], implies: ['React'] },
+  Svelte: { website: 'svelte.dev', html: ['^class=svelte-[0-9a-z]{5,7}$'] },
   SvelteKit: { website: 'svelte.dev', html: ['^data-sveltekit-'], scripts: ['/_app/immutable/'] },
   'Vue.js': {
     website: 'vuejs.org',
@@ -32,7 +34,7 @@ export const LIBRARY_FINGERPRINTS = fingerprints('JavaScript', {
   Angular: { website: 'angular.dev', html: [`^ng-version=${VERSION}`] },
   AngularJS: { website: 'angularjs.org', html: ['^ng-app='], scripts: [library('angular(?:js)?')] },
   'Ember.js': { website: 'emberjs.com', scripts: [library('ember')], html: ['^id=ember\\d+$'] },
-  'Alpine.js': { website: 'alpinejs.dev', scripts: [library('alpinejs')] },
+  'Alpine.js': { website: 'alpinejs.dev', scripts: [library('alpinejs')], globals: ['Alpine'] },
   htmx: { website: 'htmx.org', scripts: [library('htmx(?:\\.org)?')] },
   'Hotwire Turbo': { website: 'hotwired.dev', html: ['^data-turbo(?:-track)?='] },
   'Backbone.js': { website: 'backbonejs.org', scripts: [library('backbone')] },

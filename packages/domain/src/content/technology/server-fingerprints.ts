@@ -19,7 +19,12 @@ export const SERVER_FINGERPRINTS = {
     },
     LiteSpeed: { website: 'litespeedtech.com', headers: { server: '^litespeed' } },
     'Microsoft IIS': { website: 'iis.net', headers: { server: `^microsoft-iis(?:/${VERSION})?` } },
-    Caddy: { website: 'caddyserver.com', headers: { server: '^caddy' } },
+    Caddy: { website: 'caddyserver.com', headers: { server: '^caddy', via: '\\bcaddy' } },
+    Tengine: {
+      website: 'tengine.taobao.org',
+      headers: { server: `^tengine(?:/${VERSION})?` },
+      implies: ['Nginx'],
+    },
     Lighttpd: { website: 'lighttpd.net', headers: { server: `^lighttpd(?:/${VERSION})?` } },
     Jetty: { website: 'jetty.org', headers: { server: `^jetty(?:\\(${VERSION})?` }, implies: ['Java'] },
     Gunicorn: {
@@ -51,7 +56,7 @@ export const SERVER_FINGERPRINTS = {
     },
     'Amazon CloudFront': {
       website: 'aws.amazon.com/cloudfront',
-      headers: { 'x-amz-cf-id': '', via: 'cloudfront' },
+      headers: { 'x-amz-cf-id': '', 'x-amz-cf-pop': '', via: 'cloudfront' },
       dns: { cname: ['\\.cloudfront\\.net'] },
     },
     Akamai: {
@@ -71,6 +76,17 @@ export const SERVER_FINGERPRINTS = {
       headers: { 'x-azure-ref': '' },
       dns: { cname: ['\\.azurefd\\.net'] },
     },
+    'Alibaba Cloud CDN': {
+      website: 'alibabacloud.com',
+      headers: { eagleid: '', 'ali-swift-global-savetime': '' },
+      dns: { cname: ['\\.kunlun[a-z]*\\.com|\\.alikunlun\\.com'] },
+    },
+    'Tencent Cloud CDN': {
+      website: 'tencentcloud.com',
+      dns: { cname: ['\\.(?:cdn\\.dnsv1|dsa\\.dnsv1|tdnsv\\d)\\.com'] },
+    },
+    Gcore: { website: 'gcore.com', dns: { cname: ['\\.gcdn\\.co'] } },
+    Qrator: { website: 'qrator.net', headers: { server: '^qrator' } },
     jsDelivr: { website: 'jsdelivr.com', scripts: ['^https?://cdn\\.jsdelivr\\.net/'] },
     cdnjs: { website: 'cdnjs.com', scripts: ['^https?://cdnjs\\.cloudflare\\.com/'] },
     unpkg: { website: 'unpkg.com', scripts: ['^https?://unpkg\\.com/'] },
@@ -91,7 +107,7 @@ export const SERVER_FINGERPRINTS = {
       website: 'wp-rocket.me',
       headers: { 'x-powered-by': '^wp rocket' },
       html: ['^<!--this website is like a rocket'],
-      scripts: ['/wp-content/cache/min/1/'],
+      scripts: ['/wp-content/cache/min/1/|/plugins/wp-rocket/'],
       implies: ['WordPress'],
     },
     'W3 Total Cache': {
@@ -113,12 +129,21 @@ export const SERVER_FINGERPRINTS = {
     },
   }),
   ...fingerprints('Hosting', {
-    Vercel: { website: 'vercel.com', headers: { server: '^vercel', 'x-vercel-id': '' } },
-    Netlify: { website: 'netlify.com', headers: { server: '^netlify', 'x-nf-request-id': '' } },
+    Vercel: {
+      website: 'vercel.com',
+      headers: { server: '^vercel', 'x-vercel-id': '' },
+      dns: { cname: ['\\.vercel-dns(?:-\\d+)?\\.com'] },
+    },
+    Netlify: {
+      website: 'netlify.com',
+      headers: { server: '^netlify', 'x-nf-request-id': '' },
+      dns: { cname: ['\\.netlify\\.app', '\\.netlifyglobalcdn\\.com'] },
+    },
     'GitHub Pages': {
       website: 'pages.github.com',
       headers: { server: '^github\\.com' },
       url: ['^https?://[^/]+\\.github\\.io/'],
+      dns: { cname: ['\\.github\\.io'] },
     },
     'GitLab Pages': { website: 'docs.gitlab.com', url: ['^https?://[^/]+\\.gitlab\\.io/'] },
     'Cloudflare Pages': {
@@ -128,22 +153,34 @@ export const SERVER_FINGERPRINTS = {
     },
     Heroku: {
       website: 'heroku.com',
-      headers: { via: 'vegur', 'reporting-endpoints': 'heroku-nel' },
+      headers: { via: 'vegur|\\bheroku', server: '^heroku', 'reporting-endpoints': 'heroku-nel' },
+      dns: { cname: ['\\.(?:herokudns|herokuapp)\\.com'] },
       url: ['^https?://[^/]+\\.herokuapp\\.com/'],
     },
     Render: { website: 'render.com', headers: { 'rndr-id': '', 'x-render-origin-server': '' } },
     'Fly.io': { website: 'fly.io', headers: { server: '^fly/', 'fly-request-id': '' } },
     Railway: { website: 'railway.com', headers: { server: '^railway-edge', 'x-railway-request-id': '' } },
-    Kinsta: { website: 'kinsta.com', headers: { 'x-kinsta-cache': '' } },
+    Kinsta: { website: 'kinsta.com', headers: { 'x-kinsta-cache': '', 'ki-edge': '' } },
     'WP Engine': {
       website: 'wpengine.com',
       headers: { 'x-powered-by': '^wp engine', 'wpe-backend': '' },
       implies: ['WordPress'],
     },
+    Acquia: { website: 'acquia.com', headers: { 'x-ah-environment': '' }, implies: ['Drupal'] },
+    'WordPress.com': {
+      website: 'wordpress.com',
+      headers: { 'x-hacker': 'automattic\\.com|join\\.a8c\\.com', 'host-header': '^wordpress\\.com' },
+      implies: ['WordPress'],
+    },
+    'WordPress VIP': {
+      website: 'wpvip.com',
+      headers: { 'x-powered-by': '^wordpress vip', 'x-hacker': 'wpvip\\.com' },
+      implies: ['WordPress'],
+    },
     Pantheon: { website: 'pantheon.io', headers: { 'x-pantheon-styx-hostname': '' } },
     'Platform.sh': {
       website: 'platform.sh',
-      headers: { 'x-platform-cluster': '', 'x-platform-processor': '' },
+      headers: { 'x-platform-cluster': '', 'x-platform-processor': '', 'x-platform-server': '' },
     },
     Flywheel: {
       website: 'getflywheel.com',
@@ -159,6 +196,7 @@ export const SERVER_FINGERPRINTS = {
     'Google Cloud': {
       website: 'cloud.google.com',
       headers: { server: '^google frontend', via: '1\\.1 google' },
+      dns: { ns: ['^ns-cloud-[a-e]\\d\\.googledomains\\.com'] },
     },
     'Microsoft Azure': {
       website: 'azure.microsoft.com',
@@ -168,12 +206,18 @@ export const SERVER_FINGERPRINTS = {
     SiteGround: {
       website: 'siteground.com',
       headers: {
+        'x-proxy-cache-info': '^dt:1',
         'sg-optimizer-cache-control': '',
         'x-sg-cache': '',
         'host-header': '^6b7412fb82ca5edfd0917e3957f05d89',
       },
+      dns: { ns: ['\\.siteground\\.(?:net|biz|eu)'], mx: ['\\.mailspamprotection\\.com'] },
     },
-    Hostinger: { website: 'hostinger.com', headers: { platform: '^hostinger' } },
+    Hostinger: {
+      website: 'hostinger.com',
+      headers: { platform: '^hostinger', server: '^hcdn' },
+      dns: { ns: ['\\.dns-parking\\.com|\\.hostinger\\.com'] },
+    },
     Plesk: { website: 'plesk.com', headers: { 'x-powered-by': '^plesk' } },
     IONOS: {
       website: 'ionos.com',
@@ -197,6 +241,46 @@ export const SERVER_FINGERPRINTS = {
       website: 'azure.microsoft.com/products/dns',
       dns: { ns: ['\\.azure-dns\\.(?:com|net|org|info)'] },
     },
+    Hostpoint: {
+      website: 'hostpoint.ch',
+      dns: { ns: ['\\.hostpoint\\.ch'], mx: ['\\.(?:mail\\.)?hostpoint\\.ch'] },
+    },
+    'home.pl': { website: 'home.pl', dns: { ns: ['\\bdns\\d?\\.home\\.pl'], mx: ['\\.home\\.pl'] } },
+    'nazwa.pl': { website: 'nazwa.pl', dns: { ns: ['\\.nazwa\\.pl'], mx: ['\\.nazwa\\.pl'] } },
+    Aruba: {
+      website: 'aruba.it',
+      dns: { ns: ['\\bdns\\d?\\.(?:technorail|arubadns|aruba)\\.(?:com|net|it|cz)'], mx: ['\\.aruba\\.it'] },
+    },
+    TransIP: {
+      website: 'transip.nl',
+      dns: { ns: ['\\.transip\\.(?:net|nl|eu)'], mx: ['\\.transip\\.email'] },
+    },
+    'one.com': { website: 'one.com', dns: { ns: ['\\bns\\d+\\.one\\.com'], mx: ['\\.one\\.com'] } },
+    Loopia: { website: 'loopia.se', dns: { ns: ['\\.loopia\\.se'], mx: ['\\.loopia\\.se'] } },
+    'Register.it': { website: 'register.it', dns: { ns: ['\\.register\\.it'], mx: ['\\.register\\.it'] } },
+    'REG.RU': {
+      website: 'reg.ru',
+      dns: { ns: ['\\.(?:reg|hosting\\.reg)\\.ru'], mx: ['\\.hosting\\.reg\\.ru'] },
+    },
+    'RU-CENTER': { website: 'nic.ru', dns: { ns: ['\\.nic\\.ru'], mx: ['\\.nic\\.ru'] } },
+    Timeweb: { website: 'timeweb.com', dns: { ns: ['\\.timeweb\\.(?:ru|org)'], mx: ['\\.timeweb\\.ru'] } },
+    Beget: {
+      website: 'beget.com',
+      dns: { ns: ['\\.beget\\.(?:com|ru|pro)'], mx: ['\\.beget\\.(?:com|ru)'] },
+    },
+    LWS: { website: 'lws.fr', dns: { ns: ['\\.lws(?:dns)?\\.(?:fr|com|net)'] } },
+    'Alibaba Cloud DNS': { website: 'alibabacloud.com', dns: { ns: ['\\.(?:hichina|alidns)\\.com'] } },
+    DNSPod: { website: 'dnspod.cn', dns: { ns: ['\\.(?:dnspod|dnsv[2-5])\\.(?:net|com)'] } },
+    'GMO Onamae': { website: 'onamae.com', dns: { ns: ['\\.(?:gmoserver\\.jp|onamae\\.com|dnsv\\.jp)'] } },
+    Xserver: { website: 'xserver.ne.jp', dns: { ns: ['\\.xserver\\.jp'], mx: ['\\.xserver\\.jp'] } },
+    'SAKURA Internet': {
+      website: 'sakura.ad.jp',
+      dns: { ns: ['\\.dns\\.ne\\.jp'], mx: ['\\.sakura\\.ne\\.jp'] },
+    },
+    Locaweb: {
+      website: 'locaweb.com.br',
+      dns: { ns: ['\\.locaweb\\.com\\.br'], mx: ['\\.locaweb\\.com\\.br'] },
+    },
     Gandi: { website: 'gandi.net', dns: { ns: ['\\.gandi\\.net'], mx: ['\\.mail\\.gandi\\.net'] } },
     Infomaniak: {
       website: 'infomaniak.com',
@@ -212,6 +296,7 @@ export const SERVER_FINGERPRINTS = {
     'ASP.NET': {
       website: 'dotnet.microsoft.com/apps/aspnet',
       headers: { 'x-aspnet-version': VERSION, 'x-powered-by': '^asp\\.net' },
+      html: ['^id=__viewstate(?:generator)?$'],
       cookies: ['ASP.NET_SessionId', '.AspNetCore.*'],
     },
     'ASP.NET MVC': {
@@ -219,16 +304,17 @@ export const SERVER_FINGERPRINTS = {
       headers: { 'x-aspnetmvc-version': VERSION },
       implies: ['ASP.NET'],
     },
+    'Node.js': { website: 'nodejs.org', headers: { 'x-powered-by': '^node(?:\\.js)?\\b' } },
     Java: { website: 'java.com', cookies: ['JSESSIONID'] },
     Python: { website: 'python.org', headers: { server: `\\bpython/${VERSION}` } },
     Ruby: { website: 'ruby-lang.org', headers: { server: `\\bruby/${VERSION}` } },
   }),
   ...fingerprints('Web framework', {
-    Express: { website: 'expressjs.com', headers: { 'x-powered-by': '^express' } },
+    Express: { website: 'expressjs.com', headers: { 'x-powered-by': '^express' }, implies: ['Node.js'] },
     Laravel: { website: 'laravel.com', cookies: ['laravel_session'], implies: ['PHP'] },
     Symfony: {
       website: 'symfony.com',
-      headers: { 'x-debug-token-link': '_profiler' },
+      headers: { 'x-debug-token-link': '_profiler', 'x-debug-token': '^[0-9a-f]{6}$' },
       cookies: ['sf_redirect'],
       implies: ['PHP'],
     },

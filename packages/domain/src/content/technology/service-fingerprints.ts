@@ -4,10 +4,15 @@ export const SERVICE_FINGERPRINTS = {
   ...fingerprints('Live chat', {
     Intercom: {
       website: 'intercom.com',
-      scripts: ['widget\\.intercom\\.io|js\\.intercomcdn\\.com'],
+      scripts: ['(?:widget|api-iam(?:\\.[a-z]{2})?)\\.intercom\\.io|js\\.intercomcdn\\.com'],
+      globals: ['intercomSettings'],
       cookies: ['intercom-id-*'],
     },
-    Zendesk: { website: 'zendesk.com', scripts: ['static\\.zdassets\\.com/|v2\\.zopim\\.com/'] },
+    Zendesk: {
+      website: 'zendesk.com',
+      scripts: ['static\\.zdassets\\.com/|v2\\.zopim\\.com/'],
+      dns: { txt: ['include:mail\\.zendesk\\.com'] },
+    },
     Drift: { website: 'drift.com', scripts: ['js\\.driftt\\.com/'] },
     'Tawk.to': { website: 'tawk.to', scripts: ['embed\\.tawk\\.to/'] },
     LiveChat: { website: 'livechat.com', scripts: ['cdn\\.livechatinc\\.com/'] },
@@ -21,9 +26,21 @@ export const SERVICE_FINGERPRINTS = {
     Gorgias: { website: 'gorgias.com', scripts: ['config\\.gorgias\\.(?:chat|io)/'] },
     'HelpScout Beacon': { website: 'helpscout.com', scripts: ['beacon-v2\\.helpscout\\.net'] },
     LivePerson: { website: 'liveperson.com', scripts: ['lptag\\.liveperson\\.net/'] },
-    Chatwoot: { website: 'chatwoot.com', scripts: ['app\\.chatwoot\\.com/packs/'] },
+    Chatwoot: { website: 'chatwoot.com', scripts: ['^https?://app\\.chatwoot\\.com', '/packs/js/sdk\\.js$'] },
     Podium: { website: 'podium.com', scripts: ['connect\\.podium\\.com/'] },
     Landbot: { website: 'landbot.io', scripts: ['(?:static|cdn)\\.landbot\\.io/'] },
+    Freshdesk: {
+      website: 'freshdesk.com',
+      scripts: ['(?:euc-)?widget\\.freshworks\\.com/|assets\\d?\\.freshdesk\\.com/'],
+      dns: { txt: ['include:email\\.freshdesk\\.com'] },
+    },
+    'Facebook Customer Chat': { website: 'developers.facebook.com', scripts: ['xfbml\\.customerchat\\.js'] },
+    Bitrix24: { website: 'bitrix24.com', scripts: ['\\.bitrix24\\.[a-z.]+/b\\d+/'] },
+    Trengo: { website: 'trengo.com', scripts: ['widget\\.trengo\\.eu/'] },
+    GetButton: { website: 'getbutton.io', scripts: ['static\\.(?:getbutton|whatshelp)\\.io/'] },
+    Kommo: { website: 'kommo.com', scripts: ['gso\\.(?:kommo\\.com|amocrm\\.(?:ru|com))/'] },
+    Kustomer: { website: 'kustomer.com', scripts: ['cdn\\.kustomerapp\\.com/'] },
+    'Channel Talk': { website: 'channel.io', scripts: ['cdn\\.channel\\.io/'] },
   }),
   ...fingerprints('Form', {
     Typeform: { website: 'typeform.com', scripts: ['embed\\.typeform\\.com/'] },
@@ -32,6 +49,15 @@ export const SERVICE_FINGERPRINTS = {
     Formspree: { website: 'formspree.io', scripts: ['formspree\\.io/'] },
     Tally: { website: 'tally.so', scripts: ['^https?://tally\\.so/'] },
     SurveyMonkey: { website: 'surveymonkey.com', scripts: ['widget\\.surveymonkey\\.com/'] },
+    '123FormBuilder': {
+      website: '123formbuilder.com',
+      scripts: ['form\\.123formbuilder\\.com/|www\\.123contactform\\.com/'],
+    },
+    Wufoo: { website: 'wufoo.com', scripts: ['\\.wufoo\\.(?:com|eu)/'] },
+    'Microsoft Forms': {
+      website: 'forms.office.com',
+      scripts: ['forms\\.office\\.com/|forms\\.cloud\\.microsoft/'],
+    },
   }),
   ...fingerprints('Security', {
     reCAPTCHA: {
@@ -73,7 +99,17 @@ export const SERVICE_FINGERPRINTS = {
       website: 'dailymotion.com',
       scripts: ['dailymotion\\.com/embed/|geo\\.dailymotion\\.com/'],
     },
-    'Video.js': { website: 'videojs.com', scripts: ['vjs\\.zencdn\\.net/|/video-?js[/@.-]'] },
+    'Video.js': {
+      website: 'videojs.com',
+      scripts: ['vjs\\.zencdn\\.net/(?:v?([0-9]+(?:\\.[0-9]+){1,3}))?|/video-?js[/@.-]'],
+    },
+    Rutube: { website: 'rutube.ru', scripts: ['rutube\\.ru/play/embed'] },
+    'VK Video': { website: 'vkvideo.ru', scripts: ['(?:vk\\.com|vkvideo\\.ru)/video_ext\\.php'] },
+    Bilibili: { website: 'bilibili.com', scripts: ['player\\.bilibili\\.com/'] },
+    Matterport: { website: 'matterport.com', scripts: ['my\\.matterport\\.com/'] },
+    Spotify: { website: 'spotify.com', scripts: ['open\\.spotify\\.com/embed'] },
+    SoundCloud: { website: 'soundcloud.com', scripts: ['w\\.soundcloud\\.com/'] },
+    Vidalytics: { website: 'vidalytics.com', scripts: ['\\.vidalytics\\.com/'] },
   }),
   ...fingerprints('Maps', {
     'Google Maps': {
@@ -86,6 +122,20 @@ export const SERVICE_FINGERPRINTS = {
       website: 'openstreetmap.org',
       scripts: ['openstreetmap\\.org/export/embed|tile\\.openstreetmap\\.org/'],
     },
+    HERE: { website: 'here.com', scripts: ['js\\.(?:api|cit\\.api)\\.here\\.com/'] },
+    'Yandex Maps': {
+      website: 'yandex.com/maps',
+      scripts: ['api-maps\\.yandex\\.(?:ru|com)/|yandex\\.[a-z.]+/map-widget/'],
+    },
+    '2GIS': { website: '2gis.com', scripts: ['(?:widgets|maps\\.api|mapgl)\\.2gis\\.(?:com|ru)/'] },
+    'Baidu Maps': { website: 'lbsyun.baidu.com', scripts: ['api\\.map\\.baidu\\.com/'] },
+    Amap: { website: 'lbs.amap.com', scripts: ['webapi\\.amap\\.com/'] },
+    'Mapy.com': { website: 'mapy.com', scripts: ['(?:api|frame)\\.mapy\\.(?:cz|com)/'] },
+    'Naver Maps': {
+      website: 'navermaps.github.io',
+      scripts: ['oapi\\.map\\.naver\\.com/|openapi\\.map\\.naver\\.com/'],
+    },
+    'Kakao Maps': { website: 'apis.map.kakao.com', scripts: ['dapi\\.kakao\\.com/v2/maps'] },
   }),
   ...fingerprints('Fonts', {
     'Google Fonts': {
@@ -106,7 +156,10 @@ export const SERVICE_FINGERPRINTS = {
   }),
   ...fingerprints('Site search', {
     Algolia: { website: 'algolia.com', scripts: ['algolia(?:search|net)|[/@]instantsearch\\.js'] },
-    Doofinder: { website: 'doofinder.com', scripts: ['cdn\\.doofinder\\.com/'] },
+    Doofinder: {
+      website: 'doofinder.com',
+      scripts: ['(?:cdn|(?:eu|us)\\d-(?:config|search))\\.doofinder\\.com/'],
+    },
     Klevu: { website: 'klevu.com', scripts: ['js\\.klevu\\.com/'] },
     'Google Programmable Search': {
       website: 'programmablesearchengine.google.com',
@@ -114,17 +167,62 @@ export const SERVICE_FINGERPRINTS = {
     },
   }),
   ...fingerprints('Recruiting', {
-    Personio: { website: 'personio.com', scripts: ['\\.jobs\\.personio\\.(?:de|com)'] },
-    Greenhouse: { website: 'greenhouse.com', scripts: ['boards\\.greenhouse\\.io/embed'] },
-    Softgarden: { website: 'softgarden.com', scripts: ['\\.softgarden\\.(?:io|de)/'] },
-    Workable: { website: 'workable.com', scripts: ['workable\\.com/assets/embed'] },
-    Lever: { website: 'lever.co', scripts: ['(?:jobs|api)\\.lever\\.co/'] },
+    Personio: {
+      website: 'personio.com',
+      links: ['\\.jobs\\.personio\\.(?:de|com)'],
+      scripts: ['\\.jobs\\.personio\\.(?:de|com)'],
+    },
+    Greenhouse: {
+      website: 'greenhouse.com',
+      links: ['(?:job-)?boards(?:\\.eu)?\\.greenhouse\\.io/[^/?#]+'],
+      scripts: ['boards\\.greenhouse\\.io/embed'],
+    },
+    Softgarden: {
+      website: 'softgarden.com',
+      links: ['\\.softgarden\\.(?:io|de)'],
+      scripts: ['\\.softgarden\\.(?:io|de)/'],
+    },
+    Workable: {
+      website: 'workable.com',
+      links: ['apply\\.workable\\.com/'],
+      scripts: ['workable\\.com/assets/embed'],
+    },
+    Lever: {
+      website: 'lever.co',
+      links: ['jobs(?:\\.eu)?\\.lever\\.co/'],
+      scripts: ['(?:jobs|api)\\.lever\\.co/'],
+    },
+    Teamtailor: {
+      website: 'teamtailor.com',
+      links: ['\\.teamtailor\\.com'],
+      scripts: ['(?:scripts|assets-aws)\\.teamtailor(?:-cdn)?\\.com/'],
+    },
+    Recruitee: {
+      website: 'recruitee.com',
+      links: ['\\.recruitee\\.com'],
+      scripts: ['\\.recruitee(?:cdn)?\\.com/'],
+    },
+    SmartRecruiters: {
+      website: 'smartrecruiters.com',
+      links: ['(?:careers|jobs)\\.smartrecruiters\\.com/'],
+      scripts: ['static\\.smartrecruiters\\.com/|smartrecruiters\\.com/job-widget'],
+    },
+    Workday: {
+      website: 'workday.com',
+      links: ['\\.myworkdayjobs\\.com'],
+      scripts: ['\\.myworkdayjobs\\.com/'],
+    },
   }),
   ...fingerprints('Accessibility', {
     accessiBe: { website: 'accessibe.com', scripts: ['acsbapp?\\.com/'] },
     UserWay: { website: 'userway.org', scripts: ['cdn\\.userway\\.org/'] },
     'Eye-Able': { website: 'eye-able.com', scripts: ['(?:cdn|www)\\.eye-able\\.com/'] },
     AudioEye: { website: 'audioeye.com', scripts: ['wsmcdn\\.audioeye\\.com/'] },
+    EqualWeb: { website: 'equalweb.com', scripts: ['cdn\\.equalweb\\.com/'] },
+    ReadSpeaker: { website: 'readspeaker.com', scripts: ['\\.readspeaker\\.com/'] },
+    VLibras: { website: 'gov.br/governodigital/vlibras', scripts: ['vlibras\\.gov\\.br/'] },
+    "FACIL'iti": { website: 'facil-iti.com', scripts: ['\\.facil-iti\\.(?:com|app)/'] },
+    DIGIaccess: { website: 'digiaccess.org', scripts: ['\\bdigiaccess\\.org/'] },
   }),
   ...fingerprints('Translation', {
     Weglot: { website: 'weglot.com', scripts: ['cdn\\.weglot\\.com/'] },
@@ -134,7 +232,7 @@ export const SERVICE_FINGERPRINTS = {
   ...fingerprints('Social widget', {
     ShareThis: { website: 'sharethis.com', scripts: ['platform-api\\.sharethis\\.com/'] },
     AddToAny: { website: 'addtoany.com', scripts: ['static\\.addtoany\\.com/'] },
-    Elfsight: { website: 'elfsight.com', scripts: ['(?:static|apps)\\.elfsight(?:cdn)?\\.com/'] },
+    Elfsight: { website: 'elfsight.com', scripts: ['(?:(?:static|apps)\\.elfsight|elfsightcdn)\\.com/'] },
     Disqus: { website: 'disqus.com', scripts: ['\\.disqus\\.com/(?:embed|count)\\.js'] },
     'X Widgets': { website: 'x.com', scripts: ['platform\\.twitter\\.com/widgets'] },
     'Smash Balloon': {
@@ -142,5 +240,22 @@ export const SERVICE_FINGERPRINTS = {
       scripts: ['/plugins/(?:instagram-feed|custom-facebook-feed)/'],
       implies: ['WordPress'],
     },
+    AddThis: { website: 'addthis.com', scripts: ['s7\\.addthis\\.com/'] },
+    'Instagram Embed': {
+      website: 'instagram.com',
+      scripts: ['www\\.instagram\\.com/embed\\.js|\\.cdninstagram\\.com/'],
+    },
+    Curator: { website: 'curator.io', scripts: ['cdn\\.curator\\.io/'] },
+    Taggbox: { website: 'taggbox.com', scripts: ['widget\\.tagg(?:box|embed)\\.com/'] },
+    VK: { website: 'ads.vk.com', scripts: ['vk\\.com/js/api/openapi'] },
+  }),
+  ...fingerprints('Learning', {
+    Thinkific: { website: 'thinkific.com', scripts: ['cdn\\.thinkific\\.com/|assets\\.thinkific\\.com/'] },
+    Teachable: {
+      website: 'teachable.com',
+      scripts: ['(?:assets|cdn|fedora)\\.teachable(?:cdn)?\\.com/|teachablecdn\\.com/'],
+    },
+    Kajabi: { website: 'kajabi.com', scripts: ['\\.kajabi-cdn\\.com/|\\.kajabi\\.com/'] },
+    elopage: { website: 'ablefy.io', scripts: ['\\belopage\\.com/|\\bablefy\\.io/'] },
   }),
 };

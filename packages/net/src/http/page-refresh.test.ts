@@ -62,6 +62,12 @@ it('counts as a redirect: limit, failures of where it leads, robots.txt', async 
   });
   const outcome = await visit(denied.port, { robots: 'obey' });
   expect([outcome.verdict, denied.seen.includes('/private/')]).toEqual(['ROBOTS_DENIED', false]);
+  expect(
+    outcome.hops.slice(-2).map(({ url, statusCode, failure }) => [url, statusCode, failure?.reason]),
+  ).toEqual([
+    ['http://hostile.example/', 200, undefined],
+    ['http://hostile.example/private/', null, 'ROBOTS_DENIED'],
+  ]);
 });
 
 it.each(['http://127.0.0.1/', 'http://169.254.169.254/latest', '//[::1]/', 'http://inside.example/'])(

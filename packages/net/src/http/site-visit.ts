@@ -8,11 +8,11 @@ import type { Cancellation } from './cancellation.ts';
 import { decodeContent, encodingsOfResponse } from './decode-content.ts';
 import { FetchFailure, moreSpecific } from './failure.ts';
 import { hopWithoutAddress } from './hop.ts';
-import type { RawResponse } from './http-exchange.ts';
 import { DirectRoute } from './open-direct.ts';
 import { ProxiedRoute } from './open-proxied.ts';
 import { Requester } from './requester.ts';
 import type { ResponseHead } from './response-head.ts';
+import type { RawResponse } from './response-wait.ts';
 import { RobotsCheck } from './robots-check.ts';
 import { isTextual, locationOf, verdictOfStatus } from './site-verdict.ts';
 import type { VisitContext } from './visit-context.ts';
@@ -154,7 +154,8 @@ export class SiteVisit {
   private tell(failure: FetchFailure, url: URL, answered: boolean): void {
     if (failure.isTold) return;
     const last = this.hops.at(-1);
-    if ((answered || failure.statusCode !== null) && last !== undefined && last.failure === null) {
+    const isOfLast = (answered && last?.url === url.href) || failure.statusCode !== null;
+    if (isOfLast && last !== undefined && last.failure === null) {
       const told = { reason: failure.reason, detail: failure.message, isLocal: false };
       this.hops[this.hops.length - 1] = { ...last, failure: told };
     } else this.hops.push(hopWithoutAddress(url.href, failure, 0));

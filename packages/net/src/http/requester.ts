@@ -7,9 +7,10 @@ import type { Link, TlsTarget } from '../tls/open-link.ts';
 import type { Cancellation } from './cancellation.ts';
 import { FetchFailure } from './failure.ts';
 import { exchangeH2 } from './h2-exchange.ts';
-import { exchange, type RawResponse } from './http-exchange.ts';
+import { exchange } from './http-exchange.ts';
 import { requestFields, requestText } from './request-text.ts';
 import type { ResponseHead } from './response-head.ts';
+import type { RawResponse } from './response-wait.ts';
 import type { VisitContext } from './visit-context.ts';
 import type { VisitDeadline } from './visit-deadline.ts';
 

@@ -3,8 +3,8 @@ import { parseRobots, ROBOTS_CAP_BYTES, robotsAllow } from '@domainflow/domain/h
 import type { Cancellation } from './cancellation.ts';
 import { decodeContent, encodingsOfResponse } from './decode-content.ts';
 import { FetchFailure } from './failure.ts';
-import type { RawResponse } from './http-exchange.ts';
 import type { Requester } from './requester.ts';
+import type { RawResponse } from './response-wait.ts';
 import type { KnownRobots } from './robots-cache.ts';
 import { locationOf } from './site-verdict.ts';
 import type { VisitContext } from './visit-context.ts';

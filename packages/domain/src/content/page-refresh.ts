@@ -11,7 +11,7 @@ export interface PageRefresh {
 }
 
 /** Octets at the beginning of a page in which a refresh is looked for: such pages are short, or say it in their head. */
-export const REFRESH_BYTES = 8_192;
+export const REFRESH_BYTES = 4_096;
 /** Pages that are shown for longer are there to be read. */
 const MOST_SECONDS = 5;
 

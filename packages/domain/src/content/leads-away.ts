@@ -14,6 +14,10 @@ const PATHS: readonly (readonly [HeldKind, RegExp])[] = [
 const kindOfPath = ({ pathname }: URL): HeldKind | undefined =>
   PATHS.find(([, path]) => path.test(pathname))?.[0];
 
+/** What kind of place holder stands at a URL, as far as that tells; undefined where it does not. */
+export const heldKindAt = (url: URL): HeldKind | undefined =>
+  PARKING_HOSTS.test(url.hostname) ? 'parked' : kindOfPath(url);
+
 /**
  * What kind of place holder a site has led to by then, or an all but empty page leads to, and where; null where that is
  * none.
@@ -27,7 +31,7 @@ export function leadsAway(page: PageFeatures): { readonly kind: HeldKind; readon
   for (const target of [...(refresh === undefined ? [] : [refresh]), ...page.scriptUrls]) {
     const url = URL.parse(target, page.finalUrl);
     if (url === null) continue;
-    const kind = PARKING_HOSTS.test(url.hostname) ? 'parked' : kindOfPath(url);
+    const kind = heldKindAt(url);
     if (kind !== undefined) return { kind, url: url.href };
   }
   return null;

@@ -51,6 +51,15 @@ describe('where a page goes by itself', () => {
       `<script>location.replace('/de/')</script><noscript>${meta('0;url=/de/')}</noscript>`,
       'https://a.example/de/',
     ],
+    ['<script>window.location = "/en/"</script>', 'https://a.example/en/'],
+    [
+      '<body onload="x()"><script>function x(){ location.replace(\'start.php\') }</script>One moment …',
+      'https://a.example/dir/start.php',
+    ],
+    [
+      '<script>top.location.href = "//b.example/"</script><p><a href="//b.example/">On</a>',
+      'https://b.example/',
+    ],
   ])('%s', (html, url) => {
     expect(at(html)).toBe(url);
   });
@@ -68,9 +77,23 @@ describe('where a page goes by itself', () => {
     `<script>var a='${meta('0;url=/y')}'</script>`,
     `<title>${meta('0;url=/y')}</title>`,
     '<meta name="refresh" content="0;url=/y">',
+    `<script>b.onclick = () => { location.href = "/y" }</script>${'Kitchens made to measure. '.repeat(5)}`,
+    '<script>if (old) location.href = "/old"</script><div id=app></div><script src=/app.js></script>',
+    '<script>location.href = "/y"</script><iframe src="/x"></iframe>',
+    `<script>location.href = "/y"</script>${' '.repeat(9_000)}`,
+    '<script>location.href = location.href.replace("http:", "https:")</script>',
+    '<style>a{content:"location.href=\'/y\'"}</style>',
     `${' '.repeat(9_000)}${meta('0;url=/y')}`,
   ])('stays: %s', (html) => {
     expect(at(html)).toBeUndefined();
+  });
+
+  it('has no need to go where names are parked', () => {
+    for (const target of ['https://www.sedoparking.com/x', '/cgi-sys/defaultwebpage.cgi', '/lander']) {
+      expect(at(`<title>x</title>${meta(`0;url=${target}`)}`)).toBeUndefined();
+      expect(at(`<script>location.href="${target}"</script>`)).toBeUndefined();
+    }
+    expect(at(`${meta('0;url=/lander')}${'Kitchens made to measure. '.repeat(5)}`)).toMatch(/lander$/);
   });
 
   it('heeds the header first, and the charset of the page', () => {

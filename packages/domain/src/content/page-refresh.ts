@@ -1,5 +1,6 @@
 import { decodeText } from './decode-text.ts';
 import { InlineScripts } from './inline-scripts.ts';
+import { heldKindAt } from './leads-away.ts';
 import { LinkResolver } from './link-resolver.ts';
 import type { TagAttributes } from './markup/tag-attributes.ts';
 import { type MarkupHandler, parseMarkup } from './parse-markup.ts';
@@ -7,18 +8,25 @@ import { type MarkupHandler, parseMarkup } from './parse-markup.ts';
 /** Where a page sends its reader on by itself, and how it says so. */
 export interface PageRefresh {
   readonly url: string;
-  readonly by: 'meta' | 'header';
+  readonly by: 'meta' | 'header' | 'script';
 }
 
 /** Octets at the beginning of a page in which a refresh is looked for: such pages are short, or say it in their head. */
 export const REFRESH_BYTES = 4_096;
+/** Text beside which a page has more to do than to lead elsewhere. */
+const LITTLE_TEXT = 120;
 /** Pages that are shown for longer are there to be read. */
 const MOST_SECONDS = 5;
 
+/** Whether there may be a refresh in a body: most pages have none of the words. `text`: its beginning, as Latin-1. */
+export const mayRefresh = (text: string, bytes: number): boolean =>
+  (bytes > REFRESH_BYTES ? /refresh/i : /refresh|location/i).test(text);
+
 /**
- * Where a page goes by itself within five seconds: by a `Refresh` field, or by the first `meta` that says so and that a
- * browser would heed (WHATWG HTML, 4.2.5.3 "Refresh state"). An absolute URL, the page's own where it loads itself
- * again; null where the page stays. What stands in `noscript` counts where a script would lead elsewhere.
+ * Where a page goes by itself within five seconds: by a `Refresh` field, by the first `meta` that says so and that a
+ * browser would heed (WHATWG HTML, 4.2.5.3 "Refresh state"), or by a script that the page has nothing beside: then also
+ * by what stands in `noscript` in its place. An absolute URL, the page's own where it loads itself again; null where
+ * the page stays, or has nothing but a way to where names are parked.
  */
 export function refreshOf(
   pageUrl: string,
@@ -29,10 +37,15 @@ export function refreshOf(
   if (header !== null) return resolved(header, pageUrl, 'header');
   const reader = new RefreshReader();
   parseMarkup(decodeText(body.subarray(0, REFRESH_BYTES), headers['content-type']).text, reader);
-  const refresh = reader.refresh ?? (reader.scripts.redirect() === null ? null : reader.withoutScripts);
+  const scripted = body.length <= REFRESH_BYTES ? reader.scripted() : null;
+  const refresh = reader.refresh ?? scripted;
   if (refresh === null) return null;
   const base = reader.base === null ? pageUrl : (new LinkResolver(pageUrl).resolve(reader.base) ?? pageUrl);
-  return resolved(refresh, refresh.target === '' ? pageUrl : base, 'meta');
+  const by = refresh === reader.refresh ? 'meta' : 'script';
+  const found = resolved(refresh, refresh.target === '' ? pageUrl : base, by);
+  // What only leads to a place holder says enough, and is known by that.
+  const isHeld = found !== null && reader.hasLittle && heldKindAt(new URL(found.url)) !== undefined;
+  return isHeld ? null : found;
 }
 
 interface Refresh {
@@ -60,18 +73,37 @@ export function parseRefresh(text: string): Refresh | null {
 
 /** Elements whose content is no part of the page. */
 const INERT = new Set(['noscript', 'template']);
+/** Those in which nothing but text stands, which is not shown. */
+const UNSHOWN = new Set(['script', 'style', 'title', 'noembed', 'noframes', 'iframe']);
+
+/** What makes more of a page than its text. */
+const BUSY = new Set(['script', 'iframe', 'frame', 'form', 'object', 'embed', 'video', 'canvas']);
 
 class RefreshReader implements MarkupHandler {
   refresh: Refresh | null = null;
-  /** The same of what stands there for browsers without scripts. */
-  withoutScripts: Refresh | null = null;
   base: string | null = null;
-  readonly scripts = new InlineScripts();
+  /** What stands there for browsers without scripts. */
+  private withoutScripts: Refresh | null = null;
+  private readonly scripts = new InlineScripts();
   private within: string | null = null;
-  private inScript = false;
+  private unshown: string | null = null;
+  private shown = 0;
+
+  /** The page has nothing beside what leads elsewhere. */
+  get hasLittle(): boolean {
+    return this.shown <= LITTLE_TEXT;
+  }
+
+  /** Where a script leads that the page has nothing beside. */
+  scripted(): Refresh | null {
+    const target = this.hasLittle ? this.scripts.redirect() : null;
+    return target === null ? null : (this.withoutScripts ?? { seconds: 0, target });
+  }
 
   openTag(name: string, attributes: TagAttributes): void {
-    this.inScript = name === 'script';
+    this.unshown = UNSHOWN.has(name) ? name : null;
+    // A script that is fetched, a frame or a form may be all of the page.
+    if (BUSY.has(name) && (name !== 'script' || attributes.has('src'))) this.shown = Number.POSITIVE_INFINITY;
     if (INERT.has(name)) this.within ??= name;
     else if (name === 'base') this.base ??= attributes.get('href') ?? null;
     else if (name === 'meta' && /^\s*refresh\s*$/i.test(attributes.get('http-equiv') ?? ''))
@@ -79,12 +111,14 @@ class RefreshReader implements MarkupHandler {
   }
 
   closeTag(name: string): void {
-    this.inScript = false;
+    this.unshown = null;
     if (name === this.within) this.within = null;
   }
 
   text(source: string, start: number, end: number): void {
-    if (this.inScript) this.scripts.add(source.slice(start, end));
+    if (this.unshown === 'script') this.scripts.add(source.slice(start, end));
+    else if (this.unshown === null && this.within === null)
+      this.shown += source.slice(start, end).trim().length;
   }
 
   comment(): void {}

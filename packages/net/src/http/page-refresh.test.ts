@@ -45,6 +45,18 @@ it('goes by the field of the head', async () => {
   ]);
 });
 
+it('goes where a script leads that the page has nothing beside', async () => {
+  const { port } = await site({
+    '/': '<html><script>window.location.href = "start.php";</script></html>',
+    '/start.php': `<title>Start</title><p>${'Kitchens. '.repeat(20)}<script>location.href = "/x"</script>`,
+  });
+  const outcome = await visit(port, { schemes: 'http_only' });
+  expect([outcome.response?.finalUrl, outcome.hops.map(({ refresh }) => refresh)]).toEqual([
+    'http://hostile.example/start.php',
+    ['script', undefined],
+  ]);
+});
+
 it('counts as a redirect: limit, failures of where it leads, robots.txt', async () => {
   const chain = await site({
     '/': refresh('0;url=/1'),

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { REFRESH_BYTES, refreshOf } from '@domainflow/domain/content/page-refresh.ts';
+import { mayRefresh, REFRESH_BYTES, refreshOf } from '@domainflow/domain/content/page-refresh.ts';
 import type { HttpHop, SiteOutcome, SiteRequest, SiteResponse } from '@domainflow/domain/http/http-port.ts';
 import { isPage } from '@domainflow/domain/http/is-page.ts';
 import { isSameSite } from '@domainflow/domain/http/registrable-domain.ts';
@@ -137,7 +137,7 @@ export class SiteVisit {
           continue;
         }
         const response = await this.responseOf(url, raw);
-        const next = mayRefresh(response) ? this.refreshTarget(response, url, seen) : null;
+        const next = mayLeadOn(response) ? this.refreshTarget(response, url, seen) : null;
         if (next === null) return { response, failure: null };
         url = next;
       }
@@ -261,12 +261,12 @@ function stripped(url: URL): URL {
   return url;
 }
 
-/** Whether to look for a refresh in a response: most pages do not have the word. */
-function mayRefresh({ statusCode, headers, body }: SiteResponse): boolean {
+/** Whether to look for a refresh in a response. */
+function mayLeadOn({ statusCode, headers, body }: SiteResponse): boolean {
   if (headers['refresh'] === undefined) {
     const { buffer, byteOffset, length } = body;
     const beginning = Buffer.from(buffer, byteOffset, Math.min(length, REFRESH_BYTES));
-    if (!/refresh/i.test(beginning.toString('latin1'))) return false;
+    if (!mayRefresh(beginning.toString('latin1'), length)) return false;
   }
   return verdictOfStatus(statusCode) === 'OK' && isPage(headers['content-type']);
 }

@@ -21,7 +21,7 @@ function Hop({ hop }: { hop: HopView }) {
     hop.connectMs === undefined ? null : `connected in ${formatMs(hop.connectMs)}`,
     hop.firstByteMs === undefined ? null : `first byte after ${formatMs(hop.firstByteMs)}`,
     `${formatMs(hop.ms)} in all`,
-    hop.refresh === undefined ? null : 'the page goes on by itself (refresh)',
+    hop.refresh === undefined ? null : `the page goes on by itself (${hop.refresh})`,
   ].filter((fact) => fact !== null);
   return (
     <li className="text-xs">

@@ -6,6 +6,7 @@ import {
   HELD_LIMITS,
   HELD_PHRASES,
   type HeldKind,
+  kindsToLookFor,
   PARKING_HOSTS,
   parkingNameOf,
   saying,
@@ -56,10 +57,12 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
     kind ??= 'parked';
     reasons.push(`It is an alias of ${alias}, which parks names`);
   }
-  const said = page.text.slice(0, UNITS_READ);
-  for (const candidate of KINDS) {
-    if (!isSmall(page, candidate)) continue;
-    const match = saying(HELD_PHRASES[candidate], page.title ?? '') ?? saying(HELD_PHRASES[candidate], said);
+  const small = KINDS.filter((candidate) => isSmall(page, candidate));
+  const said = [page.title ?? '', page.text.slice(0, UNITS_READ)] as const;
+  const hinted = small.length === 0 ? null : kindsToLookFor(said);
+  for (const candidate of small) {
+    if (hinted?.has(candidate) !== true) continue;
+    const match = saying(HELD_PHRASES[candidate], said[0]) ?? saying(HELD_PHRASES[candidate], said[1]);
     if (match === null) continue;
     kind ??= candidate;
     reasons.push(`The page says: "${match.trim().slice(0, 120)}"`);

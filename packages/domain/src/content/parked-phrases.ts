@@ -1,15 +1,17 @@
+import { runToEnd } from '../run-to-end.ts';
+import { PatternIndex } from './technology/pattern-index.ts';
+
 export type HeldKind = 'for_sale' | 'parked' | 'placeholder' | 'default_server' | 'suspended';
 
 /** A name as it stands within a phrase: `The domain acme.com is …`. */
 const NAME = '(?: [\\p{L}\\p{N}.-]{1,80})?';
-const phrase = (...sources: readonly string[]): RegExp => new RegExp(sources.join('|'), 'iu');
 
 /**
  * What pages say that only hold a place, in the languages they are met in. Each phrase must be about the name or the
  * site itself: houses are for sale too, and films come soon.
  */
-export const HELD_PHRASES: Readonly<Record<HeldKind, RegExp>> = {
-  for_sale: phrase(
+const SOURCES: Readonly<Record<HeldKind, readonly string[]>> = {
+  for_sale: [
     `\\b(?:this|the) (?:premium )?(?:domain|web address)(?: name)?${NAME} (?:is|may be|might be) (?:now )?(?:available )?(?:for sale|for purchase|to buy)`,
     '\\b[a-z0-9-]+\\.(?:com|net|org|io|co|ai|info|biz) (?:is|may be|might be) (?:available )?(?:for sale|to buy)\\b',
     '\\bthis web ?site is for sale! |\\bdiese (?:web ?site|webseite|internetseite) steht zum verkauf|\\bce site (?:web )?est à vendre !|\\bquesto sito è in vendita!|\\beste sitio web está en venta!',
@@ -31,8 +33,8 @@ export const HELD_PHRASES: Readonly<Record<HeldKind, RegExp>> = {
     '이 도메인은[^.]{0,10}판매',
     `dom(?:än|ænet?|ene|enet|änen|ain)${NAME} (?:är|er) til(?:l)? sal(?:u|gs?)|dette domæne er til salg`,
     'verkkotunnus on myytävänä|doména je na prodej|a domain eladó|alan adı satılık|domeni[a-zăâîșț]*(?: [\\w.-]{1,80})? este de vânzare|domain πωλείται|domain ini dijual',
-  ),
-  parked: phrase(
+  ],
+  parked: [
     `\\b(?:this|the) (?:domain|web ?page|web ?site)(?: name)?${NAME} (?:is|has been) (?:currently |now )?(?:parked|registered (?:at|with|by|via)|reserved\\.)`,
     '\\b(?:web ?page|domain) is parked\\b|\\bparked free\\b|\\bcurrently parked by the owner|^parked (?:domain|page)\\b|provided courtesy of (?:the |your )?(?:registrar|hosting)',
     'congratulations on (?:registering|purchasing|buying) your (?:new )?domain|^[\\w.-]+ \\| parked at\\b|votre (?:nom de )?domaine(?: [\\w.-]{1,80})? a bien été (?:créé|enregistré)|domain im kundenauftrag registriert',
@@ -49,8 +51,8 @@ export const HELD_PHRASES: Readonly<Record<HeldKind, RegExp>> = {
     'домен(?: [\\p{L}\\p{N}.-]{1,80})? (?:припаркован|зарегистрирован|не прилинкован)',
     'ドメイン(?:は|を)[^。]{0,12}(?:パーキング|取得済み|取得されています)|域名[^。]{0,10}(?:停放|已注册)|이 도메인은[^.]{0,12}(?:등록|파킹)',
     'dom(?:än|æne)(?:en|t)? är (?:parkerad|registrerad)|domän är parkerad|domæne(?:t)? er parkeret|domene(?:t)? er parkert|doména je zaparkov|domain parkolt|alan adı park edil|domeniu(?:l)? este (?:parcat|înregistrat)',
-  ),
-  placeholder: phrase(
+  ],
+  placeholder: [
     '^\\s*coming soon\\b|\\b(?:web ?site|site|page) (?:is )?(?:currently )?(?:coming soon|under (?:construction|maintenance))(?![: ]*[a-z]* (?:street|tower))',
     "\\bwe(?:'|’)?(?:re| are) (?:launching soon|under construction)|\\bfuture home of|something (?:amazing|awesome|great|new|exciting) is coming|new (?:web ?)?site is (?:on its way|coming)",
     "domain (?:isn(?:'|’)t|is not) connected to a (?:web ?)?site yet|sorry, this (?:shop|store) is currently unavailable|there(?:'|’)s nothing here, yet",
@@ -60,19 +62,55 @@ export const HELD_PHRASES: Readonly<Record<HeldKind, RegExp>> = {
     '(?:web)?site is in aanbouw|site em construção|strona w (?:budowie|przygotowaniu)|сайт (?:находится )?в (?:стадии )?разработк|(?:ホームページ|サイト)[^。]{0,6}準備中|网站(?:正在)?建设中|홈페이지 준비 ?중',
     '(?:webbplats|hemsida|hjemmeside|nettside)n? (?:är|er) under (?:upp|op)?byg|sivusto on rakenteilla|stránky jsou ve výstavbě|yapım aşamasında|site(?:-ul)? (?:este )?în construcție|weboldalunk fejlesztés',
     'welcome to wordpress\\. this is your first post|dies ist dein erster beitrag\\. bearbeite|ceci est votre premier article|esta es tu primera entrada|questo è il tuo primo articolo|dit is je eerste bericht|este é o seu primeiro post|to jest twój pierwszy wpis',
-  ),
-  default_server: phrase(
+  ],
+  default_server: [
     'welcome to (?:nginx|openresty|centos|xampp|directadmin|your new server)|nginx web server is successfully installed|test page for the (?:nginx|apache)|(?:apache|http) (?:http )?server test page|proper operation of the (?:apache|nginx)?',
     "apache2? [\\p{L} ]{0,12}default page|default welcome page used to test|^\\s*it works!\\s*$|^iis(?: windows server|\\d)|default web ?site page|web server's default page|domain default page|default domain page",
     'you are now running bitnami|deployment could not be found on vercel|laravel has wonderful documentation covering',
     'no web ?site at this address|installed caddy|caddy works!|successfully installed (?:tomcat|xampp)|^index of /|default (?:directadmin|index|virtualmin) page|default virtualmin page',
     "openlitespeed web server|new web server is ready to use|there isn(?:'|’)t a github pages site here|default page for this domain|has not put up any web pages|page has been generated by directadmin|successfully installed openlitespeed|^the install worked successfully! congratulations|this is the default (?:page|web)",
-  ),
-  suspended: phrase(
+  ],
+  suspended: [
     'this (?:account|domain|web ?site|site)(?: name)? (?:has been|is) suspended|domain(?: name)?(?: [\\w.-]{1,80})? (?:has )?expired\\b[^.]{0,20}|pending renewal',
     'diese (?:domain|webseite|website) (?:ist|wurde) (?:abgelaufen|gesperrt)|ce site est suspendu|domaine (?:a |est )expiré|este dominio ha caducado|domein(?:naam)? is verlopen|dominio (?:è )?scaduto|срок регистрации домена|domena wygasła',
-  ),
+  ],
 };
+
+const phrase = (sources: readonly string[]): RegExp => new RegExp(sources.join('|'), 'iu');
+
+/** All of a kind. */
+export const HELD_PHRASES: Readonly<Record<HeldKind, RegExp>> = {
+  for_sale: phrase(SOURCES.for_sale),
+  parked: phrase(SOURCES.parked),
+  placeholder: phrase(SOURCES.placeholder),
+  default_server: phrase(SOURCES.default_server),
+  suspended: phrase(SOURCES.suspended),
+};
+
+interface Phrase {
+  readonly kind: HeldKind;
+  readonly source: string;
+}
+
+let index: PatternIndex<Phrase> | null = null;
+
+function phraseIndex(): PatternIndex<Phrase> {
+  const kinds = Object.entries(SOURCES) as [HeldKind, readonly string[]][];
+  index ??= runToEnd(
+    PatternIndex.making(kinds.flatMap(([kind, sources]) => sources.map((source) => ({ kind, source })))),
+  );
+  return index;
+}
+
+/**
+ * Kinds of which a phrase may stand in one of the texts. The expressions are slow, and in most texts is not a word that
+ * one needs: all of these are looked for in one pass.
+ */
+export function kindsToLookFor(texts: readonly string[]): ReadonlySet<HeldKind> {
+  const kinds = new Set<HeldKind>();
+  phraseIndex().eachCandidate(texts, ({ kind }) => kinds.add(kind));
+  return kinds;
+}
 
 /** Text of a page, in UTF-16 units, and links on it beyond which a phrase of the kind is not believed. */
 export const HELD_LIMITS: Readonly<Record<HeldKind, { readonly units: number; readonly links: number }>> = {

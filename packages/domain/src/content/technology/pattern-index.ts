@@ -6,25 +6,27 @@ import type { Pattern } from './pattern.ts';
 const FEW = 12;
 
 /** Called with a pattern and a value that it may match. */
-type OnCandidate = (pattern: Pattern, value: string) => void;
+type OnCandidate<Item> = (pattern: Item, value: string) => void;
 
 /**
  * Many patterns for values of one kind. A single pass of an automaton tells which patterns can match at all: those of
  * whose literals one occurs. Only these are run, and the few that require no literal.
  */
-export class PatternIndex {
-  private readonly patterns: readonly Pattern[];
+export class PatternIndex<Item extends Pick<Pattern, 'source'> = Pattern> {
+  private readonly patterns: readonly Item[];
   private readonly automatons: readonly LiteralAutomaton[];
-  private readonly always: readonly Pattern[];
+  private readonly always: readonly Item[];
   /** The value in which a pattern was last tried, so that it is tried once in each. */
   private readonly triedIn: Int32Array;
   private turn = 0;
 
   /** Makes an index, with pauses for who must let others go on. */
-  static *making(patterns: readonly Pattern[]): Generator<undefined, PatternIndex> {
+  static *making<Item extends Pick<Pattern, 'source'>>(
+    patterns: readonly Item[],
+  ): Generator<undefined, PatternIndex<Item>> {
     const literals: string[] = [];
     const ids: number[] = [];
-    const always: Pattern[] = [];
+    const always: Item[] = [];
     for (const [index, pattern] of patterns.entries()) {
       yield;
       const required = patterns.length <= FEW ? null : requiredLiterals(pattern.source);
@@ -40,8 +42,8 @@ export class PatternIndex {
   }
 
   private constructor(
-    patterns: readonly Pattern[],
-    always: readonly Pattern[],
+    patterns: readonly Item[],
+    always: readonly Item[],
     automatons: readonly LiteralAutomaton[],
   ) {
     this.patterns = patterns;
@@ -58,7 +60,7 @@ export class PatternIndex {
    * Runs `onCandidate` for each pattern and value that may match, value by value. The values are gone through as lines
    * of one text: most are too short for a pass of their own. Each is read, and given, with the prefix before it.
    */
-  eachCandidate(values: readonly string[], onCandidate: OnCandidate, prefix = ''): void {
+  eachCandidate(values: readonly string[], onCandidate: OnCandidate<Item>, prefix = ''): void {
     const { automatons, always } = this;
     if (this.patterns.length === 0 || values.length === 0) return;
     if (automatons.length <= 1) return this.scan(automatons[0], values, prefix, always, onCandidate);
@@ -72,8 +74,8 @@ export class PatternIndex {
     automaton: LiteralAutomaton | undefined,
     values: readonly string[],
     prefix: string,
-    always: readonly Pattern[],
-    onCandidate: OnCandidate,
+    always: readonly Item[],
+    onCandidate: OnCandidate<Item>,
   ): void {
     const { patterns, triedIn } = this;
     let turn = ++this.turn;
@@ -90,7 +92,7 @@ export class PatternIndex {
         while (automaton.end > lineEnd) endLine();
         if (triedIn[index] === turn) continue;
         triedIn[index] = turn;
-        onCandidate(patterns[index] as Pattern, prefix + values[line]);
+        onCandidate(patterns[index] as Item, prefix + values[line]);
       }
     }
     if (always.length > 0) while (line < values.length) endLine();

@@ -228,6 +228,41 @@ describe('leads', () => {
       .waitFor();
   });
 
+  it('rest on rules that are not lost by a click beside them', async () => {
+    const leave = page.getByRole('alertdialog', { name: 'Leave without saving?' });
+    await goTo(page, 'Keyword sets');
+    await page.getByRole('link', { name: 'Bread' }).click();
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await page.getByLabel('Weight of rule 1').fill('33');
+    await page.getByRole('link', { name: 'Score profiles' }).first().click();
+    await leave.getByRole('button', { name: 'Stay' }).click();
+    expect(await page.getByLabel('Weight of rule 1').inputValue()).toBe('33');
+    await save.click();
+    await page.getByText('Version 2').waitFor();
+    await goTo(page, 'Score profiles');
+    await page.getByRole('link', { name: 'Without e-mail' }).click();
+    await page.getByLabel('Phone number', { exact: true }).fill('7');
+    await page.goBack();
+    await leave.getByRole('button', { name: 'Discard changes' }).click();
+    await page.getByRole('link', { name: 'New score profile' }).waitFor();
+
+    await goTo(page, 'Proxies');
+    await page.getByRole('button', { name: 'New proxy' }).first().click();
+    const drawer = page.getByRole('dialog', { name: 'New proxy' });
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'New proxy' }).first().click();
+    await drawer.getByLabel('Host').fill('proxy.example');
+    await page.keyboard.press('Escape');
+    await leave.getByRole('button', { name: 'Stay' }).click();
+    expect(await drawer.getByLabel('Host').inputValue()).toBe('proxy.example');
+    await page.keyboard.press('Escape');
+    await leave.getByRole('button', { name: 'Discard changes' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+  });
+
   it('are left alone when somebody asks, by a file too', async () => {
     await goTo(page, 'Suppressions');
     await page.getByRole('button', { name: 'Suppress', exact: true }).first().click();

@@ -3,12 +3,12 @@ import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Badge } from '@domainflow/ui/primitives/badge.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
-import { Drawer } from '@domainflow/ui/primitives/dialog.tsx';
 import { Tabs } from '@domainflow/ui/primitives/tabs.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Globe, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { FormDrawer } from '../features/entity-form/form-drawer.tsx';
 import { DnsPersonaForm } from '../features/personas/dns-persona-form.tsx';
 import { HttpPersonaForm } from '../features/personas/http-persona-form.tsx';
 import { summariseDns, summariseHttp } from '../features/personas/summarise-persona.ts';
@@ -104,7 +104,7 @@ export function PersonasPage() {
           content: <PersonaList kind={each} onOpen={setOpen} />,
         }))}
       />
-      <Drawer
+      <FormDrawer
         open={open !== null}
         onClose={close}
         title={persona === null ? `New ${label} persona` : persona.name}
@@ -114,7 +114,7 @@ export function PersonasPage() {
         ) : (
           <HttpPersonaForm persona={persona} onDone={close} />
         )}
-      </Drawer>
+      </FormDrawer>
     </>
   );
 }

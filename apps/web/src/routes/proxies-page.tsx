@@ -1,6 +1,5 @@
 import { PageHeader } from '@domainflow/ui/blocks/page-header.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
-import { Drawer } from '@domainflow/ui/primitives/dialog.tsx';
 import { Field } from '@domainflow/ui/primitives/field.tsx';
 import { Input } from '@domainflow/ui/primitives/input.tsx';
 import { Tabs } from '@domainflow/ui/primitives/tabs.tsx';
@@ -8,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { FormDrawer } from '../features/entity-form/form-drawer.tsx';
 import { PoolForm } from '../features/proxies/pool-form.tsx';
 import { PoolList } from '../features/proxies/pool-list.tsx';
 import { ProxyForm } from '../features/proxies/proxy-form.tsx';
@@ -86,7 +86,7 @@ export function ProxiesPage() {
           ),
         }))}
       />
-      <Drawer open={open !== null} onClose={close} title={title}>
+      <FormDrawer open={open !== null} onClose={close} title={title}>
         {open === null ? null : open === 'new' ? (
           tab === 'proxies' ? (
             <ProxyForm proxy={null} onDone={close} />
@@ -98,7 +98,7 @@ export function ProxiesPage() {
         ) : (
           <OpenPool poolId={open.poolId} onDone={close} />
         )}
-      </Drawer>
+      </FormDrawer>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react
 import { Ban, Eraser, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { DomainName } from '../features/domains/domain-name.tsx';
 import { FilterSelect } from '../features/shell/filter-select.tsx';
 import { LoadedList } from '../features/shell/loaded.tsx';
 import { RowList } from '../features/shell/row-list.tsx';
@@ -41,7 +42,7 @@ function Row({ entry, now, onDelete }: { entry: Suppression; now: number; onDele
       <div className="min-w-0">
         <p className="flex min-w-0 items-center gap-2">
           <span className="truncate font-mono text-sm" title={name}>
-            {name}
+            {entry.kind === 'domain' ? <DomainName name={name} /> : name}
           </span>
           <Badge>{KIND_LABELS[entry.kind]}</Badge>
         </p>
@@ -56,6 +57,12 @@ function Row({ entry, now, onDelete }: { entry: Suppression; now: number; onDele
       )}
     </li>
   );
+}
+
+/** What a list without entries says: with a kind chosen, an entry of another kind may cover what is asked about. */
+function emptyTitle(isAsked: boolean, isOfKind: boolean): string {
+  if (isOfKind) return isAsked ? 'No entry of this kind covers it' : 'No entry of this kind';
+  return isAsked ? 'It is not suppressed' : 'Nothing is suppressed';
 }
 
 /** Domains and addresses that are left alone. */
@@ -126,7 +133,7 @@ export function SuppressionsPage() {
         empty={
           <EmptyState
             icon={<Ban aria-hidden className="size-5" />}
-            title={isFiltered ? 'It is not suppressed' : 'Nothing is suppressed'}
+            title={emptyTitle(covering.trim() !== '', kind !== undefined)}
             action={isFiltered ? undefined : add}
           >
             {isFiltered ? undefined : 'Add whoever does not want to hear from you, or import your list.'}

@@ -13,7 +13,10 @@ interface Problem {
   readonly message: string;
 }
 
-/** What no column can hold: NUL and half of a surrogate pair. Also values nested without end. */
+/** Names that objects have of their own: what stores or sends data under them may refuse to, or change the object. */
+const UNUSABLE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What no column can hold: NUL and half of a surrogate pair. Also keys that are not usable, and values nested without end. */
 function findUnstorable(root: unknown): Problem | null {
   const open: { value: unknown; path: string; depth: number }[] = [{ value: root, path: '', depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -25,6 +28,7 @@ function findUnstorable(root: unknown): Problem | null {
       if (depth === MAX_DEPTH) return { path, message: `Nested deeper than ${MAX_DEPTH} levels.` };
       for (const [key, child] of Object.entries(value)) {
         if (key.includes('\0') || !key.isWellFormed()) return { path, message: 'A key is not valid text.' };
+        if (UNUSABLE_KEYS.has(key)) return { path, message: `"${key}" cannot be used as a name here.` };
         open.push({ value: child, path: path === '' ? key : `${path}.${key}`, depth: depth + 1 });
       }
     }

@@ -11,6 +11,7 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** What the button does, as a verb: `Delete campaign`. */
   confirmLabel: string;
+  cancelLabel?: string;
   onConfirm: () => void;
 }
 
@@ -21,6 +22,7 @@ export function ConfirmDialog({
   title,
   children,
   confirmLabel,
+  cancelLabel = 'Keep it',
   onConfirm,
 }: ConfirmDialogProps) {
   const focus = useFocusReturn();
@@ -37,7 +39,7 @@ export function ConfirmDialog({
             <div className="mt-1 text-sm text-ink-soft">{children}</div>
           </AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Cancel className={buttonClass('secondary')}>Keep it</AlertDialog.Cancel>
+            <AlertDialog.Cancel className={buttonClass('secondary')}>{cancelLabel}</AlertDialog.Cancel>
             <AlertDialog.Action className={buttonClass('danger')} onClick={onConfirm}>
               {confirmLabel}
             </AlertDialog.Action>

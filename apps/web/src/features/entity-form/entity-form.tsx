@@ -2,6 +2,7 @@ import { ConfirmDialog } from '@domainflow/ui/blocks/confirm-dialog.tsx';
 import { Button } from '@domainflow/ui/primitives/button.tsx';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { useReportDirty } from './form-drawer.tsx';
 import type { EntityFormState } from './use-entity-form.ts';
 
 interface EntityFormProps {
@@ -9,6 +10,8 @@ interface EntityFormProps {
   name: string | null;
   what: 'persona' | 'proxy' | 'pool';
   state: EntityFormState;
+  /** Whether something in it is not saved. */
+  isDirty: boolean;
   deleteWarning: string;
   onSubmit: (event: FormEvent) => void;
   onDone: () => void;
@@ -20,6 +23,7 @@ export function EntityForm({
   name,
   what,
   state,
+  isDirty,
   deleteWarning,
   onSubmit,
   onDone,
@@ -27,6 +31,7 @@ export function EntityForm({
 }: EntityFormProps) {
   const { problem, isSaving, remove, isDeleting } = state;
   const [isAsking, setAsking] = useState(false);
+  useReportDirty(isDirty);
   const isOld = name !== null && remove !== null;
   return (
     <form noValidate className="space-y-4" onSubmit={onSubmit} autoComplete="off">

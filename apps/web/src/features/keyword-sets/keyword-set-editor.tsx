@@ -15,6 +15,7 @@ import { zodResolver } from '../../lib/form.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { SaveProblem } from '../shell/save-problem.tsx';
+import { UnsavedGuard } from '../shell/unsaved-guard.tsx';
 import { type KeywordSetInput, type KeywordSetOutput, keywordSetSchema } from './keyword-set-schema.ts';
 import { NEW_RULE } from './new-rule.ts';
 import { RulesTable } from './rules-table.tsx';
@@ -51,7 +52,11 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
       queryClient.setQueryData(trpc.keywordSets.get.queryKey({ id: saved.keywordSetId }), saved);
       await forget();
       if (set === null) {
-        await navigate({ to: '/keyword-sets/$keywordSetId', params: { keywordSetId: saved.keywordSetId } });
+        await navigate({
+          to: '/keyword-sets/$keywordSetId',
+          params: { keywordSetId: saved.keywordSetId },
+          ignoreBlocker: true,
+        });
       }
     },
     onError: (error) => {
@@ -67,13 +72,13 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
     trpc.keywordSets.delete.mutationOptions({
       onSuccess: async () => {
         toast.success(`Deleted: ${set?.name ?? ''}`);
-        await navigate({ to: '/keyword-sets' });
+        await navigate({ to: '/keyword-sets', ignoreBlocker: true });
         await forget();
       },
       onError: (error) => toast.error(toAppError(error).message),
     }),
   );
-  const { errors } = form.formState;
+  const { errors, isDirty } = form.formState;
   return (
     <FormProvider {...form}>
       <form
@@ -96,7 +101,7 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
                   Delete
                 </Button>
               )}
-              <Button type="submit" look="primary" busy={save.isPending}>
+              <Button type="submit" look="primary" busy={save.isPending} disabled={set !== null && !isDirty}>
                 {set === null ? 'Create' : 'Save'}
               </Button>
             </>
@@ -116,6 +121,7 @@ export function KeywordSetEditor({ set }: { set: KeywordSetView | null }) {
       <div className="mt-4">
         <TryKeywords />
       </div>
+      <UnsavedGuard isDirty={isDirty} />
       {set === null ? null : (
         <ConfirmDialog
           open={isAsking}

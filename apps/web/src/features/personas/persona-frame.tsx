@@ -29,6 +29,7 @@ export function PersonaFrame({ persona, state, onSubmit, onDone, children, test 
       name={persona?.name ?? null}
       what="persona"
       state={state}
+      isDirty={formState.isDirty}
       deleteWarning="Campaigns under way go on with it. Drafts that name it have to be configured again."
       onSubmit={onSubmit}
       onDone={onDone}

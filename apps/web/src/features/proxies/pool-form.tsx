@@ -52,7 +52,7 @@ export function PoolForm({ pool, onDone }: PoolFormProps) {
       proxyIds: pool?.proxyIds ?? [],
     },
   });
-  const { errors } = formState;
+  const { errors, isDirty } = formState;
   const state = useEntityForm<Values>({
     save: (values) =>
       pool === null
@@ -71,6 +71,7 @@ export function PoolForm({ pool, onDone }: PoolFormProps) {
       name={pool?.name ?? null}
       what="pool"
       state={state}
+      isDirty={isDirty}
       deleteWarning="Its proxies stay. Drafts that name the pool have to be configured again."
       onDone={onDone}
       onSubmit={(event) => void handleSubmit((values) => state.save(values))(event)}

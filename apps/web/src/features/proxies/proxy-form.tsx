@@ -80,7 +80,7 @@ export function ProxyForm({ proxy, onDone }: ProxyFormProps) {
       requestsPerSecond: proxy?.requestsPerSecond ?? null,
     },
   });
-  const { errors } = formState;
+  const { errors, isDirty } = formState;
   const state = useEntityForm<Values>({
     save: (values) => save(proxy, values),
     remove:
@@ -95,6 +95,7 @@ export function ProxyForm({ proxy, onDone }: ProxyFormProps) {
       name={proxy?.name ?? null}
       what="proxy"
       state={state}
+      isDirty={isDirty}
       deleteWarning="Pools that it is in have to let go of it first."
       onDone={onDone}
       onSubmit={(event) => void handleSubmit((values) => state.save(values))(event)}

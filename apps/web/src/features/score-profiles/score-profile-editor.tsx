@@ -15,6 +15,7 @@ import { useMe } from '../../lib/session.ts';
 import { api, trpc } from '../../lib/trpc.ts';
 import { BackLink } from '../shell/back-link.tsx';
 import { SaveProblem } from '../shell/save-problem.tsx';
+import { UnsavedGuard } from '../shell/unsaved-guard.tsx';
 import { ApplyProfile } from './apply-profile.tsx';
 import { RankingPreview } from './ranking-preview.tsx';
 import { sameWeights, weightErrors } from './weights.ts';
@@ -43,11 +44,11 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
   const mayEdit = profile === null || me?.role === 'admin' || profile.createdBy === me?.userId;
   const errors = weightErrors(weights);
   const isValid = errors.size === 0;
-  const isDirty =
-    profile === null ||
-    name.trim() !== profile.name ||
-    description.trim() !== profile.description ||
-    !sameWeights(weights, profile.weights);
+  const isChanged =
+    name.trim() !== (profile?.name ?? '') ||
+    description.trim() !== (profile?.description ?? '') ||
+    !sameWeights(weights, start);
+  const isDirty = profile === null || isChanged;
 
   const forget = (): Promise<void> =>
     queryClient.invalidateQueries({ queryKey: trpc.scoreProfiles.pathKey() });
@@ -68,6 +69,7 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
         await navigate({
           to: '/score-profiles/$scoreProfileId',
           params: { scoreProfileId: saved.scoreProfileId },
+          ignoreBlocker: true,
         });
     },
   });
@@ -75,7 +77,7 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
     mutationFn: (id: string) => api.scoreProfiles.delete.mutate({ id }),
     onSuccess: async () => {
       toast.success(`Deleted: ${profile?.name ?? ''}`);
-      await navigate({ to: '/score-profiles' });
+      await navigate({ to: '/score-profiles', ignoreBlocker: true });
       await forget();
     },
     onError: (error) => toast.error(toAppError(error).message),
@@ -169,6 +171,7 @@ export function ScoreProfileEditor({ profile }: { profile: ScoreProfileView | nu
         </div>
         <WeightsForm weights={weights} errors={errors} onChange={setWeights} />
       </div>
+      <UnsavedGuard isDirty={mayEdit && isChanged} />
       {profile === null ? null : (
         <ConfirmDialog
           open={isAsking}

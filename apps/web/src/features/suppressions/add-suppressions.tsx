@@ -77,7 +77,8 @@ function Typed({ reason, onDone }: PartProps) {
       {problem === null || wrong !== null ? null : (
         <ErrorNotice error={add.error} title="Nothing was suppressed" />
       )}
-      <div className="flex justify-end">
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>Cancel</Button>
         <Button
           type="submit"
           look="primary"
@@ -126,7 +127,8 @@ function Uploaded({ reason, onDone }: PartProps) {
       {problem === null || problem.field === 'file' ? null : (
         <ErrorNotice error={upload.error} title="The file could not be taken" />
       )}
-      <div className="flex justify-end">
+      <div className="flex justify-end gap-2">
+        <Button onClick={onDone}>Cancel</Button>
         <Button
           look="primary"
           disabled={file === null}

@@ -60,6 +60,10 @@ describe('where a page goes by itself', () => {
       '<script>top.location.href = "//b.example/"</script><p><a href="//b.example/">On</a>',
       'https://b.example/',
     ],
+    [
+      '<frameset rows="100%,*"><frame src="http://b.example/shop/"><frame src="about:blank"></frameset><noframes><p>On</noframes>',
+      'http://b.example/shop/',
+    ],
   ])('%s', (html, url) => {
     expect(at(html)).toBe(url);
   });
@@ -82,6 +86,9 @@ describe('where a page goes by itself', () => {
     '<script>location.href = "/y"</script><iframe src="/x"></iframe>',
     `<script>location.href = "/y"</script>${' '.repeat(9_000)}`,
     '<script>location.href = location.href.replace("http:", "https:")</script>',
+    '<frameset cols="200,*"><frame src="nav.html"><frame src="main.html"></frameset>',
+    '<frameset><frame src="nav.html"><frame src="main.html"></frameset><script>top.location="/y"</script>',
+    '<frameset><frame></frameset>',
     '<style>a{content:"location.href=\'/y\'"}</style>',
     `${' '.repeat(9_000)}${meta('0;url=/y')}`,
   ])('stays: %s', (html) => {
@@ -92,6 +99,7 @@ describe('where a page goes by itself', () => {
     for (const target of ['https://www.sedoparking.com/x', '/cgi-sys/defaultwebpage.cgi', '/lander']) {
       expect(at(`<title>x</title>${meta(`0;url=${target}`)}`)).toBeUndefined();
       expect(at(`<script>location.href="${target}"</script>`)).toBeUndefined();
+      expect(at(`<frameset><frame src="${target}"></frameset>`)).toBeUndefined();
     }
     expect(at(`${meta('0;url=/lander')}${'Kitchens made to measure. '.repeat(5)}`)).toMatch(/lander$/);
   });

@@ -8,7 +8,7 @@ import { type MarkupHandler, parseMarkup } from './parse-markup.ts';
 /** Where a page sends its reader on by itself, and how it says so. */
 export interface PageRefresh {
   readonly url: string;
-  readonly by: 'meta' | 'header' | 'script';
+  readonly by: 'meta' | 'header' | 'script' | 'frame';
 }
 
 /** Octets at the beginning of a page in which a refresh is looked for: such pages are short, or say it in their head. */
@@ -20,12 +20,12 @@ const MOST_SECONDS = 5;
 
 /** Whether there may be a refresh in a body: most pages have none of the words. `text`: its beginning, as Latin-1. */
 export const mayRefresh = (text: string, bytes: number): boolean =>
-  (bytes > REFRESH_BYTES ? /refresh/i : /refresh|location/i).test(text);
+  (bytes > REFRESH_BYTES ? /refresh/i : /refresh|location|<frame/i).test(text);
 
 /**
  * Where a page goes by itself within five seconds: by a `Refresh` field, by the first `meta` that says so and that a
- * browser would heed (WHATWG HTML, 4.2.5.3 "Refresh state"), or by a script that the page has nothing beside: then also
- * by what stands in `noscript` in its place. An absolute URL, the page's own where it loads itself again; null where
+ * browser would heed (WHATWG HTML, 4.2.5.3 "Refresh state"), by a script that the page has nothing beside (then also by what
+ * stands in `noscript` in its place), or by the one frame that it is made of. An absolute URL, the page's own where it loads itself again; null where
  * the page stays, or has nothing but a way to where names are parked.
  */
 export function refreshOf(
@@ -37,12 +37,10 @@ export function refreshOf(
   if (header !== null) return resolved(header, pageUrl, 'header');
   const reader = new RefreshReader();
   parseMarkup(decodeText(body.subarray(0, REFRESH_BYTES), headers['content-type']).text, reader);
-  const scripted = body.length <= REFRESH_BYTES ? reader.scripted() : null;
-  const refresh = reader.refresh ?? scripted;
+  const refresh = reader.chosen(body.length <= REFRESH_BYTES);
   if (refresh === null) return null;
   const base = reader.base === null ? pageUrl : (new LinkResolver(pageUrl).resolve(reader.base) ?? pageUrl);
-  const by = refresh === reader.refresh ? 'meta' : 'script';
-  const found = resolved(refresh, refresh.target === '' ? pageUrl : base, by);
+  const found = resolved(refresh, refresh.target === '' ? pageUrl : base, refresh.by);
   // What only leads to a place holder says enough, and is known by that.
   const isHeld = found !== null && reader.hasLittle && heldKindAt(new URL(found.url)) !== undefined;
   return isHeld ? null : found;
@@ -77,13 +75,14 @@ const INERT = new Set(['noscript', 'template']);
 const UNSHOWN = new Set(['script', 'style', 'title', 'noembed', 'noframes', 'iframe']);
 
 /** What makes more of a page than its text. */
-const BUSY = new Set(['script', 'iframe', 'frame', 'form', 'object', 'embed', 'video', 'canvas']);
+const BUSY = new Set(['script', 'iframe', 'form', 'object', 'embed', 'video', 'canvas']);
 
 class RefreshReader implements MarkupHandler {
-  refresh: Refresh | null = null;
   base: string | null = null;
   /** What stands there for browsers without scripts. */
   private withoutScripts: Refresh | null = null;
+  private refresh: Refresh | null = null;
+  private readonly frames: string[] = [];
   private readonly scripts = new InlineScripts();
   private within: string | null = null;
   private unshown: string | null = null;
@@ -94,17 +93,23 @@ class RefreshReader implements MarkupHandler {
     return this.shown <= LITTLE_TEXT;
   }
 
-  /** Where a script leads that the page has nothing beside. */
-  scripted(): Refresh | null {
+  /** Of all that the page says what counts: its markup, then the one frame or the script that are all of it. */
+  chosen(isWhole: boolean): (Refresh & Pick<PageRefresh, 'by'>) | null {
+    if (this.refresh !== null) return { ...this.refresh, by: 'meta' };
+    const [frame] = this.frames;
+    if (!isWhole || this.frames.length > 1) return null;
+    // So look names that are forwarded under their own address.
+    if (frame !== undefined) return { seconds: 0, target: frame, by: 'frame' };
     const target = this.hasLittle ? this.scripts.redirect() : null;
-    return target === null ? null : (this.withoutScripts ?? { seconds: 0, target });
+    return target === null ? null : { ...(this.withoutScripts ?? { seconds: 0, target }), by: 'script' };
   }
 
   openTag(name: string, attributes: TagAttributes): void {
     this.unshown = UNSHOWN.has(name) ? name : null;
-    // A script that is fetched, a frame or a form may be all of the page.
+    // A script that is fetched, a form and the like may be all of the page.
     if (BUSY.has(name) && (name !== 'script' || attributes.has('src'))) this.shown = Number.POSITIVE_INFINITY;
     if (INERT.has(name)) this.within ??= name;
+    else if (name === 'frame') this.addFrame(attributes.get('src')?.trim() ?? '');
     else if (name === 'base') this.base ??= attributes.get('href') ?? null;
     else if (name === 'meta' && /^\s*refresh\s*$/i.test(attributes.get('http-equiv') ?? ''))
       this.take(parseRefresh(attributes.get('content') ?? ''));
@@ -122,6 +127,10 @@ class RefreshReader implements MarkupHandler {
   }
 
   comment(): void {}
+
+  private addFrame(source: string): void {
+    if (source !== '' && !/^about:/i.test(source)) this.frames.push(source);
+  }
 
   private take(refresh: Refresh | null): void {
     if (this.within === null) this.refresh ??= refresh;

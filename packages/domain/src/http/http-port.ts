@@ -38,8 +38,8 @@ export interface HttpHop {
   readonly protocol?: 'http/1.1' | 'h2';
   /** The proxy that the request went through, or was to go through. */
   readonly proxyId?: string;
-  /** The page that came sends its readers on by itself, and was followed: by its markup, a field of its head, or a script. */
-  readonly refresh?: 'meta' | 'header' | 'script';
+  /** The page that came sends its readers on by itself, and was followed: by its markup, a field of its head, a script, or a frame. */
+  readonly refresh?: 'meta' | 'header' | 'script' | 'frame';
 }
 
 /** What robots.txt of the site's first authority said of its page. */

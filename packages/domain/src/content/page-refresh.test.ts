@@ -89,6 +89,7 @@ describe('where a page goes by itself', () => {
     '<frameset cols="200,*"><frame src="nav.html"><frame src="main.html"></frameset>',
     '<frameset><frame src="nav.html"><frame src="main.html"></frameset><script>top.location="/y"</script>',
     '<frameset><frame></frameset>',
+    `<frame src="/y">${'Kitchens made to measure. '.repeat(5)}`,
     '<style>a{content:"location.href=\'/y\'"}</style>',
     `${' '.repeat(9_000)}${meta('0;url=/y')}`,
   ])('stays: %s', (html) => {

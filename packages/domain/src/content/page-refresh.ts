@@ -97,10 +97,10 @@ class RefreshReader implements MarkupHandler {
   chosen(isWhole: boolean): (Refresh & Pick<PageRefresh, 'by'>) | null {
     if (this.refresh !== null) return { ...this.refresh, by: 'meta' };
     const [frame] = this.frames;
-    if (!isWhole || this.frames.length > 1) return null;
+    if (!isWhole || !this.hasLittle || this.frames.length > 1) return null;
     // So look names that are forwarded under their own address.
     if (frame !== undefined) return { seconds: 0, target: frame, by: 'frame' };
-    const target = this.hasLittle ? this.scripts.redirect() : null;
+    const target = this.scripts.redirect();
     return target === null ? null : { ...(this.withoutScripts ?? { seconds: 0, target }), by: 'script' };
   }
 

@@ -40,7 +40,7 @@ export function tlsFactsOf(socket: TLSSocket): TlsFacts | null {
       fingerprint: certificate.fingerprint256?.replaceAll(':', '').toLowerCase() ?? null,
       selfSigned: JSON.stringify(certificate.issuer) === JSON.stringify(certificate.subject),
       expired: Date.parse(certificate.valid_to ?? '') < Date.now(),
-      problem: socket.authorized ? null : problemOf(socket.authorizationError),
+      problem: socket.authorized ? null : problemOf(socket.authorizationError, certificate),
     };
   } catch {
     // Not every runtime implements these calls; a verdict does not hang on them.
@@ -59,12 +59,26 @@ export function certificateFailure(socket: TLSSocket): FetchFailure | null {
   const isPast = facts?.validTo !== null && facts !== null && Date.parse(facts.validTo) < Date.now();
   const isExpired = code === 'CERT_HAS_EXPIRED' || (isPast && code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
   const validTo = isPast ? `; valid until ${facts.validTo}` : '';
-  const detail = `${problemOf(socket.authorizationError)}${validTo}`.slice(0, 300);
+  const problem = facts?.problem ?? problemOf(socket.authorizationError);
+  const detail = `${problem}${validTo}`.slice(0, 300);
   return new FetchFailure(isExpired ? 'SSL_EXPIRED' : 'TLS_ERROR', 'tls', detail);
 }
 
-function problemOf(error: unknown): string {
+/** OpenSSL's second security level, which Node sets: 112 bits. */
+const LEAST_RSA_BITS = 2_048;
+
+function problemOf(
+  error: unknown,
+  certificate?: { readonly bits?: number; readonly modulus?: string },
+): string {
   const { code, message } = codeAndMessage(error);
+  // Node has no name for what is too weak, nor for constraints that a chain breaks.
+  if (code === 'UNSPECIFIED') {
+    const { bits = LEAST_RSA_BITS, modulus } = certificate ?? {};
+    return modulus !== undefined && bits < LEAST_RSA_BITS
+      ? `The certificate's RSA key of ${bits} bits is too weak`
+      : 'The certificate or its chain is signed with a weak algorithm, or breaks a constraint';
+  }
   return (message === code ? code : `${code}: ${message}`).slice(0, 300);
 }
 

@@ -121,7 +121,7 @@ describe('control', () => {
     await api.delete(`personas/${personaId}?version=${version}`);
     await page.goto(`${visit.stack.url}/campaigns/${campaignId}`);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByText(`No HTTP persona with id ${personaId}`).first().waitFor();
+    await page.getByText('The HTTP persona "Short-lived" was deleted').first().waitFor();
     await page.getByRole('button', { name: 'Configure HTTP validation' }).click();
     await page.getByRole('dialog').getByLabel('HTTP persona').selectOption({ label: 'Lab' });
     await page.getByRole('dialog').getByLabel('Resolvers').selectOption({ label: 'Lab' });

@@ -11,7 +11,7 @@ export const tagSchema = z
   .trim()
   .min(1)
   .max(50)
-  .refine((tag) => !/[\0,]/.test(tag) && tag.isWellFormed(), 'Not a tag.');
+  .refine((tag) => !/[\p{Cc},]/u.test(tag) && tag.isWellFormed(), 'A tag has no comma and is one line.');
 export const tagsSchema = z
   .array(tagSchema)
   .max(MAX_TAGS)

@@ -140,6 +140,10 @@ test('a lead is edited by its version, and only by who sees it', async () => {
   });
   for (const operation of [leadOperations.get, leadOperations.update])
     await expect(fixture.other.call(operation, again)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  for (const tag of ['a,b', 'two\nlines', '\t', 'x'.repeat(51)])
+    await expect(
+      fixture.owner.call(leadOperations.update, { id: leadId, version: version + 1, tags: [tag] }),
+    ).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'tags.0' });
   expect(await names({ tag: 'hot' })).toEqual(['plain.com']);
   expect(await names({ state: 'contacted' })).toEqual(['plain.com']);
 });

@@ -59,7 +59,11 @@ export interface SiteResponse {
   readonly finalUrl: string;
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  /**
+   * Whoever has read it takes it out. Promises of a visit that took a while are old objects when it ends, and what these
+   * keep is collected with them: pages by the thousand would wait for that.
+   */
+  body: Uint8Array;
   /** SHA-256 of `body`, hexadecimal. */
   readonly bodySha256: string;
   readonly truncated: boolean;

@@ -38,8 +38,11 @@ export class BodyBuffer {
     );
   }
 
+  /** Gives it away. */
   take(): Buffer {
-    return this.octets === null ? Buffer.alloc(0) : this.octets.subarray(0, this.size);
+    const { octets } = this;
+    this.octets = null;
+    return octets === null ? Buffer.alloc(0) : octets.subarray(0, this.size);
   }
 
   private withRoomFor(end: number): Buffer {

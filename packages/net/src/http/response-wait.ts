@@ -11,8 +11,8 @@ import type { VisitDeadline } from './visit-deadline.ts';
 /** What came back on one connection. */
 export interface RawResponse {
   readonly head: ResponseHead;
-  /** Octets of the body as sent, chunked coding undone, content encodings not. */
-  readonly body: Buffer;
+  /** Octets of the body as sent, chunked coding undone, content encodings not. Whoever has read them takes them out. */
+  body: Buffer;
   /** The body was cut: by the wire cap, or by the peer. */
   readonly cut: boolean;
   readonly tls: Readonly<Record<string, unknown>> | null;

@@ -240,6 +240,7 @@ export class SiteVisit {
       encodings.length === 0
         ? { body: raw.body.subarray(0, maxBodyBytes), truncated: raw.body.length > maxBodyBytes }
         : await decodeContent(raw.body, encodings, maxBodyBytes);
+    raw.body = NO_BODY;
     this.cancellation.throwIfCancelled();
     return {
       finalUrl: url.href,
@@ -252,6 +253,8 @@ export class SiteVisit {
     };
   }
 }
+
+const NO_BODY = Buffer.alloc(0);
 
 /** A URL without what is not asked for. */
 function stripped(url: URL): URL {

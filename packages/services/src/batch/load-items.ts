@@ -10,7 +10,10 @@ import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
 import type { Sql } from 'postgres';
 import type { ClaimedBatch } from './claim-batch.ts';
 
-/** Domains whose pages are read at once: the next ones come while these are worked on. */
+/**
+ * Domains whose pages are read at once, and no others before these are worked on: with more, pages outlive two collections
+ * of the young generation, and a hundred megabytes of them are collected as late as old objects are.
+ */
 const PAGES_READ = 32;
 
 /** What is stored of pages could not be read: the database's fault, not that of the phase that asked for it. */
@@ -33,20 +36,16 @@ export async function* loadItems(
   const load = loaderOf(sql, batch);
   if (load === null) return yield* items;
   const list = [...items];
-  let next = load(list.slice(0, PAGES_READ));
-  for (let at = PAGES_READ; ; at += PAGES_READ) {
-    const loaded = await next.catch((error: unknown) => {
+  for (let at = 0; at < list.length; at += PAGES_READ) {
+    const loaded = await load(list.slice(at, at + PAGES_READ)).catch((error: unknown) => {
       throw new UnreadError(error);
     });
-    if (loaded.length === 0) return;
-    next = load(list.slice(at, at + PAGES_READ));
-    // It may fail while nobody waits for it.
-    next.catch(() => undefined);
-    yield* loaded;
+    // Taken out of the list, which a promise keeps that may be old by now: what old objects keep is collected late.
+    for (let item = loaded.shift(); item !== undefined; item = loaded.shift()) yield item;
   }
 }
 
-type Load = (items: readonly PhaseItem[]) => Promise<readonly LoadedItem[]>;
+type Load = (items: readonly PhaseItem[]) => Promise<LoadedItem[]>;
 
 /** Null where nothing of pages is needed. */
 function loaderOf(sql: Sql, batch: ClaimedBatch): Load | null {
@@ -67,7 +66,6 @@ async function loadPages(
   { campaignId, phase }: ClaimedBatch,
   items: readonly PhaseItem[],
 ): Promise<LoadedItem[]> {
-  if (items.length === 0) return [];
   const evidenceOf = (of: string | null) => sql`
     SELECT evidence FROM results WHERE campaign_id = ${campaignId} AND phase = ${of} AND ordinal = d.ordinal OFFSET 0`;
   const rows = await sql<PageRow[]>`
@@ -78,7 +76,7 @@ async function loadPages(
       SELECT features FROM pages WHERE campaign_id = ${campaignId} AND ordinal = d.ordinal OFFSET 0) AS g ON true
     LEFT JOIN LATERAL (${evidenceOf('dns')}) AS n ON true
     ORDER BY d.place`;
-  return items.map((item, index) => ({ ...item, ...rows[index] }));
+  return rows.splice(0).map((row, index) => ({ ...(items[index] as PhaseItem), ...row }));
 }
 
 /** The latest page that one of these campaigns has of each domain. */
@@ -87,7 +85,6 @@ async function loadHeld(
   heldIn: readonly string[],
   items: readonly PhaseItem[],
 ): Promise<LoadedItem[]> {
-  if (items.length === 0) return [];
   const rows = await sql<{ held: HeldPage | null }[]>`
     SELECT h.held FROM unnest(${items.map(({ name }) => name)}::text[]) WITH ORDINALITY AS d (name, place)
     LEFT JOIN LATERAL (
@@ -102,8 +99,8 @@ async function loadHeld(
       ORDER BY p.fetched_at DESC LIMIT 1
     ) AS h ON true
     ORDER BY d.place`;
-  return items.map((item, index) => {
-    const held = rows[index]?.held ?? null;
+  return rows.splice(0).map(({ held }, index) => {
+    const item = items[index] as PhaseItem;
     return held === null ? item : { ...item, held };
   });
 }

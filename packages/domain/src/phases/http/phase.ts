@@ -33,6 +33,8 @@ const COMMIT_INTERVAL_MS = 500;
 /** What was found without a visit is handed over in chunks of this size, so that the event loop is free in between. */
 const UNVISITED_OCTETS = 524_288;
 
+const NO_BODY = new Uint8Array();
+
 /** HTTP validation: the home page of each domain is fetched and read. */
 export const httpPhase: PhaseDefinition<HttpConfig> = {
   name: 'http',
@@ -135,6 +137,7 @@ function visited(
       : { page: null, found: {} };
   const rechecked = visits === 1 ? {} : { rechecked: true, attempts: visits };
   const evidence = httpEvidence(outcome, page?.title ?? null, { ...found, ...rechecked });
+  if (response !== null) response.body = NO_BODY;
   const code = response?.statusCode ?? outcome.statusCode ?? null;
   return { result: { ordinal, verdict, code, evidence }, page };
 }

@@ -35,6 +35,14 @@ const response = (finalUrl: string, headers: Record<string, string> = {}): SiteR
   tls: null,
 });
 
+it('tells no failure of one scheme as that of a status that the other gave', () => {
+  const hops = [hop('https://a.example/', 'ERROR'), hop('http://a.example/', null)];
+  const found = { ...response('http://a.example/'), statusCode: 404 };
+  const evidence = httpEvidence({ verdict: 'NOT_FOUND', hops, response: found }, null);
+  expect(evidence).not.toHaveProperty('detail');
+  expect(evidence['httpsFailure']).toEqual({ reason: 'ERROR', detail: 'ERROR at https://a.example/' });
+});
+
 it('tells what the site says that it runs on', () => {
   const told = (headers: Record<string, string>) => {
     const found = response('https://a.example/', headers);

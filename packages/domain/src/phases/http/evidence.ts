@@ -36,9 +36,9 @@ export function httpEvidence(
 /** The header where there is one: most sites do not send it. */
 const poweredBy = (header = ''): Evidence => (header === '' ? {} : { poweredBy: storableText(header, 120) });
 
-/** The failure that the verdict is about; what failed on the way to a page that was read stands with its hop only. */
-function decidingFailure({ verdict, hops }: SiteOutcome): HopFailure | null {
-  if (verdict === 'OK') return null;
+/** The failure that the verdict is about; what failed on the way to a response that decided stands with its hop only. */
+function decidingFailure({ verdict, hops, response }: SiteOutcome): HopFailure | null {
+  if (verdict === 'OK' || response !== null) return null;
   const failed = hops.flatMap(({ failure }) => failure ?? []);
   return failed.findLast(({ reason }) => reason === verdict) ?? failed.at(-1) ?? null;
 }

@@ -44,6 +44,8 @@ const COUNTRY_OF_LANGUAGE: Readonly<Record<string, CountryCode>> = {
 
 /** Country-code TLDs that are used for anything but their country. */
 const GENERIC_CCTLDS = new Set('io co ai me tv cc ws to ly fm am la gg sh ac vc im st nu'.split(' '));
+/** Second levels below them that are used in their country only. */
+const NATIONAL_LEVELS = new Set(['com', 'net', 'org', 'edu', 'gov', 'gob', 'mil']);
 
 /**
  * The country whose numbers a page writes nationally: from its language tag's region, an address in structured data,
@@ -56,9 +58,11 @@ export function countryHint(page: PageFeatures): CountryCode | null {
     supported(addressCountry(page.jsonLd)) ??
     supported(/[_-]([A-Za-z]{2})$/.exec(page.meta['og:locale'] ?? '')?.[1]);
   if (said !== null) return said;
-  const tld = (URL.parse(page.finalUrl)?.hostname ?? '').split('.').at(-1) ?? '';
+  const labels = (URL.parse(page.finalUrl)?.hostname ?? '').split('.');
+  const tld = labels.at(-1) ?? '';
   if (tld === 'uk') return 'GB';
-  if (tld.length === 2 && !GENERIC_CCTLDS.has(tld) && isSupportedCountry(tld.toUpperCase())) {
+  const isNational = !GENERIC_CCTLDS.has(tld) || NATIONAL_LEVELS.has(labels.at(-2) ?? '');
+  if (tld.length === 2 && isNational && isSupportedCountry(tld.toUpperCase())) {
     return tld.toUpperCase() as CountryCode;
   }
   return COUNTRY_OF_LANGUAGE[(language ?? '').toLowerCase()] ?? null;

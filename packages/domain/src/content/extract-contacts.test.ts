@@ -57,6 +57,7 @@ describe('mail addresses', () => {
     'büro@firma.de',
     'git@github.com:acme/tool.git',
     'name@domain.com, you@your-company.com, max@mustermann.de',
+    'vorname.nachname@firma.de, etunimi.sukunimi@firma.fi, firstname.lastname@firma.com',
     'a@b..de',
   ])('%s is none', (text) => {
     expect(emails(text)).toEqual([]);
@@ -117,6 +118,17 @@ describe('telephone numbers', () => {
     ['with the old prefix of Mexican mobiles', { text: '+52 1 55 1234 5679' }, '+525512345679'],
     ['of a service', { text: '1300 123 456', finalUrl: 'https://a.com.au/' }, '+611300123456'],
     ['in full-width digits', { text: '電話：０３-５３２１-１１１１', language: 'ja' }, '+81353211111'],
+    ['that touches its label', { text: '銀座店 携帯090-1234-5678', language: 'ja' }, '+819012345678'],
+    ['that touches a Latin label', { text: '東京 TEL03-5321-1111', language: 'ja' }, '+81353211111'],
+    ['that the next element touches', { text: 'Tel 0221 999 88 77Mail', language: 'de' }, '+492219998877'],
+    ['with hours behind it', { text: '0221 9998877 (9-18 Uhr)', language: 'de' }, '+492219998877'],
+    ['with its price', { text: 'Tél : 0 825 123 456 (0,15 € / min)', language: 'fr' }, '+33825123456'],
+    ['behind an extension', { text: 'ext. 105 512-478-1234', language: 'en-US' }, '+15124781234'],
+    [
+      'of a country whose domain is used by others',
+      { text: 'PBX: (601) 345 6789', language: 'es', finalUrl: 'https://www.acme.com.co/' },
+      '+576013456789',
+    ],
   ])('%s', (_, features, number) => {
     expect(phones(features)).toEqual([number]);
   });
@@ -133,6 +145,7 @@ describe('telephone numbers', () => {
     'Sa 09.00-12.30 Uhr',
     'IBAN DE89 3704 0044 0532 0130 00, NL91 ABNA 0417 1643 00',
     'Order 112-7654321-1234567, VAT No. 0461 987654',
+    'RUT 76.123.456-7, NIT: 0461 987654',
   ])('%s holds none', (text) => {
     expect(phones({ text, language: 'de-DE' })).toEqual([]);
   });
@@ -202,6 +215,24 @@ describe('social profiles', () => {
 });
 
 describe('organisation', () => {
+  it.each([
+    ['a trade', [{ '@type': 'Electrician', name: 'Watt GmbH' }], 'Watt GmbH'],
+    ['a trade among others', [{ '@type': ['HairSalon', 'Place'], name: 'Salon Petra' }], 'Salon Petra'],
+    ['a brand that is sold', [{ '@type': 'Product', brand: { '@type': 'Brand', name: 'Bosch' } }], null],
+    [
+      'who makes what is sold',
+      [{ '@type': 'Product', manufacturer: { '@type': 'Organization', name: 'Bosch' } }],
+      null,
+    ],
+    [
+      'who wrote a review',
+      [{ '@type': 'Product', review: { author: { '@type': 'Organization', name: 'A' } } }],
+      null,
+    ],
+  ])('of %s', (_, jsonLd, name) => {
+    expect(extractContacts(pageFixture({ jsonLd })).organisation).toBe(name);
+  });
+
   it('comes from structured data, else from OpenGraph', () => {
     const jsonLd = [
       {

@@ -54,7 +54,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
         storableText(value, PAGE_LIMITS.metaValue),
       ]),
     ),
-    jsonLd: reader.jsonLd.flatMap(parsedJson),
+    jsonLd: structuredData(reader),
     headers: keptHeaders(response.headers),
     resources: resolved(reader.resources, resolver),
     markup: [...reader.markup].map((item) => storableText(item, PAGE_LIMITS.markupItem)),
@@ -74,6 +74,12 @@ export function extractPage(response: SiteResponse): PageFeatures {
     bodySha256: response.bodySha256,
   };
 }
+
+/** Values of JSON-LD, and items of microdata in the same form. */
+const structuredData = ({ jsonLd, microdata }: PageReader): unknown[] => [
+  ...jsonLd.flatMap(parsedJson),
+  ...(microdata?.finish() ?? []).map((item) => storableJson(item)),
+];
 
 /** Links to addresses that the page hides from programs. */
 const hiddenMail = ({ links, markup, inlineScripts }: PageReader): string[] => [

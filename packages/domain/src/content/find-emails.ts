@@ -46,6 +46,10 @@ const ASSET =
 const NOT_CONTACT =
   /(?:^|\.)(?:example\.(?:com|net|org|de|fr|es|it|co\.uk)|domain\.tld|sentry\.io|wixpress\.com|email\.com|(?:your-?|my-?)(?:domain|site|web-?site|company|email)\.(?:com|net|org|de|co\.uk)|beispiel\.(?:de|com)|muster(?:firma|mann)\.de|exemple\.(?:com|fr)|ejemplo\.(?:com|es)|esempio\.(?:com|it)|exemplo\.com(?:\.br)?)$|^domain\.(?:com|de)$/i;
 
+/** Local parts that say how addresses of a firm are made, or are nobody's. */
+const PLACEHOLDER =
+  /^(?:(?:vorname|firstname|first-?name|fornavn|f[oö]rnamn|etunimi|prenom|nome|nombre|imie|voornaam|jmeno|keresztnev)[._-](?:nachname|lastname|last-?name|surname|etternavn|efternavn|efternamn|sukunimi|nom|cognome|sobrenome|apellidos?|nazwisko|achternaam|prijmeni|vezeteknev)|(?:max|erika)[._-]?mustermann|(?:john|jane)[._-]?doe)$/;
+
 /** Whose addresses with the name of the tool are repositories. */
 const REPOSITORIES = /^(?:github|gitlab|bitbucket|ssh\.dev\.azure)\.(?:com|org)$/;
 
@@ -136,6 +140,7 @@ export function normaliseEmail(text: string): string | null {
   );
   if (at < 1 || local === '' || local.length > 64 || domain.length > 253 || !LOCAL_WHOLE.test(local))
     return null;
+  if (PLACEHOLDER.test(local)) return null;
   if (ASSET.test(domain) || NOT_CONTACT.test(domain) || (local === 'git' && REPOSITORIES.test(domain)))
     return null;
   if (!isDomain(domain)) return null;

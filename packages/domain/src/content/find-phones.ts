@@ -14,10 +14,19 @@ export interface FoundPhone {
   readonly isFax: boolean;
 }
 
-/** Digits in groups as numbers are written, 7 to 24 of them, so two numbers side by side; what it is not is found out afterwards. */
+/**
+ * Digits in groups as numbers are written, 7 to 24 of them, so two numbers side by side; what it is not is found out
+ * afterwards. Where words have no blanks between them one may stand before it; behind it the next element's word may.
+ */
 const CANDIDATE =
-  /(?<![\p{L}\p{N}._/@#=-])(?:\+|00)?[(（]?[0-9０-９٠-٩۰-۹](?:[ \u00a0.．\-‐-―−－ー()（）/]{0,3}[0-9０-９٠-٩۰-۹]){6,23}(?![\p{L}\p{N}@%=])/gu;
+  /(?:(?<![\p{L}\p{N}._/@#=-])|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]|(?<!\p{L})(?:tel|TEL|Tel|fax|FAX|Fax)))(?:\+|00)?[(（]?[0-9０-９٠-٩۰-۹](?:[ \u00a0.．\-‐-―−－ー()（）/]{0,3}[0-9０-９٠-٩۰-۹]){6,23}(?![\p{N}@%=]|(?!\p{Lu}(?:\p{Ll}{2}|-\p{Lu}))\p{L})/gu;
 const LEAST_DIGITS = 7;
+/** As many of a word's units before or behind a number as the expression looks at. */
+const WORD_UNITS = 4;
+/** The beginning of what stands in brackets behind a number: hours, prices. */
+const REMARK = /(?<=\p{Nd}.{5,})[ \u00a0]?[(（][^)）]*$/u;
+/** Words for an extension, whose digits may be followed by the next number at once. */
+const EXTENSION = /(?<!\p{L})(?:ext(?:n|ension)?|x|poste|ramal|anexo|wew|dw|durchwahl|доб|вн)\.?[ :]{0,2}$/iu;
 const CANDIDATES_TRIED = 60;
 /** Text before a number that may say what it is. */
 const UNITS_BEFORE = 32;
@@ -64,7 +73,10 @@ export function findPhones(
       if (!isGrouped || NOT_PHONE.test(written)) continue;
       if (country !== null && TRUNK_ZERO.has(country) && !NATIONAL_BEGINNING.test(written)) continue;
     }
-    for (const number of numbersIn(written, country, read))
+    const numbers = numbersIn(written, country, read);
+    if (numbers.length === 0 && EXTENSION.test(text.slice(Math.max(0, index - UNITS_BEFORE), index)))
+      numbers.push(...numbersIn(written.replace(/^\d{1,5}\s/, ''), country, read));
+    for (const number of numbers)
       if (!found.has(number))
         found.set(number, { number, isInternational, isLabelled, isFax: label === 'fax' });
   }
@@ -101,14 +113,15 @@ interface Candidate {
 function candidates(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (const { start, end } of digitRuns(text, LEAST_DIGITS)) {
-    // With what stands around it, which may be of two units.
-    const from = Math.max(0, start - 2);
-    const around = text.slice(from, end + 2);
+    // With the word that it may touch.
+    const from = Math.max(0, start - WORD_UNITS);
+    const around = text.slice(from, end + WORD_UNITS);
     CANDIDATE.lastIndex = 0;
     for (let match = CANDIDATE.exec(around); match !== null; match = CANDIDATE.exec(around)) {
       if (found.length === CANDIDATES_TRIED) return found;
       const index = from + match.index;
-      found.push({ written: match[0].trim(), index, end: index + match[0].length });
+      const written = match[0].replace(REMARK, '').trim();
+      if (written.length >= LEAST_DIGITS) found.push({ written, index, end: index + match[0].length });
     }
   }
   return found;

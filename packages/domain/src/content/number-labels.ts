@@ -23,7 +23,7 @@ const OTHER_WORDS =
   'is[bs]n|ean|gtin|upc|iban|bic|swift|vat|ust|uid|tax|hr[ab]|siret|siren|rcs|kvk|btw|tva|nip|regon|krs|cnpj|cpf|p\\.? ?iva|' +
   'partita iva|c\\.? ?f|cif|nif|abn|acn|gst|gstin|cin|pan|i[cč]o?|di[cč]|cvr|org\\.? ?n[ro]|fn|mwst|id|sku|art|artikel|article|' +
   'order|orders|bestellung|bestell|auftrag|rechnung|invoice|factura|facture|fattura|ref|reference|case|konto|account|acct|' +
-  'licen[cs]e|lic|permit|bar|rfc|npwp|mersis|vergi|bankgiro|plusgiro|sort code|tracking|ssn|zip|plz|pin|inn|ogrn|serial|model|' +
+  'licen[cs]e|lic|permit|bar|rfc|rut|nit|ruc|rnc|cui[tl]|oib|pesel|uen|y-?tunnus|npwp|mersis|vergi|bankgiro|plusgiro|sort code|tracking|ssn|zip|plz|pin|inn|ogrn|serial|model|' +
   'рег|инн|кпп|огрн|єдрпоу|αφμ';
 const OTHER_SIGNS = '法人番号|登録番号|許可番号|邮编|备|安备|统一社会信用代码|등록번호|사업자|신고|ח\\.?פ';
 const OTHER = new RegExp(

@@ -18,7 +18,7 @@ export interface PageFeatures {
   readonly links: readonly string[];
   /** `name`/`property` -> `content` of meta elements. */
   readonly meta: Readonly<Record<string, string>>;
-  /** Values of `application/ld+json` blocks that parsed. */
+  /** Values of `application/ld+json` blocks that parsed, and what microdata says of organisations in the same form. */
   readonly jsonLd: readonly unknown[];
   /** Lower-case response headers of the final response that technologies are read from. */
   readonly headers: Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import { FormReader } from './form-reader.ts';
 import { ImageHosts } from './image-hosts.ts';
 import { InlineScripts } from './inline-scripts.ts';
 import type { TagAttributes } from './markup/tag-attributes.ts';
+import { Microdata } from './microdata.ts';
 import type { AboutKind } from './page-features.ts';
 import type { MarkupHandler } from './parse-markup.ts';
 import { paymentNamed } from './payment-hints.ts';
@@ -71,6 +72,8 @@ export class PageReader implements MarkupHandler {
   readonly inlineScripts = new InlineScripts();
   readonly forms = new FormReader();
   readonly payments = new Set<string>();
+  /** Made for the first element that has some. */
+  microdata: Microdata | null = null;
   private readonly imageHosts = new ImageHosts();
   readonly aboutLinks: { kind: AboutKind; href: string }[] = [];
   canonical: string | null = null;
@@ -90,6 +93,7 @@ export class PageReader implements MarkupHandler {
   openTag(name: string, attributes: TagAttributes): void {
     const kind = ELEMENTS.get(name) ?? 0;
     const saysHidden = attributes.size > 0 && this.readMarks(attributes);
+    if (this.microdata !== null) this.microdata.open(name, (kind & VOID) !== 0, attributes);
     if ((kind & TELLING) !== 0 && attributes.size > 0) this.readAttributes(name, attributes);
     if (this.hidden !== null) {
       if (this.hidden.name === name) this.hidden.depth++;
@@ -117,6 +121,7 @@ export class PageReader implements MarkupHandler {
   }
 
   closeTag(name: string): void {
+    if (this.microdata !== null) this.microdata.close(name);
     if (this.hidden !== null) {
       if (this.hidden.name !== name || --this.hidden.depth > 0) return;
       this.hidden = null;
@@ -147,6 +152,7 @@ export class PageReader implements MarkupHandler {
     }
     if (this.heading !== null && this.heading.text.length < PAGE_LIMITS.heading * 2)
       this.heading.text += source.slice(start, end);
+    if (this.microdata !== null) this.microdata.text(source, start, end);
     this.visible.add(source, start, end);
   }
 
@@ -217,6 +223,8 @@ export class PageReader implements MarkupHandler {
           break;
         case 0x69:
           if (attributes.isNamed(at, 'id')) this.addMark(attributes, at);
+          else if (this.microdata === null && attributes.isNamed(at, 'itemscope'))
+            this.microdata = new Microdata();
           break;
         case 0x6e:
           if (attributes.startsWith(at, 'ng-')) this.addMark(attributes, at);

@@ -11,11 +11,21 @@ export interface OrganisationData {
   readonly addresses: readonly string[];
 }
 
+/** Endings of schema.org's types of organisations and of places that are one. */
 const ORGANISATION =
-  /(?:Organi[sz]ation|Corporation|Business|Store|Shop|Company|Agency|Restaurant|Hotel|Clinic|Dentist|Physician|Attorney|LegalService|Bank|School|University|NGO|Brand)$/;
+  /(?:Organi[sz]ation|Corporation|Business|Store|Shop|Company|Agency|Agent|Restaurant|Establishment|Cafe|Pub|Bakery|Brewery|Winery|Distillery|Hotel|Motel|Hostel|Resort|Breakfast|Campground|Clinic|Hospital|Dentist|Physician|Medical|Optician|Pharmacy|Spa|Salon|Gym|Club|Attorney|Notary|Service|Bank|School|University|College|Library|Museum|Contractor|Electrician|Plumber|Locksmith|Painter|Florist|Laundry|Dealer|Repair|Rental|Wash|Station|Parlor|Care|Practice|Laboratory|Shelter|Office|Church|Theater|Project|Team|NGO)$/;
+/** Those that others than the page's own stand under. */
+const OF_OTHERS = new Set(
+  'brand manufacturer sponsor funder memberOf affiliation alumniOf creator contributor review author reviewedBy itemReviewed subjectOf mentions citation'.split(
+    ' ',
+  ),
+);
 const MAX_DEPTH = 8;
 
-/** Reads organisations from JSON-LD, the name also from OpenGraph. */
+/** Whether that is one of schema.org's types of organisations. */
+export const isOrganisation = (type: unknown): boolean => typeof type === 'string' && ORGANISATION.test(type);
+
+/** Reads organisations from JSON-LD and microdata, the name also from OpenGraph. */
 export function organisationData(page: PageFeatures): OrganisationData {
   const data = {
     name: null as string | null,
@@ -32,7 +42,7 @@ export function organisationData(page: PageFeatures): OrganisationData {
     }
     const node = value as Record<string, unknown>;
     const types = [node['@type']].flat().filter((type) => typeof type === 'string');
-    if (types.some((type) => ORGANISATION.test(type))) {
+    if (types.some(isOrganisation)) {
       data.name ??= firstString(node['legalName']) ?? firstString(node['name']);
       data.profiles.push(...strings(node['sameAs']));
       data.addresses.push(...[node['address'], node['location']].flat().flatMap(addressLine));
@@ -42,7 +52,7 @@ export function organisationData(page: PageFeatures): OrganisationData {
       data.emails.push(...strings(node['email']));
       data.phones.push(...strings(node['telephone']));
     }
-    for (const [name, item] of Object.entries(node)) read(item, depth + 1, name);
+    for (const [name, item] of Object.entries(node)) if (!OF_OTHERS.has(name)) read(item, depth + 1, name);
   };
   read(page.jsonLd, 0);
   const name = data.name ?? firstString(page.meta['og:site_name']);

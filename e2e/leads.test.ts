@@ -146,6 +146,25 @@ describe('leads', () => {
     await page.getByRole('button', { name: 'Clear filter' }).click();
   });
 
+  it('have a drawer that Back closes, and that leaves nothing behind for Back', async () => {
+    await goTo(page, 'Personas');
+    await openLeads();
+    const drawer = page.getByRole('dialog', { name: 'Lead' });
+    const first = table().locator('[data-index="0"] button').first();
+    await first.click();
+    await drawer.getByLabel('Notes').fill('Typed, and closed at once');
+    await page.goBack();
+    await drawer.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/leads');
+    await first.click();
+    await expect.poll(() => drawer.getByLabel('Notes').inputValue()).toBe('Typed, and closed at once');
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Personas' }).waitFor();
+    await openLeads();
+  });
+
   it('that are near-duplicates are decided on together', async () => {
     await page.getByRole('tab', { name: 'Near-duplicates' }).click();
     const groups = page.getByRole('list', { name: 'Groups' });

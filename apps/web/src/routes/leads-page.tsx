@@ -6,14 +6,18 @@ import { LeadGroups } from '../features/leads/lead-groups.tsx';
 import { LeadsView } from '../features/leads/leads-view.tsx';
 import { type LeadsSearch, NO_LEAD_FILTERS } from '../lib/lead-search.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
+import { useDrawerHistory } from '../lib/use-drawer-history.ts';
 
 /** Leads of all campaigns, and their near-duplicates. */
 export function LeadsPage() {
   useDocumentTitle('Leads');
   const search = useSearch({ from: '/app/leads' });
   const navigate = useNavigate({ from: '/leads' });
+  const withDrawer = useDrawerHistory();
   const change = (next: LeadsSearch): void =>
-    void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false });
+    withDrawer('lead', search, next, (how) =>
+      navigate({ search: (previous) => ({ ...previous, ...next }), ...how }),
+    );
   const campaign = (
     <CampaignSelect value={search.campaignId} onChange={(campaignId) => change({ campaignId })} />
   );

@@ -14,6 +14,7 @@ import { BY_CURSOR, itemsOf } from '../lib/paged-list.ts';
 import { searchOf } from '../lib/search-params.ts';
 import { trpc } from '../lib/trpc.ts';
 import { useDocumentTitle } from '../lib/use-document-title.ts';
+import { useDrawerHistory } from '../lib/use-drawer-history.ts';
 import { useNow } from '../lib/use-now.ts';
 
 function Row({ list, now, onOpen }: { list: WordListSummary; now: number; onOpen: () => void }) {
@@ -46,7 +47,9 @@ export function WordListsPage() {
   const navigate = useNavigate({ from: '/word-lists' });
   const [words, setWords] = useState('');
   const [isCreating, setCreating] = useState(false);
-  const open = (list: string | undefined): void => void navigate({ search: { list }, resetScroll: false });
+  const withDrawer = useDrawerHistory();
+  const open = (list: string | undefined): void =>
+    withDrawer('list', { list: openId }, { list }, (how) => navigate({ search: { list }, ...how }));
   const lists = useInfiniteQuery(
     trpc.wordLists.list.infiniteQueryOptions(
       { limit: 100, ...searchOf(words) },

@@ -5,6 +5,7 @@ import { ListFilter, Rows3 } from 'lucide-react';
 import type { CampaignView } from '../../lib/contract.ts';
 import { totalOf } from '../../lib/format.ts';
 import type { DomainFilters } from '../../lib/search-params.ts';
+import { useDrawerHistory } from '../../lib/use-drawer-history.ts';
 import { ClearFilters } from '../shell/clear-filters.tsx';
 import { LoadedList } from '../shell/loaded.tsx';
 import { VirtualTableSkeleton } from '../shell/virtual-table.tsx';
@@ -18,10 +19,13 @@ export function DomainsTab({ campaign }: { campaign: CampaignView }) {
   const { campaignId } = campaign;
   const search = useSearch({ from: '/app/campaigns/$campaignId' });
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  const withDrawer = useDrawerHistory();
   const filters = filtersOf(search);
   const list = useDomainPages(campaignId, filters);
   const change = (next: DomainFilters & { domain?: string | undefined }): void =>
-    void navigate({ search: (previous) => ({ ...previous, ...next }), replace: true, resetScroll: false });
+    withDrawer('domain', search, next, (how) =>
+      navigate({ search: (previous) => ({ ...previous, ...next }), ...how }),
+    );
 
   const filterCount = activeFilters(filters);
 

@@ -2,12 +2,14 @@ import { EmptyState } from '@domainflow/ui/blocks/empty-state.tsx';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Target } from 'lucide-react';
 import type { CampaignView } from '../../lib/contract.ts';
+import { useDrawerHistory } from '../../lib/use-drawer-history.ts';
 import { LeadsView } from './leads-view.tsx';
 
 /** The leads of one campaign. */
 export function LeadsTab({ campaign }: { campaign: CampaignView }) {
   const search = useSearch({ from: '/app/campaigns/$campaignId' });
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  const withDrawer = useDrawerHistory();
   if (!campaign.phases.some((phase) => phase.phase === 'analysis'))
     return (
       <EmptyState icon={<Target aria-hidden className="size-5" />} title="This campaign finds no leads">
@@ -20,11 +22,9 @@ export function LeadsTab({ campaign }: { campaign: CampaignView }) {
       campaignId={campaign.campaignId}
       emptyHint="They appear here as pages are analysed."
       onSearch={(next) =>
-        void navigate({
-          search: (previous) => ({ ...previous, ...next }),
-          replace: true,
-          resetScroll: false,
-        })
+        withDrawer('lead', search, next, (how) =>
+          navigate({ search: (previous) => ({ ...previous, ...next }), ...how }),
+        )
       }
     />
   );

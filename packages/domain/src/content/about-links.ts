@@ -114,7 +114,9 @@ export class Site {
   private isBeforeOwn = false;
 
   constructor(pageUrl: string) {
-    this.site = siteOf(pageUrl, originOf(pageUrl));
+    const origin = originOf(pageUrl);
+    this.site = siteOf(pageUrl, origin);
+    this.known.set(origin, true);
   }
 
   has(url: string): boolean {
@@ -169,11 +171,4 @@ export function aboutLinksOf(
     if (site.has(url)) kept.set(url, { kind, url });
   }
   return [...kept.values()];
-}
-
-/** How many links lead to pages of the same registrable domain and to others. */
-export function countLinks(links: readonly string[], site: Site): { internal: number; external: number } {
-  const counts = { internal: 0, external: 0 };
-  for (const link of links) if (link.startsWith('http')) counts[site.has(link) ? 'internal' : 'external']++;
-  return counts;
 }

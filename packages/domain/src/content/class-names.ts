@@ -1,9 +1,13 @@
 import { unitAt } from '../unit-at.ts';
 import { storableText } from './storable-text.ts';
 
+const SLOTS = 64;
+
 /** Distinct names of classes, up to a number, none longer than so many units. */
 export class ClassNames {
   private readonly names = new Set<string>();
+  /** The last value of each slot: most elements have the classes of another one. */
+  private readonly values = new Array<string | undefined>(SLOTS);
   /** None holds what is stored otherwise than it stands. */
   private isPlain = true;
   private readonly most: number;
@@ -20,6 +24,7 @@ export class ClassNames {
 
   /** Adds the names that `source[start, end)` has with white space between them. */
   add(source: string, start: number, end: number): void {
+    if (this.isMet(source, start, end)) return;
     let from = start;
     for (let at = start; at <= end; at++) {
       if (at < end) {
@@ -34,6 +39,18 @@ export class ClassNames {
       }
       from = at + 1;
     }
+  }
+
+  /** Whether these were the last of their slot; they are from now on. */
+  private isMet(source: string, start: number, end: number): boolean {
+    if (end <= start) return true;
+    const length = end - start;
+    const middle = unitAt(source, start + (length >> 1));
+    const slot = (length * 5 + middle * 3 + unitAt(source, end - 1)) & (SLOTS - 1);
+    const value = source.slice(start, end);
+    if (this.values[slot] === value) return true;
+    this.values[slot] = value;
+    return false;
   }
 
   stored(): string[] {

@@ -1,5 +1,5 @@
 import type { SiteResponse } from '../http/http-port.ts';
-import { aboutLinksOf, countLinks, Site } from './about-links.ts';
+import { aboutLinksOf, Site } from './about-links.ts';
 import { decodeText } from './decode-text.ts';
 import { guessLanguage } from './guess-language.ts';
 import { shiftedMail } from './hidden-mail.ts';
@@ -8,6 +8,7 @@ import { keptHeaders } from './kept-headers.ts';
 import { languageOf } from './language-tag.ts';
 import { LinkResolver } from './link-resolver.ts';
 import { FEATURES_VERSION, type PageFeatures } from './page-features.ts';
+import { pageLinks } from './page-links.ts';
 import { PAGE_LIMITS, PageReader } from './page-reader.ts';
 import { parseMarkup } from './parse-markup.ts';
 import { paymentsOf } from './payment-hints.ts';
@@ -34,7 +35,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
     reader.meta.get('content-language'),
     response.headers['content-language'],
   ]);
-  const links = resolved([...reader.links, ...hiddenMail(reader)], resolver);
+  const links = pageLinks([...reader.links, ...hiddenMail(reader)], PAGE_LIMITS.url, resolver, site);
   const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
   return {
     version: FEATURES_VERSION,
@@ -47,7 +48,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
     charset,
     headings: reader.headings.map((heading) => storableText(heading, PAGE_LIMITS.heading)),
     text,
-    links,
+    links: links.urls,
     meta: Object.fromEntries(
       [...reader.meta].map(([name, value]) => [
         storableText(name, 100),
@@ -64,7 +65,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
     trackers: trackersOf(reader),
     canonicalUrl: reader.canonical === null ? null : canonicalOf(reader.canonical, resolver),
     aboutLinks: aboutLinksOf(reader.aboutLinks, resolver, response.finalUrl, site),
-    linkCounts: countLinks(links, site),
+    linkCounts: links.counts,
     forms: reader.forms.purposes(),
     payments: paymentsOf(reader.payments, text),
     wordCount,

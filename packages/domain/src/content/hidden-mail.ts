@@ -1,3 +1,4 @@
+import { unitAt } from '../unit-at.ts';
 import { findEmails } from './find-emails.ts';
 
 /** Where a script may put an address together, if strings are joined near it; the text around that is read then. */
@@ -107,7 +108,12 @@ const MOST_SHIFTED = 25;
 
 /** The `mailto:` links in links and marks that a common system shifts, whatever the shift. */
 export function shiftedMail(links: readonly string[], marks: Iterable<string>): string[] {
-  const tokens = links.map((link) => SHIFTED_CALL.exec(link)?.[1]).filter((token) => token !== undefined);
+  const tokens: string[] = [];
+  for (const link of links) {
+    // A J, most links begin otherwise.
+    const token = (unitAt(link, 0) | 0x20) === 0x6a ? SHIFTED_CALL.exec(link)?.[1] : undefined;
+    if (token !== undefined) tokens.push(token);
+  }
   for (const mark of marks) if (mark.startsWith(SHIFTED_MARK)) tokens.push(mark.slice(SHIFTED_MARK.length));
   return tokens.map(unshifted).filter((link) => link !== null);
 }

@@ -5,6 +5,7 @@ import { LinkResolver } from './link-resolver.ts';
 const BASES = [
   'https://shop.example/dir/page?x#y',
   'http://a.example:8080/',
+  'https://shop.example/a/b/c/',
   'https://user:pass@b.example/c',
   'http://[::1]/x/',
   'tel:1',
@@ -22,7 +23,7 @@ const href = fc
   .array(fc.oneof(fc.constantFrom(...PIECES.split(' '), ' '), fc.string({ maxLength: 3 })), { maxLength: 8 })
   .map((parts) => parts.join(''));
 const url = fc
-  .tuple(fc.constantFrom('/', 'http://', 'https://', ''), href)
+  .tuple(fc.constantFrom('/', 'http://', 'https://', '', './', '../', '../../', 'a/'), href)
   .map(([start, rest]) => start + rest);
 
 describe('links', () => {
@@ -42,6 +43,14 @@ describe('links', () => {
     '/a/../b',
     '/.well-known/x',
     '/a//b',
+    'a/b.html?c=/../d#e',
+    '../../../../a',
+    '..//a',
+    '../..',
+    './',
+    './a:b',
+    '?a',
+    '',
     '//other.example/x',
     'https://other.example',
     'https://other.example?x',

@@ -27,6 +27,7 @@ export interface FoldedText extends TextMeasures {
 export class TextFolder {
   /** Units so far, before letters are composed. */
   private length = 0;
+  /** What stands between single blanks, as far as it came in one piece. */
   private readonly parts: string[] = [];
   /** A blank is due before whatever comes next. */
   private isBlankDue = false;
@@ -72,11 +73,7 @@ export class TextFolder {
       }
       const from = at;
       at = this.readWords(source, at, end);
-      // With the blank before them, where it is one.
-      const isBlankThere = this.isBlankDue && from > start && charCodeAt.call(source, from - 1) === 0x20;
-      if (this.isBlankDue && !isBlankThere) this.push(' ');
-      this.push(source.slice(isBlankThere ? from - 1 : from, at));
-      this.isBlankDue = false;
+      this.push(source.slice(from, at));
     }
   }
 
@@ -117,19 +114,23 @@ export class TextFolder {
     if (hashes > this.hashes.length) this.hashes = new Int32Array(hashes);
   }
 
-  private push(part: string): void {
-    this.parts.push(part);
-    this.length += part.length;
+  private push(words: string): void {
+    const { parts } = this;
+    if (this.isBlankDue) this.length++;
+    if (this.isBlankDue || parts.length === 0) parts.push(words);
+    else parts[parts.length - 1] += words;
+    this.length += words.length;
+    this.isBlankDue = false;
   }
 
   text(): string {
-    const text = this.parts.join('');
+    const text = this.parts.join(' ');
     return this.isPlain ? text : composed(text);
   }
 
   /** The first `most` units as they are stored. To be asked for once, at the end. */
   finish(): FoldedText {
-    const written = this.parts.join('');
+    const written = this.parts.join(' ');
     const text = this.isPlain && written.length <= this.most ? written : storableText(this.text(), this.most);
     // What was counted is what was written.
     if (text !== written) return { text, ...measureText(text) };

@@ -8,6 +8,7 @@ import {
   type HeldKind,
   kindsToLookFor,
   PARKING_HOSTS,
+  PARKING_PARTS,
   parkingNameOf,
   saying,
 } from './parked-phrases.ts';
@@ -25,6 +26,10 @@ export interface ParkedVerdict {
 const UNITS_READ = 3_000;
 /** The surest and most telling first. */
 const KINDS = ['for_sale', 'suspended', 'parked', 'default_server', 'placeholder'] as const;
+
+/** Titles of pages that tell what to do about such pages. */
+const GUIDE =
+  /\b(?:how to|tutorial|guide|fix(?:ing)?|troubleshoot\w*|install(?:ing)? [\p{L}\d.]+ (?:on|in|with)|anleitung|so geht|comment (?:installer|corriger|résoudre)|cómo|como (?:instalar|corrigir)|guida|jak)\b/iu;
 
 /** Reads a page and what is held of its domain for signs that the name is parked, for sale or not used yet. */
 export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}): ParkedVerdict {
@@ -60,8 +65,10 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
   const small = KINDS.filter((candidate) => isSmall(page, candidate));
   const said = [page.title ?? '', page.text.slice(0, UNITS_READ)] as const;
   const hinted = small.length === 0 ? null : kindsToLookFor(said);
+  const isGuide = GUIDE.test(said[0]);
   for (const candidate of small) {
     if (hinted?.has(candidate) !== true) continue;
+    if (isGuide && (candidate === 'default_server' || candidate === 'suspended')) continue;
     const match = saying(HELD_PHRASES[candidate], said[0]) ?? saying(HELD_PHRASES[candidate], said[1]);
     if (match === null) continue;
     kind ??= candidate;
@@ -83,9 +90,16 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
   return { isParked: kind !== null, kind, reasons };
 }
 
-/** The first host of the URLs that parks names. */
-const parkingHostOf = (urls: readonly string[]): string | undefined =>
-  urls.map((url) => URL.parse(url)?.hostname ?? '').find((name) => PARKING_HOSTS.test(name));
+/** The first host of the URLs that parks names, or the part that only parked pages have. */
+function parkingHostOf(urls: readonly string[]): string | undefined {
+  for (const url of urls) {
+    const host = URL.parse(url)?.hostname ?? '';
+    if (PARKING_HOSTS.test(host)) return host;
+    const part = PARKING_PARTS.exec(url);
+    if (part !== null) return part[0];
+  }
+  return undefined;
+}
 
 function isSmall(page: PageFeatures, kind: HeldKind): boolean {
   const { units, links } = HELD_LIMITS[kind];

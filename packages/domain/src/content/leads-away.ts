@@ -11,8 +11,11 @@ const PATHS: readonly (readonly [HeldKind, RegExp])[] = [
   ['parked', /^\/lander\/?$/i],
 ];
 
-const kindOfPath = ({ pathname }: URL): HeldKind | undefined =>
-  PATHS.find(([, path]) => path.test(pathname))?.[0];
+/** Pages of one name at markets that have other pages too. */
+const MARKETS = /^(?:www\.)?(?:godaddy\.com\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?forsale|namecheap\.com\/market)\//i;
+
+const kindOfPath = ({ hostname, pathname }: URL): HeldKind | undefined =>
+  MARKETS.test(hostname + pathname) ? 'for_sale' : PATHS.find(([, path]) => path.test(pathname))?.[0];
 
 /** What kind of place holder stands at a URL, as far as that tells; undefined where it does not. */
 export const heldKindAt = (url: URL): HeldKind | undefined =>

@@ -17,7 +17,7 @@ const SOURCES: Readonly<Record<HeldKind, readonly string[]>> = {
     '\\bthis web ?site is for sale! |\\bdiese (?:web ?site|webseite|internetseite) steht zum verkauf|\\bce site (?:web )?est à vendre !|\\bquesto sito è in vendita!|\\beste sitio web está en venta!',
     '\\b(?:buy|purchase|acquire|get|inquire about|interested in|own) this (?:premium )?(?:domain|name today)\\b',
     '\\bpremium domain(?: name)? is (?:available )?for (?:sale|purchase)\\b|\\bthis (?:premium )?domain(?: name)? (?:may|might) be available\\b(?! (?:in|from|at|to)\\b)',
-    '\\b[a-z0-9-]+\\.[a-z]{2,12} is available (?:to|for) (?:lease|rent|purchase|buy)\\b|\\bmake this domain yours\\b',
+    '\\b[a-z0-9-]+\\.[a-z]{2,12} is listed for sale\\b|\\b[a-z0-9-]+\\.[a-z]{2,12} is available (?:to|for) (?:lease|rent|purchase|buy)\\b|\\bmake this domain yours\\b',
     '^domain(?: name)? (?:is )?for sale\\b|\\bowner of [\\w.-]+ is accepting offers',
     `\\b(?:diese|die) (?:domain|internetadresse)${NAME} (?:steht|ist|kann|wird)[^.!?]{0,40}(?:zum verkauf|zu verkaufen|verkauft|käuflich|erworben)`,
     '(?:^|[\\s.?!])(?:diese )?domain(?: [\\w.-]{1,80})? (?:jetzt )?(?:kaufen\\?|zum kauf an|zu verkaufen)|domain [\\w.-]{3,80} (?:kaufen|zum kauf)|diese domain kaufen',
@@ -32,13 +32,13 @@ const SOURCES: Readonly<Record<HeldKind, readonly string[]>> = {
     '(?:该|此|本)?域名[^。，]{0,12}(?:出售|转让)',
     '이 도메인은[^.]{0,10}판매',
     `dom(?:än|ænet?|ene|enet|änen|ain)${NAME} (?:är|er) til(?:l)? sal(?:u|gs?)|dette domæne er til salg`,
-    'verkkotunnus on myytävänä|doména je na prodej|a domain eladó|alan adı satılık|domeni[a-zăâîșț]*(?: [\\w.-]{1,80})? este de vânzare|domain πωλείται|domain ini dijual',
+    'verkkotunnus on myytävänä|doména(?: [\\w.-]{1,80})? je na (?:prodej|predaj)|a domain eladó|alan adı(?: [\\w.-]{1,80})? satılık|domeni[a-zăâîșț]*(?: [\\w.-]{1,80})? este de vânzare|domain πωλείται|domain ini dijual',
   ],
   parked: [
     `\\b(?:this|the) (?:domain|web ?page|web ?site)(?: name)?${NAME} (?:is|has been) (?:currently |now )?(?:parked|registered (?:at|with|by|via)|reserved\\.)`,
-    '\\b(?:web ?page|domain) is parked\\b|\\bparked free\\b|\\bcurrently parked by the owner|^parked (?:domain|page)\\b|provided courtesy of (?:the |your )?(?:registrar|hosting)',
+    '\\b(?:web ?page|domain) is parked\\b|\\bparked (?:for )?free,? (?:of charge|courtesy|by|at)\\b|\\bcurrently parked by the owner|^parked (?:domain|page)\\b|provided courtesy of (?:the |your )?(?:registrar|hosting)',
     'congratulations on (?:registering|purchasing|buying) your (?:new )?domain|^[\\w.-]+ \\| parked at\\b|votre (?:nom de )?domaine(?: [\\w.-]{1,80})? a bien été (?:créé|enregistré)|domain im kundenauftrag registriert',
-    "sedo(?:’s|'s)? domain parking|this domain has been purchased and parked|\\bparked on the bun\\b|your domain is active and is using [\\w.-]{1,40} nameservers|this domain was recently registered (?:at|with)",
+    "sedo(?:’s|'s)? domain parking|this domain has been purchased and parked|\\bparked on the bun\\b|your domain is active and is using [\\w.-]{1,40} nameservers|this domain was (?:recently|successfully) registered (?:at|with)",
     'domain was registered at|owner has not (?:yet )?(?:uploaded|published)|is your first and best source for',
     'sponsored listings displayed above|domain owner(?: maintains?)?[^.]{0,40}(?:relationship with|parking service)|using a parking service',
     `(?:diese |die |eine )domain${NAME} (?:wurde|ist)[^.!?]{0,40}(?:geparkt|registriert|reserviert|freigeschaltet)`,
@@ -53,7 +53,7 @@ const SOURCES: Readonly<Record<HeldKind, readonly string[]>> = {
     'dom(?:än|æne)(?:en|t)? är (?:parkerad|registrerad)|domän är parkerad|domæne(?:t)? er parkeret|domene(?:t)? er parkert|doména je zaparkov|domain parkolt|alan adı park edil|domeniu(?:l)? este (?:parcat|înregistrat)',
   ],
   placeholder: [
-    '^\\s*coming soon\\b|\\b(?:web ?site|site|page) (?:is )?(?:currently )?(?:coming soon|under (?:construction|maintenance))(?![: ]*[a-z]* (?:street|tower))',
+    '^[\\w-]+(?:\\.[\\w-]+)+ [—–|-] coming soon\\b|^\\s*coming soon\\b|\\b(?:web ?site|site|page) (?:is )?(?:currently )?(?:coming soon|under (?:construction|maintenance))(?![: ]*[a-z]* (?:street|tower))',
     "\\bwe(?:'|’)?(?:re| are) (?:launching soon|under construction)|\\bfuture home of|something (?:amazing|awesome|great|new|exciting) is coming|new (?:web ?)?site is (?:on its way|coming)",
     "domain (?:isn(?:'|’)t|is not) connected to a (?:web ?)?site yet|sorry, this (?:shop|store) is currently unavailable|there(?:'|’)s nothing here, yet",
     'unavailable for scheduled maintenance|opening soon\\b[^a-z]{0,3}be the first|be the first to know when we launch',
@@ -68,11 +68,13 @@ const SOURCES: Readonly<Record<HeldKind, readonly string[]>> = {
     "apache2? [\\p{L} ]{0,12}default page|default welcome page used to test|^\\s*it works!\\s*$|^iis(?: windows server|\\d)|default web ?site page|web server's default page|domain default page|default domain page",
     'you are now running bitnami|deployment could not be found on vercel|laravel has wonderful documentation covering',
     'no web ?site at this address|installed caddy|caddy works!|successfully installed (?:tomcat|xampp)|^index of /|default (?:directadmin|index|virtualmin) page|default virtualmin page',
+    'welcome to synology web station|web station has been enabled|^\\s*hello world :-\\)\\s*$',
     "openlitespeed web server|new web server is ready to use|there isn(?:'|’)t a github pages site here|default page for this domain|has not put up any web pages|page has been generated by directadmin|successfully installed openlitespeed|^the install worked successfully! congratulations|this is the default (?:page|web)",
   ],
   suspended: [
     'this (?:account|domain|web ?site|site)(?: name)? (?:has been|is) suspended|domain(?: name)?(?: [\\w.-]{1,80})? (?:has )?expired\\b[^.]{0,20}|pending renewal',
     'diese (?:domain|webseite|website) (?:ist|wurde) (?:abgelaufen|gesperrt)|ce site est suspendu|domaine (?:a |est )expiré|este dominio ha caducado|domein(?:naam)? is verlopen|dominio (?:è )?scaduto|срок регистрации домена|domena wygasła',
+    'this account has expired|^squarespace - website expired|(?:cuenta|página|sitio(?: web)?) suspendid[ao]|(?:sito|account) sospeso|(?:conta|site) suspens[ao]|konto (?:hostingowe )?(?:zostało )?zawieszone|(?:account|konto) (?:ist |wurde )?gesperrt|(?:website|account) is opgeschort|hesap askıya alın|účet byl pozastaven|сайт (?:временно )?(?:отключ[её]н|заблокирован|приостановлен)|обслуживание приостановлено|(?:网站|站点)(?:已|被|已被)(?:暂停|关闭|停用)|アカウント(?:は|が)[^。]{0,8}停止',
   ],
 };
 
@@ -124,6 +126,10 @@ export const HELD_LIMITS: Readonly<Record<HeldKind, { readonly units: number; re
 /** Hosts to which parked names are sent, and from which their pages are served. */
 export const PARKING_HOSTS =
   /(?:^|\.)(?:sedo(?:parking)?\.com|parkingcrew\.net|bodis\.com|above\.com|dan\.com|afternic\.com|hugedomains\.com|undeveloped\.com|domainmarket\.com|buydomains\.com|uniregistry\.com|parklogic\.com|cashparking\.com|skenzo\.com|namedrive\.com|voodoo\.com|epik\.com|domainsponsor\.com|ztomy\.com|tonic\.to|smartname\.com|domain-for-sale\.[a-z]+|sav\.com|atom\.com|squadhelp\.com|brandbucket\.com|domainnamesales\.com|nicsell\.com|parkweb\.[a-z]+|parking(?:page)?\.[a-z.]+|[a-z-]*parking\.(?:com|net|it|de)|fabulous\.com|rookdns\.com|trafficclub\.[a-z]+|dsredirection\.com|tonicdns\.[a-z]+)$/i;
+
+/** Scripts of parking services on hosts that serve others too. */
+export const PARKING_PARTS =
+  /google\.com\/adsense\/domains\/caf\.js|wsimg\.com\/parking-lander\/|(?:d38psrni17bvxu|d1lxhc4jvstzrp)\.cloudfront\.net/i;
 
 /** The first of the names that is a parking service's; null where none is. A dot at the end does not matter. */
 export const parkingNameOf = (names: readonly string[] = []): string | null =>

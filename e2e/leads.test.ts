@@ -152,12 +152,24 @@ describe('leads', () => {
     const drawer = page.getByRole('dialog', { name: 'Lead' });
     const first = table().locator('[data-index="0"] button').first();
     await first.click();
-    await drawer.getByLabel('Notes').fill('Typed, and closed at once');
     await page.goBack();
     await drawer.waitFor({ state: 'hidden' });
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/leads');
     await first.click();
-    await expect.poll(() => drawer.getByLabel('Notes').inputValue()).toBe('Typed, and closed at once');
+    const notes = drawer.getByLabel('Notes');
+    const before = await notes.inputValue();
+    await notes.fill('Not saved yet');
+    const leave = page.getByRole('alertdialog', { name: 'Leave without saving?' });
+    for (const close of [() => page.keyboard.press('Escape'), () => page.goBack()]) {
+      await close();
+      await leave.getByRole('button', { name: 'Stay' }).click();
+      expect(await notes.inputValue()).toBe('Not saved yet');
+    }
+    await page.keyboard.press('Escape');
+    await leave.getByRole('button', { name: 'Discard changes' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+    await first.click();
+    await expect.poll(() => notes.inputValue()).toBe(before);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     await page.goBack();

@@ -8,6 +8,7 @@ import { toAppError } from '../../lib/app-error.ts';
 import type { LeadDetail } from '../../lib/contract.ts';
 import { LEAD_STATES } from '../../lib/lead-search.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { UnsavedGuard } from '../shell/unsaved-guard.tsx';
 import { STATE_LABELS } from './lead-words.ts';
 import { TagsField } from './tags-field.tsx';
 import { useUpdateLead } from './use-update-lead.ts';
@@ -26,6 +27,7 @@ export function LeadDecision({ lead }: { lead: LeadDetail }) {
   };
   return (
     <section aria-label="Decision" className="space-y-3">
+      <UnsavedGuard isDirty={notes !== null} />
       <Segmented
         label="State"
         value={lead.state}

@@ -1,3 +1,4 @@
+import type { PageFeatures } from '@domainflow/domain/content/page-features.ts';
 import type { HeldResults, PhaseResult } from '@domainflow/domain/phases/phase.ts';
 import { expect, test } from 'vitest';
 import type { ClaimedBatch } from './claim-batch.ts';
@@ -46,6 +47,24 @@ test('what is held does not change while more is added, and buffers given back a
   expect(piecesOf(third)[0]?.buffer).toBe(piecesOf(second)[0]?.buffer);
   expect(textOf(first)).toBe(resultRow(batch, resultOf(1, 'first')));
   expect(textOf(third)).toBe(resultRow(batch, resultOf(3, 'third')));
+});
+
+test('what is kept beside results becomes rows of its own tables', () => {
+  const sink = new ResultRows(batch);
+  const page = { title: 'a\tb' } as PageFeatures;
+  sink.add(resultOf(1, ''), { page });
+  sink.add(resultOf(2, ''), { page, fetchedAt: '2026-01-02T03:04:05.678Z' });
+  sink.add(resultOf(3, ''));
+  const held = sink.take();
+  const texts = [...held.rows].map(([table, pieces]) => [
+    table.slice(0, 7),
+    Buffer.concat(pieces).toString(),
+  ]);
+  expect(texts).toEqual([
+    ['results', [1, 2, 3].map((ordinal) => resultRow(batch, resultOf(ordinal, ''))).join('')],
+    ['pages (', 'c\t1\t{"title":"a\\\\tb"}\n'],
+    ['pages (', 'c\t2\t{"title":"a\\\\tb"}\t2026-01-02T03:04:05.678Z\n'],
+  ]);
 });
 
 test('a retry keeps the ordinals, whose results are replaced', () => {

@@ -61,6 +61,18 @@ describe('literal rules', () => {
     );
   });
 
+  it('fold full-width letters and digits where case does not matter', () => {
+    expect(found('ＷＥＢ制作とＩＴ３６５', rule('web制作'), rule('it365'))).toEqual(['web制作 1', 'it365 1']);
+    expect(found('ＷＥＢ Web', rule('ＷＥＢ', { caseSensitive: true }), rule('ｗｅｂ'))).toEqual([
+      'ＷＥＢ 1',
+      'ｗｅｂ 2',
+    ]);
+  });
+
+  it('tell a letter from the two that its capital is written with', () => {
+    expect(found('Straße STRASSE', rule('straße'), rule('strasse'))).toEqual(['straße 1', 'strasse 1']);
+  });
+
   it('fold case in Latin, Greek and Cyrillic', () => {
     expect(
       found('GROSSHANDEL Großhandel ΛΌΓΟΣ ДОСТАВКА', rule('großhandel'), rule('λόγος'), rule('доставка')),

@@ -1,5 +1,8 @@
 let table: Uint16Array | null = null;
 
+/** What full-width signs of ASCII (U+FF01 to U+FF5E) are ahead of the usual ones. */
+const FULL_WIDTH = 0xfee0;
+
 /** Lower case of each UTF-16 unit where that is one unit, so that folding never moves a position. */
 function foldTable(): Uint16Array {
   if (table !== null) return table;
@@ -12,11 +15,13 @@ function foldTable(): Uint16Array {
   folds[0x130] = 0x69;
   folds[0x3c2] = 0x3c3;
   folds[0x17f] = 0x73;
+  // Letters and digits as wide as a Chinese character, in which Japanese and Chinese pages write names and terms.
+  for (let unit = 0xff01; unit <= 0xff5e; unit++) folds[unit] = folds[unit - FULL_WIDTH] as number;
   table = folds;
   return folds;
 }
 
-/** Simple case folding of the Basic Multilingual Plane; `foldUnits()[text.charCodeAt(i)]`. */
+/** Simple folding of case and width in the Basic Multilingual Plane; `foldUnits()[text.charCodeAt(i)]`. */
 export const foldUnits = (): Uint16Array => foldTable();
 
 /** Text with every unit folded; of the same length as the text. */

@@ -169,14 +169,14 @@ export class Requester {
     const { link, toProxy, check } = opened;
     const { persona, fields } = this.context;
     const startedMs = performance.now();
-    const hopOf = (statusCode: number | null, failure: HttpHop['failure']) => ({
+    const hopOf = (statusCode: number | null, failure: HttpHop['failure'], exchangeMs: number) => ({
       ...opened.hop,
       url: url.href,
       protocol: link.protocol,
       connectMs: link.connectMs,
       statusCode,
       failure,
-      elapsedMs: Math.round(performance.now() - startedMs + (isKept ? 0 : link.connectMs)),
+      elapsedMs: Math.round(exchangeMs + (isKept ? 0 : link.connectMs)),
     });
     try {
       const { deadline } = this;
@@ -210,7 +210,8 @@ export class Requester {
               limits,
               this.cancellation,
             );
-      hops.push({ ...hopOf(raw.head.statusCode, null), firstByteMs: Math.round(raw.firstByteMs) });
+      const hop = hopOf(raw.head.statusCode, null, raw.elapsedMs);
+      hops.push({ ...hop, firstByteMs: Math.round(raw.firstByteMs) });
       if (raw.isReusable) this.kept = { origin: url.origin, opened };
       return raw;
     } catch (caught) {
@@ -219,7 +220,8 @@ export class Requester {
       if (!(error instanceof FetchFailure)) throw error;
       error.isTold = true;
       const { reason, message: detail, afterHead } = error;
-      hops.push(hopOf(null, { reason, detail, isLocal: false, afterHead }));
+      const told = { reason, detail, isLocal: false, afterHead };
+      hops.push(hopOf(null, told, performance.now() - startedMs));
       throw error;
     }
   }

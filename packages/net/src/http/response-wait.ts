@@ -18,6 +18,8 @@ export interface RawResponse {
   readonly tls: Readonly<Record<string, unknown>> | null;
   /** From the request to the complete head, in milliseconds. */
   readonly firstByteMs: number;
+  /** From the request to the end of the response, in milliseconds. */
+  readonly elapsedMs: number;
   /** The connection is open still and may take another request. */
   readonly isReusable: boolean;
 }
@@ -147,7 +149,8 @@ export abstract class ResponseWait {
     if (head === null) return;
     const isReusable = this.limits.keep && isWhole && !cut && this.isOpen();
     if (!this.settle(isReusable)) return;
-    const response = { head, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, isReusable };
+    const elapsedMs = performance.now() - this.startedMs;
+    const response = { head, body: body?.take() ?? NO_BODY, cut, tls, firstByteMs, elapsedMs, isReusable };
     afterReading(() => this.waiter.resolve(response));
   }
 

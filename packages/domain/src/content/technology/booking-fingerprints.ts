@@ -4,12 +4,14 @@ export const BOOKING_FINGERPRINTS = {
   ...fingerprints('Booking', {
     Calendly: {
       website: 'calendly.com',
-      links: ['^https?://calendly\\.com/[^/?#]+/?'],
+      links: [
+        '^https?://calendly\\.com/(?!(?:[a-z]{2}|about|blog|features|integrations|legal|login|pricing|privacy|product|signup|solutions)(?:[/?#]|$))[^/?#]+',
+      ],
       scripts: ['assets\\.calendly\\.com/|^https?://calendly\\.com/'],
     },
     'Acuity Scheduling': {
       website: 'acuityscheduling.com',
-      links: ['\\.acuityscheduling\\.com|\\.as\\.me(?:/|$)'],
+      links: ['//(?!www\\.)[a-z0-9-]+\\.acuityscheduling\\.com|\\.as\\.me(?:/|$)'],
       scripts: ['embed\\.acuityscheduling\\.com/|app\\.acuityscheduling\\.com/'],
     },
     OpenTable: {
@@ -29,7 +31,7 @@ export const BOOKING_FINGERPRINTS = {
     },
     SimplyBook: {
       website: 'simplybook.me',
-      links: ['\\.simplybook\\.(?:me|it)/'],
+      links: ['//(?!www\\.)[a-z0-9-]+\\.simplybook\\.(?:me|it)/'],
       scripts: ['widget\\.simplybook\\.(?:me|it)/'],
     },
     Resmio: { website: 'resmio.com', links: ['app\\.resmio\\.com/'], scripts: ['static\\.resmio\\.com/'] },
@@ -109,7 +111,11 @@ export const BOOKING_FINGERPRINTS = {
     Bokun: { website: 'bokun.io', scripts: ['widgets\\.bokun\\.io/'] },
     Cloudbeds: { website: 'cloudbeds.com', scripts: ['(?:hotels|static)\\d*\\.cloudbeds\\.com/'] },
     DIRS21: { website: 'dirs21.de', scripts: ['(?:www|js-sdk|v4)\\.dirs21\\.de/'] },
-    YCLIENTS: { website: 'yclients.com', links: ['\\.yclients\\.com/'], scripts: ['\\byclients\\.com'] },
+    YCLIENTS: {
+      website: 'yclients.com',
+      links: ['//(?!www\\.)[a-z0-9-]+\\.yclients\\.com/'],
+      scripts: ['\\byclients\\.com'],
+    },
     Docplanner: {
       website: 'docplanner.com',
       links: [
@@ -119,7 +125,7 @@ export const BOOKING_FINGERPRINTS = {
     },
     Setmore: {
       website: 'setmore.com',
-      links: ['\\.setmore\\.com'],
+      links: ['//(?!www\\.)[a-z0-9-]+\\.setmore\\.com'],
       scripts: ['(?:my|assets)\\.setmore\\.com/'],
     },
     SiteMinder: {

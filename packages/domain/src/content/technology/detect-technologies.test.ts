@@ -72,6 +72,10 @@ describe('pages without', () => {
     [{ resources: ['https://a.de/js/bootstrap-datepicker.js'] }, []],
     [{ resources: ['https://a.de/vue-of-the-sea.jpg', 'https://a.de/reaction.js'] }, []],
     [{ resources: ['https://a.de/threesome.js', 'https://a.de/momentum.js'] }, []],
+    [{ links: ['https://calendly.com/pricing', 'https://www.doctolib.de/', 'https://www.setmore.com/'] }, []],
+    [{ links: ['https://www.a.de/wolt', 'https://example.de/jobs.personio.html'] }, []],
+    [{ resources: ['https://img1.wsimg.com/traffic-assets/js/tccl.min.js'] }, []],
+    [{ trackers: ['gtm:GTM-ABC1234', 'unknown:1'] }, ['Google Tag Manager']],
     [{ headers: { 'set-cookie': 'my_laravel_session_x, PHPSESSIDX' } }, []],
     [
       { resources: ['https://a.de/wp-content/themes/x.css'], meta: { generator: 'WordPress 6.8' } },

@@ -4,7 +4,7 @@ export const MARKETING_FINGERPRINTS = {
   ...fingerprints('Analytics', {
     'Google Analytics': {
       website: 'analytics.google.com',
-      scripts: ['google-analytics\\.com/', 'googletagmanager\\.com/gtag/js'],
+      scripts: ['google-analytics\\.com/', 'googletagmanager\\.com/gtag/js(?!\\?id=(?:aw|dc)-)'],
       cookies: ['_ga', '_ga_*'],
       trackers: ['ga'],
       globals: ['GoogleAnalyticsObject'],

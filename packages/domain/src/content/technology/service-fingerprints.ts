@@ -179,7 +179,7 @@ export const SERVICE_FINGERPRINTS = {
     },
     Softgarden: {
       website: 'softgarden.com',
-      links: ['\\.softgarden\\.(?:io|de)'],
+      links: ['//(?!www\\.)[a-z0-9-]+\\.softgarden\\.(?:io|de)'],
       scripts: ['\\.softgarden\\.(?:io|de)/'],
     },
     Workable: {
@@ -194,12 +194,12 @@ export const SERVICE_FINGERPRINTS = {
     },
     Teamtailor: {
       website: 'teamtailor.com',
-      links: ['\\.teamtailor\\.com'],
+      links: ['//(?!www\\.)[a-z0-9-]+\\.teamtailor\\.com'],
       scripts: ['(?:scripts|assets-aws)\\.teamtailor(?:-cdn)?\\.com/'],
     },
     Recruitee: {
       website: 'recruitee.com',
-      links: ['\\.recruitee\\.com'],
+      links: ['//(?!www\\.)[a-z0-9-]+\\.recruitee\\.com'],
       scripts: ['\\.recruitee(?:cdn)?\\.com/'],
     },
     SmartRecruiters: {

@@ -1,4 +1,5 @@
 import { campaignOperations } from '@domainflow/services/campaigns/operations.ts';
+import { personaOperations } from '@domainflow/services/personas/operations.ts';
 import { suppressionOperations } from '@domainflow/services/suppressions/operations.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPlatformFixture, type PlatformFixture } from './testing/platform-fixture.ts';
@@ -71,6 +72,30 @@ test('a lead campaign fetches only what its input campaigns do not hold, and not
     JOIN pages theirs ON theirs.campaign_id = o.campaign_id AND theirs.ordinal = o.ordinal
     WHERE d.campaign_id = ${lead}`;
   expect(dates).toEqual([{ same: true }, { same: true }]);
+});
+
+test('what is suppressed while its batch is under way is not fetched any more', async () => {
+  const names = Array.from({ length: 60 }, (_, n) => `slowsite-${n}.com`);
+  const { personaId } = await platform.call<{ personaId: string }>(personaOperations.create, {
+    ...{ kind: 'http', name: 'Slow' },
+    config: { concurrency: 1 },
+  });
+  const dnsPersonaId = await platform.personaNamed('dns', 'Lab');
+  const { campaignId } = await platform.call(campaignOperations.create, {
+    ...{ campaignName: 'slow', campaignType: 'http', phases: { http: { personaId, dnsPersonaId } } },
+    input: { source: 'list', domains: names },
+  });
+  await platform.call(campaignOperations.start, { id: campaignId });
+  await expect
+    .poll(async () => (await resultsOf(campaignId, 'http')).length, { timeout: 20_000 })
+    .toBeGreaterThan(0);
+  const late = names.slice(-40);
+  await platform.call(suppressionOperations.create, { entries: late });
+  await platform.until(campaignId, ['completed', 'failed', 'error']);
+  const verdicts = new Map((await resultsOf(campaignId, 'http')).map(({ name, verdict }) => [name, verdict]));
+  expect(late.map((name) => verdicts.get(name))).toEqual(late.map(() => 'SUPPRESSED'));
+  expect(verdicts.get(names[0] ?? '')).toBe('OK');
+  expect(asked().filter((name) => late.includes(name))).toEqual([]);
 });
 
 test('workers find near-duplicates when an analysis has ended', async () => {

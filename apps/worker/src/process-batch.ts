@@ -8,6 +8,7 @@ import { readItems } from '@domainflow/services/batch/read-items.ts';
 import { ResultRows } from '@domainflow/services/batch/result-rows.ts';
 import type { Sql } from 'postgres';
 import type { ShapedBatches } from './shaped-batches.ts';
+import { SuppressionWatch } from './suppression-watch.ts';
 
 /** The phase's own code threw: the same would happen again, here or elsewhere. */
 export class PhaseFault extends Error {
@@ -59,11 +60,14 @@ export async function processBatch({
   const traffic = shaped.begin(batch, items, signal, onDrained);
   const until = traffic?.signal ?? signal;
   const sink = new ResultRows(batch);
+  // The other phases ask no site, or are through with a batch in seconds.
+  const watch = batch.phase === 'http' ? new SuppressionWatch(sql, items) : null;
   try {
     const chunks = phaseNamed(batch.phase).run(
       {
         ...{ plan, lo, hi, items, loaded: loadItems(sql, batch, items), sink, signal: until },
         onDrained: traffic?.onDrained ?? onDrained,
+        ...(watch === null ? {} : { suppressed: watch.ordinals }),
       },
       traffic?.ports ?? ports,
     );
@@ -78,6 +82,7 @@ export async function processBatch({
     }
   } finally {
     traffic?.end();
+    await watch?.stop();
   }
   if (left === 0) return true;
   if (until.aborted) return false;

@@ -165,6 +165,8 @@ export interface PhaseBatch<Config> {
   /** The same ones with what is stored of pages, read as they are asked for. */
   readonly loaded: AsyncIterable<LoadedItem> | Iterable<LoadedItem>;
   readonly sink: ResultSink;
+  /** Ordinals of domains that were suppressed after the batch was read; it grows while the phase runs. */
+  readonly suppressed?: ReadonlySet<number>;
   /** Aborted on pause, cancel, lost lease and shutdown: stop taking new domains, drop what is in flight. */
   readonly signal: AbortSignal;
   /**

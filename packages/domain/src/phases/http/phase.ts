@@ -61,6 +61,7 @@ export const httpPhase: PhaseDefinition<HttpConfig> = {
     const load = visitLoad(ports);
     const means = { fetcher, load, timeoutMs: persona.timeoutMs };
     const work = async (item: PhaseItem, leave: () => void, until: AbortSignal): Promise<void> => {
+      if (batch.suppressed?.has(item.ordinal) === true) return sink.add(suppressedResult(item.ordinal));
       const request = { name: item.name, addresses: knownOf(item.prior) };
       // Resolvers that cannot be used are the configuration's fault, not that of every single domain.
       if (proxyPool === null && request.addresses.length === 0) ports.dns.resolver(lookupPersona);
@@ -111,10 +112,17 @@ function personaFor({ persona, config }: PhasePlan<HttpConfig>): HttpPersona {
   return { ...own, robots: config.robots ?? own.robots, robotsOverrideReason: config.robotsOverrideReason };
 }
 
+const suppressedResult = (ordinal: number): PhaseResult => ({
+  ordinal,
+  verdict: 'SUPPRESSED',
+  code: null,
+  evidence: {},
+});
+
 /** Adds what needs no visit: a suppressed domain, and what another campaign has found. */
 function isAddedUnvisited({ ordinal, isSuppressed, held }: LoadedItem, sink: ResultSink): boolean {
   if (isSuppressed === true) {
-    sink.add({ ordinal, verdict: 'SUPPRESSED', code: null, evidence: {} });
+    sink.add(suppressedResult(ordinal));
     return true;
   }
   if (held === undefined) return false;

@@ -19,6 +19,9 @@ const UNITS_READ = 1_048_576;
 /** Octets that are decoded at most: decoding what is damaged costs as much as reading it. */
 const OCTETS_READ = 2 * UNITS_READ;
 
+/** Meta elements that describe a page, the one for people who search first. */
+const DESCRIPTIONS = ['description', 'og:description', 'twitter:description'];
+
 /** Reads everything that analysis and scoring need from a response. Linear in the body, whatever it holds. */
 export function extractPage(response: SiteResponse): PageFeatures {
   const octets = response.body.subarray(0, OCTETS_READ);
@@ -36,7 +39,7 @@ export function extractPage(response: SiteResponse): PageFeatures {
     response.headers['content-language'],
   ]);
   const links = pageLinks([...reader.links, ...hiddenMail(reader)], PAGE_LIMITS.url, resolver, site);
-  const description = reader.meta.get('description') ?? reader.meta.get('og:description') ?? null;
+  const description = DESCRIPTIONS.map((name) => reader.meta.get(name)).find((text) => text) ?? null;
   return {
     version: FEATURES_VERSION,
     finalUrl: storableText(response.finalUrl, PAGE_LIMITS.url),

@@ -75,9 +75,29 @@ describe('facts of a page', () => {
     expect(trackersIn(text)).toEqual(trackers);
   });
 
+  it('name scripts and frames that wait for consent or for being scrolled to', () => {
+    const page =
+      pageOf(`<script type="text/plain" data-src="https://static.hotjar.com/c/hotjar-1.js"></script>
+      <iframe src="about:blank" data-lazy-src="https://www.youtube.com/embed/x"></iframe><iframe src="/a" data-src="/b"></iframe>
+      <script src=""></script>`);
+    expect(page.resources).toEqual([
+      'https://static.hotjar.com/c/hotjar-1.js',
+      'https://www.youtube.com/embed/x',
+      'https://shop.example/a',
+    ]);
+  });
+
+  it('describe the page in the words for people who search, or else in those for networks', () => {
+    const network = '<meta name="twitter:description" content="Short">';
+    expect(pageOf(network).description).toBe('Short');
+    expect(pageOf(`${network}<meta property="og:description" content="Long">`).description).toBe('Long');
+    expect(pageOf(`${network}<meta name="description" content="">`).description).toBe('Short');
+  });
+
   it('name means of payment of pictures and of the end of the text', () => {
     const page = pageOf('<p>Zahlungsarten: PayPal, Visa</p><img src=/img/klarna.svg><img alt="Mastercard">');
     expect([...page.payments].sort()).toEqual(['Klarna', 'Mastercard', 'PayPal', 'Visa']);
+    expect(pageOf('<p>Wir nehmen Zahlungen mit Visa, Mastercard').payments).toEqual(['Visa', 'Mastercard']);
     expect(pageOf('<p>We help travellers with their Visa papers.').payments).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { beginsWith } from '../unit-at.ts';
 import { aboutKind } from './about-links.ts';
 import { ClassNames } from './class-names.ts';
 import { FormReader } from './form-reader.ts';
@@ -260,7 +261,7 @@ export class PageReader implements MarkupHandler {
       case 'script':
       case 'iframe':
       case 'frame':
-        return addLimited(this.resources, attributes.get('src'), PAGE_LIMITS.resources);
+        return addLimited(this.resources, sourceOf(attributes), PAGE_LIMITS.resources);
       case 'form':
         // Who takes what is sent is a service as those are that scripts come from.
         if (/^\s*(?:https?:)?\/\//i.test(attributes.get('action') ?? ''))
@@ -306,6 +307,17 @@ export class PageReader implements MarkupHandler {
     if (!name || name.length > 100 || content === undefined) return;
     if (this.meta.size < PAGE_LIMITS.metas && !this.meta.has(name)) this.meta.set(name, foldSpace(content));
   }
+}
+
+/** Where what waits keeps its address: for consent to it, or to be scrolled to. */
+const WAITING = ['data-src', 'data-lazy-src', 'data-rocket-src', 'data-cookieblock-src', 'data-src-cmplz'];
+
+/** The address of a script or frame. */
+function sourceOf(attributes: TagAttributes): string | undefined {
+  const src = attributes.get('src');
+  if (src !== undefined && src !== '' && !beginsWith(src, 'about:')) return src;
+  const waiting = WAITING.find((name) => attributes.has(name));
+  return waiting === undefined ? undefined : attributes.get(waiting);
 }
 
 function addLimited(list: string[], item: string | undefined, limit: number): void {

@@ -1,6 +1,6 @@
 const MEANS: readonly (readonly [string, RegExp])[] = [
   ['PayPal', /paypal/i],
-  ['Visa', /\bvisa(?:[ ._-]|$)(?!stamp)/i],
+  ['Visa', /\bvisa(?:[ ._-]|$|[,/|] ?(?:master|maestro|american|amex|paypal|klarna))(?!stamp)/i],
   ['Mastercard', /master-?card/i],
   ['American Express', /american[ _-]express|\bamex\b/i],
   ['Klarna', /\bklarna/i],

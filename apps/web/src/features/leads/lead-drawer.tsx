@@ -6,10 +6,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
+import type { LeadDetail } from '../../lib/contract.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { trpc } from '../../lib/trpc.ts';
 import { DomainName } from '../domains/domain-name.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { Loaded } from '../shell/loaded.tsx';
 import { GroupMembers, PageFacts, ScoreHistory } from './lead-background.tsx';
 import { LeadDecision } from './lead-decision.tsx';
 import { LeadDetails } from './lead-details.tsx';
@@ -21,23 +22,23 @@ interface LeadContentProps {
   onClose: () => void;
 }
 
-function LeadContent({ leadId, onOpen, onClose }: LeadContentProps) {
+function LeadContent({ leadId, ...then }: LeadContentProps) {
   const query = useQuery(trpc.leads.get.queryOptions({ id: leadId }));
-  const lead = query.data;
-  if (lead === undefined)
-    return query.error === null ? (
-      <div role="status" aria-label="Loading the lead" className="space-y-3">
-        <Skeleton className="h-10 w-40" />
-        <Skeleton className="h-28 w-full" />
-        <Skeleton className="h-40 w-full" />
-      </div>
-    ) : (
-      <ErrorNotice
-        error={query.error}
-        title="The lead could not be loaded"
-        onRetry={() => void query.refetch()}
-      />
-    );
+  const skeleton = (
+    <div role="status" aria-label="Loading the lead" className="space-y-3">
+      <Skeleton className="h-10 w-40" />
+      <Skeleton className="h-28 w-full" />
+      <Skeleton className="h-40 w-full" />
+    </div>
+  );
+  return (
+    <Loaded query={query} what="lead" skeleton={skeleton}>
+      {(lead) => <LeadBody lead={lead} {...then} />}
+    </Loaded>
+  );
+}
+
+function LeadBody({ lead, onOpen, onClose }: Omit<LeadContentProps, 'leadId'> & { lead: LeadDetail }) {
   return (
     <div className="space-y-5">
       <div className="flex flex-wrap items-end justify-between gap-3">

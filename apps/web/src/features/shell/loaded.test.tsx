@@ -40,6 +40,18 @@ describe('what a call gives', () => {
     expect(shown()).not.toContain('wait');
   });
 
+  it('that is not there is not asked for again, whatever its id looks like', () => {
+    for (const error of [
+      { code: 'NOT_FOUND', message: 'No campaign with id 1.', field: null },
+      { code: 'INVALID_INPUT', message: 'id: Invalid UUID', field: 'id' },
+    ]) {
+      show({ data: undefined, error });
+      expect(shown()).toContain('There is no such campaign');
+      expect(shown()).not.toContain('Try again');
+      expect(shown()).not.toContain('UUID');
+    }
+  });
+
   it('stays in sight where only a later call fails', () => {
     show({ data: 'all of them', error: FAILED });
     expect(shown()).toContain('What you see may be out of date');

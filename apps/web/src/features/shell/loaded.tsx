@@ -1,6 +1,8 @@
+import { Notice } from '@domainflow/ui/blocks/notice.tsx';
 import { Card } from '@domainflow/ui/primitives/card.tsx';
 import { Skeleton } from '@domainflow/ui/primitives/skeleton.tsx';
 import type { ReactNode } from 'react';
+import { toAppError } from '../../lib/app-error.ts';
 import { ErrorNotice } from './error-notice.tsx';
 
 interface LoadedProps<Data> {
@@ -15,6 +17,12 @@ interface LoadedProps<Data> {
   skeleton?: ReactNode;
   children: (data: Data) => ReactNode;
 }
+
+/** True where what was asked for by its id is not there, also where the id is none. */
+const isAbsent = (error: unknown): boolean => {
+  const { code, field } = toAppError(error);
+  return code === 'NOT_FOUND' || (code === 'INVALID_INPUT' && field === 'id');
+};
 
 /** Said where a refresh failed of what is in sight. */
 export const OUT_OF_DATE = 'What you see may be out of date';
@@ -33,7 +41,11 @@ export function Loaded<Data>({
   const isPending = data === undefined && error === null;
   return (
     <>
-      {error === null ? null : (
+      {error === null ? null : data === undefined && isAbsent(error) ? (
+        <Notice tone="warn" title={`There is no such ${what}`}>
+          It may have been deleted, or it belongs to somebody else.
+        </Notice>
+      ) : (
         <ErrorNotice
           className="mb-3"
           error={error}

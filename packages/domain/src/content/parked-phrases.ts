@@ -97,10 +97,10 @@ interface Phrase {
 let index: PatternIndex<Phrase> | null = null;
 
 function phraseIndex(): PatternIndex<Phrase> {
+  if (index !== null) return index;
   const kinds = Object.entries(SOURCES) as [HeldKind, readonly string[]][];
-  index ??= runToEnd(
-    PatternIndex.making(kinds.flatMap(([kind, sources]) => sources.map((source) => ({ kind, source })))),
-  );
+  const phrases = kinds.flatMap(([kind, sources]) => sources.map((source) => ({ kind, source })));
+  index = runToEnd(PatternIndex.making(phrases));
   return index;
 }
 

@@ -3,6 +3,7 @@ import { LEAD_STATES } from '@domainflow/db/schema/lead.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Actor } from '../operation/operation.ts';
 
 const MAX_TAGS = 50;
 
@@ -28,11 +29,11 @@ type Decision = z.output<typeof decisionSchema>;
 
 /**
  * Makes a decision on the leads `l` of a FROM clause with its conditions; gives how many they are. `CONFLICT` where one would
- * have more tags than it may: then nothing is changed. Rows are locked in one order, so that two decisions never wait for
- * each other in a circle.
+ * have more tags than it may: then nothing is changed. Decisions of one person are made one after the other, so that they
+ * do not wait for each other's leads in a circle.
  */
 export async function decide(
-  tx: Transaction,
+  { tx, actor }: { readonly tx: Transaction; readonly actor: Actor },
   chosen: SQL,
   { state, addTags, removeTags }: Decision,
 ): Promise<number> {
@@ -42,13 +43,14 @@ export async function decide(
     SELECT tag FROM unnest(l.tags || ${sql.param(addTags)}::text[]) WITH ORDINALITY AS given (tag, place)
     WHERE tag <> ALL (${sql.param(removeTags)}::text[])
     GROUP BY tag ORDER BY min(place))`;
+  await tx.execute(
+    sql`SELECT pg_advisory_xact_lock(hashtextextended('lead decisions ' || ${actor.userId}::text, 0))`,
+  );
   const [row] = await tx.execute<{ updated: number; overfull: number }>(sql`
-    WITH chosen AS (
-      SELECT l.campaign_id, l.ordinal FROM ${chosen} ORDER BY l.campaign_id, l.ordinal FOR NO KEY UPDATE OF l),
-    changed AS (
+    WITH changed AS (
       UPDATE leads l SET state = ${state === undefined ? sql`l.state` : state}, tags = ${tags},
         version = l.version + 1, updated_at = now()
-      FROM chosen WHERE l.campaign_id = chosen.campaign_id AND l.ordinal = chosen.ordinal
+      WHERE l.id IN (SELECT l.id FROM ${chosen})
       RETURNING cardinality(l.tags) AS tags)
     SELECT count(*)::int AS updated, count(*) FILTER (WHERE tags > ${MAX_TAGS})::int AS overfull FROM changed`);
   if (row !== undefined && row.overfull > 0)

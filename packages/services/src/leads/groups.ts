@@ -107,7 +107,7 @@ export const decideOnGroup = mutation({
   async run({ tx, actor }, { id, ...decision }) {
     const group = sql`
       leads l WHERE l.group_id = ${id}::uuid AND l.campaign_id IN (${visibleCampaigns(actor, undefined)})`;
-    const updated = await decide(tx, group, decision);
+    const updated = await decide({ tx, actor }, group, decision);
     if (updated === 0) throw notFound('lead group', id);
     return { updated };
   },

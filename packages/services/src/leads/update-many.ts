@@ -35,7 +35,7 @@ export const updateManyLeads = mutation({
         : sql`
             leads l WHERE l.id = ANY(${sql.param(leadIds)}::uuid[])
               AND l.campaign_id IN (${visibleCampaigns(actor, undefined)})`;
-    const updated = await decide(tx, chosen, decision);
+    const updated = await decide({ tx, actor }, chosen, decision);
     if (expectedCount !== undefined && expectedCount !== updated)
       throw new DomainFlowError(
         'CONFLICT',

@@ -15,7 +15,8 @@ export class ImageHosts {
    */
   kept(src: string): string | undefined {
     const first = src.charCodeAt(0);
-    if (first !== SLASH && (first | 0x20) !== LETTER_H) return undefined;
+    const mayName = first === SLASH ? src.charCodeAt(1) === SLASH : (first | 0x20) === LETTER_H;
+    if (!mayName) return undefined;
     if (this.last !== null && src.startsWith(this.last)) return undefined;
     const hostStart = src.indexOf('//') + 2;
     if (hostStart !== 2 && hostStart !== 'http://'.length && hostStart !== 'https://'.length)

@@ -18,7 +18,7 @@ import { type PageServer, startPageServer } from './start-page-server.ts';
 const HELP = `bench:http — the HTTP engine: the home page of many domains, one connection for each.
 
   --target HOST:PORT   an outside server that all names lead to; without it one of its own serves a page of --bytes
-  --names FILE         one name a line; without it --count made ones (20,000; with --drip 60,000)
+  --names FILE         one name a line; without it --count made ones (20,000; with --drip 120,000)
   --https              over TLS; the certificate of --target must be one of the authority in --ca FILE; without that
                        it is looked at, and not required
   --robots             robots.txt is obeyed, as by default in campaigns: one more request for each domain
@@ -68,7 +68,7 @@ const target =
 const caPem = args.ca === undefined ? '' : readFileSync(args.ca, 'utf8');
 
 /** In a short run the wait for the last host that drips is most of the time. */
-const count = Number(args.count ?? (args.drip === undefined ? 20_000 : 60_000));
+const count = Number(args.count ?? (args.drip === undefined ? 20_000 : 120_000));
 const names: readonly string[] =
   args.names === undefined
     ? Array.from({ length: count }, (_, n) => `live-${n}.${['com', 'net', 'org', 'de'][n % 4]}`)

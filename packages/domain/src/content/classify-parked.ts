@@ -64,11 +64,10 @@ export function classifyParked(page: PageFeatures, grounds: ParkedGrounds = {}):
   }
   const small = KINDS.filter((candidate) => isSmall(page, candidate));
   const said = [page.title ?? '', page.text.slice(0, UNITS_READ)] as const;
-  const hinted = small.length === 0 ? null : kindsToLookFor(said);
-  const isGuide = GUIDE.test(said[0]);
+  const hinted = small.length === 0 ? new Set<HeldKind>() : kindsToLookFor(said);
   for (const candidate of small) {
-    if (hinted?.has(candidate) !== true) continue;
-    if (isGuide && (candidate === 'default_server' || candidate === 'suspended')) continue;
+    if (!hinted.has(candidate)) continue;
+    if ((candidate === 'default_server' || candidate === 'suspended') && GUIDE.test(said[0])) continue;
     const match = saying(HELD_PHRASES[candidate], said[0]) ?? saying(HELD_PHRASES[candidate], said[1]);
     if (match === null) continue;
     kind ??= candidate;

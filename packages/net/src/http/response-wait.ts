@@ -45,7 +45,7 @@ export interface Waiter {
   readonly reject: (reason: unknown) => void;
 }
 
-const NO_BODY = Buffer.alloc(0);
+export const NO_BODY = Buffer.alloc(0);
 /** Pieces in which a head may come, and a body without counting its octets. */
 const LEAST_ARRIVALS = 4_096;
 /** Octets that a piece of a long body has on average at least: as many as fit the smallest packets in use. */

@@ -12,7 +12,7 @@ import { DirectRoute } from './open-direct.ts';
 import { ProxiedRoute } from './open-proxied.ts';
 import { Requester } from './requester.ts';
 import type { ResponseHead } from './response-head.ts';
-import type { RawResponse } from './response-wait.ts';
+import { NO_BODY, type RawResponse } from './response-wait.ts';
 import { RobotsCheck } from './robots-check.ts';
 import { isTextual, locationOf, verdictOfStatus } from './site-verdict.ts';
 import type { VisitContext } from './visit-context.ts';
@@ -253,8 +253,6 @@ export class SiteVisit {
     };
   }
 }
-
-const NO_BODY = Buffer.alloc(0);
 
 /** A URL without what is not asked for. */
 function stripped(url: URL): URL {

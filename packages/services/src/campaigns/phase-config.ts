@@ -2,7 +2,7 @@ import type { Transaction } from '@domainflow/db/client.ts';
 import { DomainFlowError, invalidInput } from '@domainflow/domain/errors.ts';
 import type { PhaseName } from '@domainflow/domain/phases/phase.ts';
 import { phaseNamed } from '@domainflow/domain/phases/registry.ts';
-import { droppedField } from '../operation/dropped-field.ts';
+import { refuseDropped } from '../operation/dropped-field.ts';
 import { findShaping } from './lifecycle/plan-shaping.ts';
 import { type PhaseConfigs, resolvePlan } from './lifecycle/resolve-plan.ts';
 
@@ -23,8 +23,7 @@ export async function checkPhaseConfig(
     const field = [at, ...(issue?.path ?? [])].join('.');
     throw invalidInput(issue?.message ?? 'Not a valid configuration.', field);
   }
-  const dropped = droppedField(config, parsed.data);
-  if (dropped !== null) throw invalidInput('There is no such field.', `${at}.${dropped}`);
+  refuseDropped(config, parsed.data, at);
   try {
     const plan = await resolvePlan(tx, phase, parsed.data, campaign);
     await findShaping(tx, { ...plan, phase });

@@ -1,9 +1,8 @@
 import type { Database, Transaction } from '@domainflow/db/client.ts';
-import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { type SQL, sql } from 'drizzle-orm';
 import { erasePagesQuoting } from './erase-pages.ts';
 import { eraseQuotes } from './erase-quotes.ts';
-import { type Quoting, quotingAddressesAt, quotingDomain } from './quoting.ts';
+import { type Quoting, quotingAddressesAt, quotingDomain, spellingsOf } from './quoting.ts';
 
 /** What was taken away, by what it was. */
 export interface Erased {
@@ -48,8 +47,7 @@ export async function eraseDomain(tx: Transaction, domain: string): Promise<Eras
     INSERT INTO erased_domains (campaign_id, ordinal)
     SELECT campaign_id, ordinal FROM leads WHERE ${concerns(sql`domain`)} ON CONFLICT DO NOTHING`);
   const own = await clearErased(tx);
-  const unicode = unicodeNameOf(domain);
-  const spellings = unicode === null ? [domain] : [domain, unicode];
+  const spellings = spellingsOf(domain);
   const addresses = quotingAddressesAt(spellings);
   const pages = own.pages + (await erasePagesQuoting(tx, addresses));
   const others = await eraseQuotes(tx, addresses);

@@ -1,10 +1,9 @@
 import type { Transaction } from '@domainflow/db/client.ts';
-import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { sql } from 'drizzle-orm';
 import { clearQuotes, type Erased } from './erase-domains.ts';
 import { erasePagesHiding, erasePagesQuoting } from './erase-pages.ts';
 import { eraseQuotes } from './erase-quotes.ts';
-import { quotingEmail } from './quoting.ts';
+import { quotingEmail, spellingsOf } from './quoting.ts';
 
 /**
  * Erases an e-mail address: contacts of leads, and every page, evidence and note that quotes it, in A-labels or in Unicode,
@@ -13,8 +12,7 @@ import { quotingEmail } from './quoting.ts';
  */
 export async function eraseEmail(tx: Transaction, email: string): Promise<Erased> {
   const [local = '', domain = ''] = email.split('@');
-  const unicode = unicodeNameOf(domain);
-  const spellings = unicode === null ? [email] : [email, `${local}@${unicode}`];
+  const spellings = spellingsOf(domain).map((spelling) => `${local}@${spelling}`);
   const quoting = quotingEmail(spellings);
   const pages = (await erasePagesQuoting(tx, quoting)) + (await erasePagesHiding(tx, email, spellings));
   const { leads, records } = await eraseQuotes(tx, quoting);

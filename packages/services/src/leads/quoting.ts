@@ -1,4 +1,6 @@
+import { unicodeNameOf } from '@domainflow/domain/domain-name/unicode-name.ts';
 import { type SQL, sql } from 'drizzle-orm';
+import { escapeExpression } from '../escape-expression.ts';
 import { containing } from '../rows/like-pattern.ts';
 
 /** How texts quote something: SQL conditions and a regular expression of PostgreSQL, without regard to case. */
@@ -7,8 +9,6 @@ export interface Quoting {
   readonly in: (text: SQL) => SQL;
   readonly pattern: string;
 }
-
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** What JSON and URLs write before a text without being letters of it: `\n`, `\u00a0`, `%20`. */
 const AFTER_AN_ESCAPE = '(?<=\\\\[bfnrt])|(?<=\\\\u[0-9a-f]{4})|(?<=%[0-9a-f]{2})';
@@ -20,7 +20,13 @@ function quoting(parts: readonly string[], before: string, core: string): Quotin
   return { pattern, in: (text) => sql`(${text} ILIKE ANY (${likes}::text[]) AND ${text} ~* ${pattern})` };
 }
 
-const oneOf = (texts: readonly string[]): string => `(?:${texts.map(escaped).join('|')})`;
+const oneOf = (texts: readonly string[]): string => `(?:${texts.map(escapeExpression).join('|')})`;
+
+/** A domain in A-labels as it is written: so, and in Unicode where that differs. */
+export function spellingsOf(domain: string): string[] {
+  const unicode = unicodeNameOf(domain);
+  return unicode === null ? [domain] : [domain, unicode];
+}
 
 /** Of a domain in its spellings, and all below it. */
 export const quotingDomain = (spellings: readonly string[]): Quoting =>

@@ -1,3 +1,5 @@
+import { invalidInput } from '@domainflow/domain/errors.ts';
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
@@ -13,6 +15,12 @@ export function droppedField(given: unknown, read: unknown): string | null {
   if (!isRecord(given) || !isRecord(read)) return null;
   const fields = Object.entries(given).filter(([, value]) => value !== undefined);
   return fields.find(([key]) => !Object.hasOwn(read, key))?.[0] ?? firstBelow(fields, read);
+}
+
+/** Throws `INVALID_INPUT` on the first field of a configuration at `at` that its schema dropped. */
+export function refuseDropped(given: unknown, read: unknown, at: string): void {
+  const dropped = droppedField(given, read);
+  if (dropped !== null) throw invalidInput('There is no such field.', `${at}.${dropped}`);
 }
 
 function firstBelow(children: Iterable<readonly [PropertyKey, unknown]>, read: object): string | null {

@@ -76,12 +76,12 @@ export function validateInput<T extends z.ZodType>(schema: T, rawInput: unknown)
   if (unstorable !== null) throw refusal([unstorable]);
   const parsed = schema.safeParse(raw);
   if (!parsed.success) throw refusal(flatten(parsed.error.issues));
-  refuseDropped(raw, parsed.data);
+  refuseUnread(raw, parsed.data);
   return parsed.data;
 }
 
 /** Below the input's own fields: to these a tRPC client adds some (`direction`), and REST looks at them itself. */
-function refuseDropped(raw: unknown, read: unknown): void {
+function refuseUnread(raw: unknown, read: unknown): void {
   for (const [field, value] of Object.entries(read as object)) {
     const below = droppedField((raw as Record<string, unknown>)[field], value);
     if (below !== null) throw refusal([{ path: `${field}.${below}`, message: 'There is no such field.' }]);

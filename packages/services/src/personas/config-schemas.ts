@@ -2,7 +2,7 @@ import { invalidInput } from '@domainflow/domain/errors.ts';
 import { dnsPersonaSchema } from '@domainflow/domain/persona/dns-persona.ts';
 import { httpPersonaSchema } from '@domainflow/domain/persona/http-persona.ts';
 import type { z } from 'zod';
-import { droppedField } from '../operation/dropped-field.ts';
+import { refuseDropped } from '../operation/dropped-field.ts';
 
 export const PERSONA_KINDS = ['dns', 'http'] as const;
 export type PersonaKind = (typeof PERSONA_KINDS)[number];
@@ -17,8 +17,7 @@ export const configSchemas = {
 export function parsePersonaConfig(kind: PersonaKind, config: unknown): Record<string, unknown> {
   const parsed = configSchemas[kind].safeParse(config);
   if (parsed.success) {
-    const dropped = droppedField(config, parsed.data);
-    if (dropped !== null) throw invalidInput('There is no such field.', `config.${dropped}`);
+    refuseDropped(config, parsed.data, 'config');
     return parsed.data;
   }
   const issues = parsed.error.issues.map((issue) => {

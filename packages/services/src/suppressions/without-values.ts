@@ -1,7 +1,9 @@
+import { escapeExpression } from '../escape-expression.ts';
+
 /** The value with these texts replaced wherever they stand in it: reasons, contexts and evidence quote pages. */
 export function withoutValues<T>(node: T, hidden: readonly string[]): T {
   if (hidden.length === 0) return node;
-  const texts = hidden.map((value) => new RegExp(value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'));
+  const texts = hidden.map((value) => new RegExp(escapeExpression(value), 'gi'));
   const clean = (part: unknown): unknown => {
     if (typeof part === 'string')
       return texts.reduce((text, value) => text.replaceAll(value, '[suppressed]'), part);
